@@ -1,0 +1,32 @@
+"""What can go wrong in the mind, one class per reaction.
+
+AgentError
+├── ModelUnreachable   nobody answers, or not in time
+├── ModelRefused       the key or the account is refused (`code` says which)
+├── ModelBroken        it answered, but not in the protocol
+└── UnknownEngine      a name in the settings that does not exist or lacks its key
+"""
+
+
+class AgentError(Exception):
+    """Root of this room's errors; `code` is short and stable, for the log and the lamp."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ModelUnreachable(AgentError, ConnectionError):
+    """Nobody answers, or not within the deadline (`unreachable`, `timeout`)."""
+
+
+class ModelRefused(AgentError, PermissionError):
+    """Wrong key (`bad_key`), used-up account (`no_quota`) or too many calls (`busy`)."""
+
+
+class ModelBroken(AgentError):
+    """The server failed (`server_error`) or broke the protocol (`bad_answer`)."""
+
+
+class UnknownEngine(AgentError, ValueError):
+    """The settings name an engine that does not exist or lacks what it needs."""

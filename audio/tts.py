@@ -1,0 +1,25 @@
+"""Text to speech as the rest of the house sees it."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from audio.sound import Block
+
+
+class Synthesizer(Protocol):
+    """Turns one sentence into sound, first block as early as possible."""
+
+    name: str
+
+    async def warm(self) -> None:
+        """Open connections: whatever makes the next call quick."""
+
+    def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
+        """Yield the sound of a sentence; closing the iterator cancels the work.
+
+        Raises:
+            SpeechServiceError: The service did not do its work.
+        """
+
+    async def close(self) -> None:
+        """Give back connections and programs; may be called twice."""
