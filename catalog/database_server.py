@@ -1,0 +1,205 @@
+"""A shop on PostgreSQL, MariaDB or MySQL, read through SQLAlchemy.
+
+Every query runs in a read-only transaction under the server's own clock. A role that
+may only select from what the shop shows is the owner's further wall; the kiosk never
+needs more.
+"""
+
+import re
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from catalog.database import (
+    ForeignKey,
+    Limits,
+    Parameters,
+    Rows,
+    TableFacts,
+    clean_cell,
+)
+from catalog.errors import MappingInvalid, SelectRefused, ShopUnavailable
+from catalog.products import Cell
+from catalog.schema import Dialect
+
+_CONNECT_WAIT_S = 3
+_BATCH = 1_000
+_TIME_IS_OVER = {"57014", 1969, 3024}
+"""Codes of PostgreSQL, MariaDB and MySQL."""
+
+
+class ServerDatabase:
+    """One database on a server, one connection kept, any thread (one at a time)."""
+
+    dialect: Dialect
+
+    def __init__(self, url: str) -> None:
+        self._engine, self.dialect = _engine(url)
+        self.name = self._engine.url.render_as_string(hide_password=True)
+        self._lock = threading.Lock()
+        self._select: str | None = None
+        self._stamps = count()
+        try:
+            with self._reading(Limits(time_ms=5_000)):
+                pass
+        except SelectRefused as error:
+            raise ShopUnavailable(str(error)) from error
+
+    def define_products(self, select: str) -> None:
+        """See `Database`; a common table expression in front of every statement."""
+        self._select = select
+        try:
+            self.rows("SELECT * FROM products WHERE 1 = 0", {}, Limits(time_ms=5_000))
+        except SelectRefused as error:
+            raise MappingInvalid(
+                f"the mapping does not fit {self.name}: {error};"
+                " run `kiosk catalog connect` again"
+            ) from error
+
+    def rows(self, sql: str, parameters: Parameters, limits: Limits) -> Rows:
+        """See `Database`."""
+        with self._lock, self._reading(limits) as connection:
+            result = connection.execute(self._text(sql, parameters), dict(parameters))
+            found = result.fetchmany(limits.rows + 1)
+            columns = tuple(result.keys())
+            result.close()
+        rows = tuple(tuple(map(clean_cell, row)) for row in found[: limits.rows])
+        return Rows(columns, rows, truncated=len(found) > limits.rows)
+
+    def stream(self, sql: str) -> Iterator[tuple[Cell, ...]]:
+        """See `Database`; over a connection of its own."""
+        with self._reading(Limits(time_ms=0)) as connection:
+            for row in connection.execute(self._text(sql, {})).yield_per(_BATCH):
+                yield tuple(map(clean_cell, row))
+
+    def tables(self) -> list[TableFacts]:
+        """See `Database`; of the schema that plain names mean."""
+        with self._reading(Limits(time_ms=5_000)) as connection:
+            inspector = sa.inspect(connection)
+            views = set(inspector.get_view_names())
+            names = [*inspector.get_table_names(), *sorted(views)]
+            return [_facts(inspector, name, is_view=name in views) for name in names]
+
+    def stamp(self) -> Hashable:
+        """See `Database`; a server does not tell, so every stamp is new."""
+        return next(self._stamps)
+
+    def close(self) -> None:
+        """See `Database`."""
+        self._engine.dispose()
+
+    def _text(self, sql: str, parameters: Parameters) -> sa.TextClause:
+        if not parameters:
+            sql = sql.replace(":", r"\:")
+        if self._select is not None:
+            select = self._select.replace(":", r"\:")
+            own = re.sub(r"^\s*WITH\s+", ", ", sql, count=1, flags=re.IGNORECASE)
+            sql = f"WITH products AS ({select}){' ' if own == sql else ''}{own}"
+        return sa.text(sql)
+
+    @contextmanager
+    def _reading(self, limits: Limits) -> Iterator[sa.Connection]:
+        """Give a connection inside a read-only transaction under a clock (0: none)."""
+        try:
+            with self._engine.connect() as connection:
+                if self.dialect == "postgresql":
+                    connection.execute(sa.text("SET TRANSACTION READ ONLY"))
+                    connection.execute(
+                        sa.text(f"SET LOCAL statement_timeout = {limits.time_ms:d}")
+                    )
+                else:
+                    _set_mysql_clock(connection, limits)
+                    connection.execute(sa.text("START TRANSACTION READ ONLY"))
+                yield connection.execution_options(stream_results=True)
+                connection.rollback()
+        except exc.DBAPIError as error:
+            raise self._explained(error, limits) from error
+
+    def _explained(self, error: exc.DBAPIError, limits: Limits) -> Exception:
+        code = getattr(error.orig, "sqlstate", None) or (
+            error.orig.args[0] if error.orig and error.orig.args else None
+        )
+        if code in _TIME_IS_OVER:
+            return SelectRefused(
+                f"the query took longer than {limits.time_ms} ms and was stopped;"
+                " ask for less: one simple SELECT with a WHERE"
+            )
+        if error.connection_invalidated or isinstance(
+            error, exc.OperationalError | exc.InterfaceError
+        ):
+            return ShopUnavailable(
+                f"the shop's database {self.name} does not answer ({error.orig});"
+                " start it or set `[catalog] shop`"
+            )
+        return SelectRefused(f"the database refuses the query: {error.orig}")
+
+
+def _engine(url: str) -> tuple[sa.Engine, Dialect]:
+    try:
+        parsed = sa.make_url(url)
+        if parsed.drivername in {"postgresql", "postgres"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername in {"mysql", "mariadb"}:
+            parsed = parsed.set(drivername="mysql+pymysql")
+        dialect: Dialect = (
+            "postgresql" if parsed.get_backend_name() == "postgresql" else "mysql"
+        )
+        if parsed.get_backend_name() not in {"postgresql", "mysql", "mariadb"}:
+            raise ShopUnavailable(
+                f"{parsed.get_backend_name()!r} databases are not supported;"
+                " use sqlite, postgresql, mysql or mariadb"
+            )
+        engine = sa.create_engine(
+            parsed,
+            pool_size=1,
+            max_overflow=1,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": _CONNECT_WAIT_S},
+        )
+    except exc.ArgumentError as error:
+        raise ShopUnavailable(f"not a database address: {url!r}") from error
+    except ImportError as error:
+        raise ShopUnavailable(
+            f"the driver for this database is not installed ({error});"
+            " install voice-kiosk[postgres] or voice-kiosk[mysql]"
+        ) from error
+    return engine, dialect
+
+
+def _set_mysql_clock(connection: sa.Connection, limits: Limits) -> None:
+    if connection.dialect.is_mariadb:  # type: ignore[attr-defined]  # on MySQL's only
+        clock = f"max_statement_time = {limits.time_ms / 1000}"
+    else:
+        clock = f"max_execution_time = {limits.time_ms:d}"
+    connection.execute(sa.text(f"SET SESSION {clock}"))
+    connection.commit()
+
+
+def _facts(inspector: sa.Inspector, name: str, *, is_view: bool) -> TableFacts:
+    key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
+    unique = {key[0]} if len(key) == 1 else set()
+    for constraint in inspector.get_unique_constraints(name):
+        if len(constraint["column_names"]) == 1:
+            unique.add(str(constraint["column_names"][0]))
+    return TableFacts(
+        name=name,
+        columns={
+            column["name"]: str(column["type"]).upper()
+            for column in inspector.get_columns(name)
+        },
+        primary_key=key,
+        foreign_keys=tuple(
+            ForeignKey(
+                columns=tuple(foreign["constrained_columns"]),
+                table=foreign["referred_table"],
+                keys=tuple(foreign["referred_columns"]),
+            )
+            for foreign in inspector.get_foreign_keys(name)
+        ),
+        unique=frozenset(unique),
+        is_view=is_view,
+    )

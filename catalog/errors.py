@@ -1,0 +1,33 @@
+"""What can go wrong with the shop's data, one class per reaction.
+
+CatalogError
+├── ShopUnavailable   gone, locked or damaged: say so, try again at the next question
+├── SelectRefused     this statement is not run; `reason` tells a model how to mend it
+├── NoShopFound       the database has nothing that looks like products
+└── MappingInvalid    the mapping names what the database does not have
+"""
+
+
+class CatalogError(Exception):
+    """Root of this room's errors. Messages are for operators."""
+
+
+class ShopUnavailable(CatalogError, ConnectionError):
+    """The database is gone, locked, damaged or out of reach; it may come back."""
+
+
+class SelectRefused(CatalogError, ValueError):
+    """A statement that is not run, or was stopped; the message tells a model why."""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong and what exists instead, in words a model can act on."""
+        return str(self)
+
+
+class NoShopFound(CatalogError, LookupError):
+    """No table looks like a list of products."""
+
+
+class MappingInvalid(CatalogError, ValueError):
+    """The mapping cannot be read, or names a table or column that does not exist."""

@@ -1,0 +1,29 @@
+"""What an owner may set about the shop's data."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class CatalogSettings(BaseModel):
+    """Where the shop and the ledger stand, and how much one question may cost."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    shop: str = ""
+    """Path or SQLAlchemy URL of the shop's database; empty means the demonstration shop
+    in the state directory."""
+
+    ledger: str = ""
+    """Path or SQLAlchemy URL of customers and debts; empty means a file in the state
+    directory."""
+
+    map_file: str = ""
+    """File with the approved mapping of the shop's tables; empty means `shop.toml` in
+    the state directory, and without that file the mapping the kiosk proposes itself."""
+
+    time_limit_ms: int = Field(default=250, ge=10, le=10_000)
+    """Milliseconds one query may take."""
+
+    row_limit: int = Field(default=200, ge=1, le=5_000)
+    """Rows one query may give."""

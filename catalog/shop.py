@@ -1,0 +1,126 @@
+"""The shop: everything anyone may ask of the owner's products."""
+
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from catalog.database import Database, Limits, Parameters, open_database
+from catalog.find import find_statement
+from catalog.products import (
+    CANONICAL_COLUMNS,
+    Product,
+    ProductFilter,
+    Table,
+    product_from,
+)
+from catalog.proposal import propose_map
+from catalog.schema import ShopMap
+from catalog.settings import CatalogSettings
+from catalog.written import written_out
+
+
+class Shop:
+    """An open shop. One thread at a time may use it, any thread."""
+
+    def __init__(
+        self, database: Database, shop_map: ShopMap, settings: CatalogSettings
+    ) -> None:
+        self.map = shop_map
+        self.columns = (*CANONICAL_COLUMNS, *shop_map.attributes)
+        """The columns of the relation `products`, in order."""
+        self._database = database
+        self._limits = Limits(settings.time_limit_ms, settings.row_limit)
+        database.define_products(shop_map.products_select(database.dialect))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def products(self) -> Iterator[Product]:
+        """Give every product, in the order of the owner's table, without limits.
+
+        Reads over a connection of its own, so queries go on meanwhile.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        for row in self._database.stream("SELECT * FROM products"):
+            yield product_from(self.columns, row)
+
+    def version(self) -> Hashable:
+        """Give a stamp that is equal as long as the data surely has not changed.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        return self._database.stamp()
+
+    def rows(self, sql: str, parameters: Parameters | None = None) -> Table:
+        """Run a SELECT of ours over `products`, its values at `:name` places.
+
+        Raises:
+            SelectRefused: It took too long.
+            ShopUnavailable: The database does not answer.
+        """
+        parameters = parameters or {}
+        found = self._database.rows(sql, parameters, self._limits)
+        return Table(
+            columns=found.columns,
+            rows=found.rows,
+            sql=written_out(sql, parameters),
+            total=None if found.truncated else len(found.rows),
+            truncated=found.truncated,
+        )
+
+    def find_products(self, wanted: ProductFilter) -> Table:
+        """Give the products that pass a filter, `total` counting them all.
+
+        Raises:
+            SelectRefused: It took too long.
+            ShopUnavailable: The database does not answer.
+        """
+        statement = find_statement(wanted, self._database.dialect)
+        found = self.rows(statement.sql, statement.parameters)
+        counted = self.rows(statement.counting_sql, statement.parameters)
+        return Table(
+            columns=found.columns,
+            rows=found.rows,
+            sql=found.sql,
+            total=int(counted.rows[0][0] or 0),
+            truncated=len(found.rows) < int(counted.rows[0][0] or 0),
+        )
+
+    def close(self) -> None:
+        """Close the database; may be called twice."""
+        self._database.close()
+
+
+def open_shop(
+    path_or_url: str | Path,
+    *,
+    settings: CatalogSettings | None = None,
+    shop_map: ShopMap | None = None,
+) -> Shop:
+    """Open a shop, with the map given or else the one its tables suggest.
+
+    Raises:
+        ShopUnavailable: The database is not there or does not let us in.
+        NoShopFound: Nothing in it looks like products.
+        MappingInvalid: The map does not fit the database.
+    """
+    database = open_database(path_or_url)
+    try:
+        return Shop(
+            database, shop_map or propose_map(database), settings or CatalogSettings()
+        )
+    except BaseException:
+        database.close()
+        raise
