@@ -9,7 +9,7 @@ AgentError
 
 
 class AgentError(Exception):
-    """Root of this room's errors; `code` is short and stable, for the log and the lamp."""
+    """Root of this room's errors; `code` is short and stable, for log and lamp."""
 
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
@@ -21,7 +21,7 @@ class ModelUnreachable(AgentError, ConnectionError):
 
 
 class ModelRefused(AgentError, PermissionError):
-    """Wrong key (`bad_key`), used-up account (`no_quota`) or too many calls (`busy`)."""
+    """Wrong key (`bad_key`), used-up account (`no_quota`), too many calls (`busy`)."""
 
 
 class ModelBroken(AgentError):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["answer", "refuse", "clarify", "unknown"]
-"""`refuse`: off-topic or forbidden; `clarify`: a question back; `unknown`: in scope, but
-the data does not say."""
+"""`refuse`: off-topic or forbidden; `clarify`: a question back; `unknown`: in scope,
+but the data does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Tools: ordinary functions that a model may call.
 
-The function is the whole declaration. Its name, its annotations and its Google docstring
-become the JSON schema; it can be called in a test without any model.
+The function is the whole declaration. Its name, its annotations and its Google
+docstring become the JSON schema; it can be called in a test without any model.
 """
 
 import inspect

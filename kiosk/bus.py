@@ -1,0 +1,75 @@
+"""Who is told what happened."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+
+from kiosk.events import Event, Missed, Ready, stage_after
+
+
+class Bus:
+    """Hands events to observers without ever waiting for one.
+
+    An observer that is slow loses its oldest events and is told how many. A late
+    observer first receives the event that began the present stage. Loop only.
+    """
+
+    def __init__(self, *, backlog: int = 256) -> None:
+        self._backlog = backlog
+        self._observers: set[Observer] = set()
+        self._latest_stage: Event = Ready()
+
+    def emit(self, event: Event) -> None:
+        """Tell every observer."""
+        if stage_after(event) is not None:
+            self._latest_stage = event
+        for observer in self._observers:
+            observer.tell(event)
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Yield the present stage, then every event, until the observer leaves."""
+        observer = self.observe()
+        try:
+            while True:
+                yield await observer.next()
+        finally:
+            self.leave(observer)
+
+    def observe(self) -> "Observer":
+        """Join now; events from this moment on are kept for the observer."""
+        observer = Observer(self._backlog)
+        observer.tell(self._latest_stage)
+        self._observers.add(observer)
+        return observer
+
+    def leave(self, observer: "Observer") -> None:
+        """Forget an observer."""
+        self._observers.discard(observer)
+
+
+class Observer:
+    """One listener's own queue."""
+
+    def __init__(self, backlog: int) -> None:
+        self._events: deque[Event] = deque()
+        self._backlog = backlog
+        self._missed = 0
+        self._news = asyncio.Event()
+
+    def tell(self, event: Event) -> None:
+        """Queue an event, dropping the oldest when there are too many."""
+        if len(self._events) >= self._backlog:
+            self._events.popleft()
+            self._missed += 1
+        self._events.append(event)
+        self._news.set()
+
+    async def next(self) -> Event:
+        """The oldest event not yet taken, waiting for one if need be."""
+        if self._missed:
+            missed, self._missed = self._missed, 0
+            return Missed(missed)
+        while not self._events:
+            self._news.clear()
+            await self._news.wait()
+        return self._events.popleft()

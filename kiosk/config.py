@@ -1,0 +1,291 @@
+"""Files and environment → one frozen configuration, and where each value came from.
+
+Precedence, low to high: defaults, `/etc/kiosk/kiosk.toml`, `--config` or
+`$KIOSK_CONFIG`, systemd credentials, environment `KIOSK_<SECTION>_<KEY>`, command line. The SDK's own
+`OPENAI_API_KEY` and `OPENAI_BASE_URL` count as environment for every OpenAI endpoint.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+
+from agents import AgentSettings
+from audio import AudioSettings
+from catalog import CatalogSettings
+from kiosk.settings import DoorSettings, GpioSettings, ShopSettings
+from knowledge import KnowledgeSettings
+
+SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
+ENV_PREFIX = "KIOSK_"
+NOT_SETTINGS = ("KIOSK_CONFIG", "KIOSK_SHARED", "KIOSK_FUZZ")
+"""Variables with our prefix that say something else than a setting."""
+
+OPENAI_ENVIRONMENT = {
+    "OPENAI_API_KEY": (
+        "agents.api_key",
+        "audio.stt_openai.api_key",
+        "audio.tts_openai.api_key",
+    ),
+    "OPENAI_BASE_URL": (
+        "agents.base_url",
+        "audio.stt_openai.base_url",
+        "audio.tts_openai.base_url",
+    ),
+}
+CREDENTIALS = {
+    "openai_api_key": OPENAI_ENVIRONMENT["OPENAI_API_KEY"],
+    "door_token": ("door.token",),
+}
+
+
+class ConfigError(Exception):
+    """The configuration can't be used; the message names file, key and remedy."""
+
+
+class KioskConfig(BaseModel):
+    """Every setting of the house, a section for each room."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shop: ShopSettings = ShopSettings()
+    door: DoorSettings = DoorSettings()
+    gpio: GpioSettings = GpioSettings()
+    audio: AudioSettings = AudioSettings()
+    agents: AgentSettings = AgentSettings()
+    catalog: CatalogSettings = CatalogSettings()
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+
+    @property
+    def state_dir(self) -> Path:
+        """Where databases, index and caches live."""
+        chosen = self.shop.state_dir or os.environ.get("STATE_DIRECTORY", "")
+        return Path(chosen) if chosen else Path.home() / ".local" / "state" / "kiosk"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value as `kiosk config` shows it."""
+
+    key: str
+    """Dotted, such as `audio.limit_s`."""
+    value: object
+    origin: str
+    """`default`, a file's path, or the variable's name."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConfig:
+    """The configuration and where each value came from."""
+
+    config: KioskConfig
+    origins: Mapping[str, str]
+
+    def settings(self) -> Iterator[Setting]:
+        """Yield every setting with its effective value, secrets masked."""
+        for key, info in leaves(KioskConfig):
+            value: Any = self.config
+            for part in key.split("."):
+                value = getattr(value, part)
+            shown = "********" if isinstance(value, SecretStr) else value
+            yield Setting(
+                key, shown, self.origins.get(key, "default"), info.description or ""
+            )
+
+
+def load_config(
+    path: Path | None = None,
+    *,
+    environment: Mapping[str, str],
+    overrides: Mapping[str, object] | None = None,
+    system_file: Path = SYSTEM_FILE,
+) -> LoadedConfig:
+    """Read and join every source.
+
+    Args:
+        path: The owner's file; None looks at `KIOSK_CONFIG` in the environment.
+        environment: The process's variables.
+        overrides: Dotted keys from the command line.
+        system_file: Read first when it exists.
+
+    Raises:
+        ConfigError: A file can't be read, or a key or value is wrong.
+    """
+    path = path or (Path(p) if (p := environment.get("KIOSK_CONFIG")) else None)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for file in [system_file if system_file.is_file() else None, path]:
+        if file is not None:
+            _merge_file(file, values, origins)
+    sources = [*_from_credentials(environment), *_from_environment(environment)]
+    for key, origin, text in sources:
+        _put(values, key, text)
+        origins[key] = origin
+    for key, value in (overrides or {}).items():
+        _put(values, key, value)
+        origins[key] = "command line"
+    try:
+        return LoadedConfig(KioskConfig.model_validate(values), origins)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, origins)) from error
+
+
+def leaves(
+    model: type[BaseModel], prefix: str = ""
+) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield every setting's dotted key and its field."""
+    for name, info in model.model_fields.items():
+        inner = info.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from leaves(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", info
+
+
+def sample() -> str:
+    """A commented configuration file with every setting at its default."""
+    lines = [
+        "# The kiosk's configuration. Every line shows a default; to change one, copy",
+        "# it without the '# '. `kiosk config` shows what is in effect and why.",
+        "# Keep keys out of this file: set OPENAI_API_KEY, or KIOSK_<SECTION>_<KEY>.",
+    ]
+    section = ""
+    for key, info in leaves(KioskConfig):
+        table, _, name = key.rpartition(".")
+        if table != section:
+            section = table
+            lines += ["", f"[{section}]"]
+        description = " ".join((info.description or "").split())
+        lines += [f"# {description}", f"# {name} = {_toml(info.get_default())}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    match value:
+        case None:
+            return '""  # not set'
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case list() | tuple():
+            return "[" + ", ".join(_toml(item) for item in value) + "]"
+        case dict():
+            return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+        case _:
+            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{text}"'
+
+
+def _merge_file(
+    file: Path, values: dict[str, Any], origins: dict[str, str]
+) -> None:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not a TOML file: {error}") from error
+    _merge(content, values, origins, str(file), "")
+
+
+def _merge(
+    content: Mapping[str, Any],
+    values: dict[str, Any],
+    origins: dict[str, str],
+    origin: str,
+    prefix: str,
+) -> None:
+    for name, value in content.items():
+        if isinstance(value, dict):
+            inner = values.setdefault(name, {})
+            if not isinstance(inner, dict):
+                inner = values[name] = {}
+            _merge(value, inner, origins, origin, f"{prefix}{name}.")
+        else:
+            values[name] = value
+        origins[f"{prefix}{name}"] = origin
+
+
+def _from_credentials(
+    environment: Mapping[str, str],
+) -> Iterator[tuple[str, str, object]]:
+    """Yield what systemd's LoadCredential= has laid ready."""
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    for name, keys in CREDENTIALS.items() if folder else ():
+        file = Path(folder or "") / name
+        secret = file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+        if secret:
+            yield from ((key, f"credential {name}", secret) for key in keys)
+
+
+def _from_environment(
+    environment: Mapping[str, str],
+) -> Iterator[tuple[str, str, object]]:
+    """Yield key, variable and value for each variable that sets something."""
+    known = {
+        ENV_PREFIX + key.replace(".", "_").upper(): (key, info)
+        for key, info in leaves(KioskConfig)
+    }
+    for variable, keys in OPENAI_ENVIRONMENT.items():
+        if environment.get(variable):
+            yield from ((key, variable, environment[variable]) for key in keys)
+    for variable, text in environment.items():
+        if not variable.startswith(ENV_PREFIX) or variable in NOT_SETTINGS:
+            continue
+        if variable not in known:
+            raise ConfigError(
+                f"{variable}: no such setting{_nearest(variable, known)}"
+            )
+        key, info = known[variable]
+        yield key, variable, _parts(text) if _is_list(info) else text
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _is_list(info: FieldInfo) -> bool:
+    origin = getattr(info.annotation, "__origin__", None)
+    return origin in (list, tuple)
+
+
+def _put(values: dict[str, Any], key: str, value: object) -> None:
+    *sections, name = key.split(".")
+    for section in sections:
+        values = values.setdefault(section, {})
+    values[name] = value
+
+
+def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
+    """One line for each mistake: source, key, what was found, the nearest right one."""
+    lines = []
+    for mistake in error.errors(include_url=False):
+        key = ".".join(str(part) for part in mistake["loc"])
+        where = origins.get(key, "configuration")
+        if mistake["type"] == "extra_forbidden":
+            known = [k for k, _ in leaves(KioskConfig)] + list(KioskConfig.model_fields)
+            lines.append(f"{where}: no setting {key!r}{_nearest(key, known)}")
+            continue
+        found = mistake["input"]
+        shown = "a secret" if "key" in key or "token" in key else repr(found)
+        hint = _nearest(str(found), _choices(key))
+        lines.append(f"{where}: {key} = {shown}: {mistake['msg']}{hint}")
+    return "\n".join(lines)
+
+
+def _choices(key: str) -> list[str]:
+    info = dict(leaves(KioskConfig)).get(key)
+    return [str(choice) for choice in get_args(info.annotation)] if info else []
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {matches[0]!r}?" if matches else ""

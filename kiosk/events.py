@@ -1,0 +1,205 @@
+"""What happened, as the rest of the house is told it.
+
+The names are kept for good: the HTTP door publishes them in snake case (`FirstSound` is
+`first_sound`), and others measure through them.
+"""
+
+import re
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """What the kiosk is doing, as lamp and screen show it."""
+
+    READY = "ready"
+    LISTENING = "listening"
+    THINKING = "thinking"
+    SPEAKING = "speaking"
+    TROUBLE = "trouble"
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "answered"
+    NOTHING_HEARD = "nothing_heard"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Happened:
+    t: float = field(default_factory=time.monotonic)
+    """Seconds of the monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(_Happened):
+    """The kiosk waits for a press."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed(_Happened):
+    """The button went down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening(_Happened):
+    """What is said from now on (and just before) is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released(_Happened):
+    """The button came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(_Happened):
+    """A question was understood, or typed."""
+
+    text: str
+    language: str
+    was_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCalled(_Happened):
+    """The assistant uses a tool."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDone(_Happened):
+    """The tool answered."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(_Happened):
+    """One sentence of the reply is ready to be shown and spoken."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(_Happened):
+    """The whole reply is made; saying it may go on."""
+
+    text: str
+    kind: str
+    """`answer`, `refuse`, `clarify` or `unknown`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSound(_Happened):
+    """The first sample of the reply was handed to the loudspeaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(_Happened):
+    """A sentence has been said to its end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted(_Happened):
+    """The customer cut the reply short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble(_Happened):
+    """Something failed; the kiosk stays ready for the next press."""
+
+    code: str
+    """Short and stable, for lamp and log."""
+    said: str
+    """One clear sentence for the customer."""
+    detail: str = ""
+    """One precise line for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost(_Happened):
+    """A sound device went away."""
+
+    device: str
+    """`microphone` or `loudspeaker`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceBack(_Happened):
+    """A sound device is there again."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded(_Happened):
+    """A turn is over, whatever became of it."""
+
+    outcome: Outcome
+    spoken_s: float = 0.0
+    """Seconds from release, or from the typed question, to the first sound; 0: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEnded(_Happened):
+    """The customer has gone; nothing of them is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed(_Happened):
+    """An observer was too slow and lost this many events."""
+
+    count: int
+
+
+Event = (
+    Ready
+    | Pressed
+    | Listening
+    | Released
+    | Heard
+    | ToolCalled
+    | ToolDone
+    | Sentence
+    | Replied
+    | FirstSound
+    | Spoken
+    | Interrupted
+    | Trouble
+    | DeviceLost
+    | DeviceBack
+    | TurnEnded
+    | VisitEnded
+    | Missed
+)
+
+
+def name_of(event: Event) -> str:
+    """The event's public name, such as `first_sound`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+def stage_after(event: Event) -> Stage | None:
+    """The stage that begins with this event; None when it changes nothing."""
+    match event:
+        case Ready() | TurnEnded() | VisitEnded():
+            return Stage.READY
+        case Listening():
+            return Stage.LISTENING
+        case Released() | Heard():
+            return Stage.THINKING
+        case FirstSound():
+            return Stage.SPEAKING
+        case Trouble():
+            return Stage.TROUBLE
+        case _:
+            return None

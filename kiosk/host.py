@@ -1,0 +1,120 @@
+"""The host: waits for a press or a typed question, and takes the turn."""
+
+import asyncio
+import time
+from contextlib import suppress
+
+from kiosk.bus import Bus
+from kiosk.events import Listening, Pressed, Ready, VisitEnded
+from kiosk.switch import Motion, TalkSwitch
+from kiosk.turn import Line, Turn, take_turn
+from kiosk.visit import Visit
+
+
+class Host:
+    """Takes one turn at a time; a press in the middle interrupts it.
+
+    The same object serves the screen, the HTTP door and the wired button. Everything
+    here is called on the loop; other threads go through `switch`.
+    """
+
+    def __init__(
+        self, line: Line, visit: Visit, bus: Bus, *, idle_limit_s: float
+    ) -> None:
+        """Join the line and the visit.
+
+        Args:
+            line: The stations.
+            visit: The customer's visit.
+            bus: Where everything that happens is announced.
+            idle_limit_s: Seconds without a question after which the visit ends.
+        """
+        self.bus = bus
+        self.visit = visit
+        self.switch = TalkSwitch(self._moved, loop=asyncio.get_running_loop())
+        self._line = line
+        self._idle_limit_s = idle_limit_s
+        self._idle: asyncio.TimerHandle | None = None
+        self._turn: Turn | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def level(self) -> float:
+        """Loudness at the microphone, 0.0 to 1.0, for the meter."""
+        return self._line.recorder.level
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a turn is under way."""
+        return self._task is not None and not self._task.done()
+
+    def ask(self, question: str) -> None:
+        """Take a typed question, interrupting whatever is under way."""
+        self.stop()
+        self._begin(question.strip(), asked_at=time.monotonic())
+
+    def stop(self) -> None:
+        """Be silent at once and drop the turn; the kiosk waits for the next press."""
+        self._line.speaker.silence()
+        self._line.recorder.stop()
+        self.switch.reset()
+        if self._task is not None:
+            self._task.cancel()
+
+    def end_visit(self) -> None:
+        """The customer has gone: forget them."""
+        self.stop()
+        self.visit.end()
+        self.bus.emit(VisitEnded())
+
+    async def close(self) -> None:
+        """Cut the turn and wait until its stations have closed."""
+        self.stop()
+        if self._idle is not None:
+            self._idle.cancel()
+        if self._task is not None:
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    def _moved(self, motion: Motion) -> None:
+        if motion == "up":
+            if self._turn is not None:
+                self._turn.released()
+            self._line.recorder.stop()
+            return
+        self.bus.emit(Pressed())
+        self._line.speaker.silence()
+        if self._task is not None:
+            self._task.cancel()
+        self._line.recorder.start()
+        self.bus.emit(Listening())
+        self._begin(None, asked_at=0.0)
+
+    def _begin(self, typed: str | None, *, asked_at: float) -> None:
+        turn = Turn(self.bus.emit, asked_at=asked_at)
+        self._turn = turn
+        self._task = asyncio.create_task(self._take(typed, turn, self._task))
+
+    async def _take(
+        self, typed: str | None, turn: Turn, earlier: asyncio.Task[None] | None
+    ) -> None:
+        if earlier is not None:
+            await asyncio.wait([earlier])
+        try:
+            await take_turn(self._line, self.visit, typed, turn)
+        finally:
+            if self._turn is turn:
+                self._turn = None
+                self.switch.reset()
+                self._wait_for_the_next()
+
+    def _wait_for_the_next(self) -> None:
+        self.bus.emit(Ready())
+        if self._idle is not None:
+            self._idle.cancel()
+        loop = asyncio.get_running_loop()
+        self._idle = loop.call_later(self._idle_limit_s, self._grow_idle)
+
+    def _grow_idle(self) -> None:
+        if not self.is_busy:
+            self.end_visit()

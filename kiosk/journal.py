@@ -1,0 +1,71 @@
+"""What happened, as log lines. Customers' words are never among them."""
+
+import logging
+from typing import assert_never
+
+from kiosk.bus import Bus
+from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
+    Event,
+    FirstSound,
+    Heard,
+    Interrupted,
+    Listening,
+    Missed,
+    Pressed,
+    Ready,
+    Released,
+    Replied,
+    Sentence,
+    Spoken,
+    ToolCalled,
+    ToolDone,
+    Trouble,
+    TurnEnded,
+    VisitEnded,
+)
+
+log = logging.getLogger("kiosk")
+
+
+async def keep_journal(bus: Bus) -> None:
+    """Log every event until cancelled."""
+    async for event in bus.events():
+        level, line = line_of(event)
+        log.log(level, "%s", line)
+
+
+def line_of(event: Event) -> tuple[int, str]:
+    """The level and the line of an event, without anything a customer said or heard."""
+    match event:
+        case Ready() | Pressed() | Listening() | Released() | FirstSound():
+            return logging.DEBUG, type(event).__name__.lower()
+        case Heard(text, language, was_typed):
+            how = "typed" if was_typed else "heard"
+            return logging.INFO, f"question {how}: {len(text)} characters, {language}"
+        case ToolCalled(name):
+            return logging.DEBUG, f"tool {name} called"
+        case ToolDone(name, seconds):
+            return logging.INFO, f"tool {name} answered in {seconds:.3f} s"
+        case Sentence(text) | Spoken(text):
+            what = type(event).__name__.lower()
+            return logging.DEBUG, f"{what}: {len(text)} characters"
+        case Replied(text, kind):
+            return logging.INFO, f"replied: {kind}, {len(text)} characters"
+        case Interrupted():
+            return logging.INFO, "interrupted by the customer"
+        case Trouble(code, _, detail):
+            return logging.WARNING, f"trouble {code}: {detail}"
+        case DeviceLost(device):
+            return logging.WARNING, f"{device} lost"
+        case DeviceBack(device):
+            return logging.INFO, f"{device} back"
+        case TurnEnded(outcome, spoken_s):
+            return logging.INFO, f"turn {outcome}, first sound after {spoken_s:.3f} s"
+        case VisitEnded():
+            return logging.INFO, "visit ended"
+        case Missed(count):
+            return logging.WARNING, f"the journal missed {count} events"
+        case _:
+            assert_never(event)

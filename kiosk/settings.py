@@ -1,0 +1,44 @@
+"""The front of house's own settings."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+
+class ShopSettings(_Section):
+    """What the shop is."""
+
+    name: str = "Tienda de demostración"
+    """The shop's name, as customers know it."""
+    language: Literal["es", "en"] = "es"
+    """What is spoken until a customer shows otherwise: es or en."""
+    state_dir: str = ""
+    """Where databases, index and caches live; empty: $STATE_DIRECTORY or ~/.local/state/kiosk."""
+    visit_idle_s: float = Field(default=120.0, gt=0)
+    """Seconds without a question after which the visit ends and is forgotten."""
+
+
+class DoorSettings(_Section):
+    """The local HTTP door; it opens when it has a token."""
+
+    port: int = Field(default=8370, ge=0, le=65535)
+    """TCP port on 127.0.0.1; 0 takes a free one and logs it."""
+    token: SecretStr | None = None
+    """Bearer token that callers must show; without one the door stays shut."""
+
+
+class GpioSettings(_Section):
+    """Button and lamp on the Raspberry Pi's pins (BCM numbers)."""
+
+    button: int | None = Field(default=17, ge=0, le=27)
+    """Pin of the talk button, wired to ground."""
+    lamp: int | None = Field(default=None, ge=0, le=27)
+    """Pin of a single lamp."""
+    lamp_rgb: tuple[int, ...] = Field(default=(), max_length=3)
+    """Pins of an RGB lamp: red, green, blue; used instead of `lamp`."""

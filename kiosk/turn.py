@@ -1,0 +1,229 @@
+"""One turn: press, record, transcribe, think with tools, speak.
+
+The program counter is the state machine: read `take_turn` from top to bottom. Cancelling
+the task is the interruption; every station leaves its device closed when cancelled.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from agents import (
+    ReplyEvent,
+    Run,
+    RunOutcome,
+    SentenceMade,
+    ToolFinished,
+    ToolStarted,
+)
+from audio import AudioError, Block, DeviceMissing, Recorder, Speaker, Transcriber
+from kiosk.events import (
+    Event,
+    FirstSound,
+    Heard,
+    Interrupted,
+    Outcome,
+    Released,
+    Replied,
+    Sentence,
+    Spoken,
+    ToolCalled,
+    ToolDone,
+    Trouble,
+    TurnEnded,
+)
+from kiosk.phrases import saying, trouble_code, trouble_phrase
+from kiosk.visit import Visit
+
+log = logging.getLogger(__name__)
+
+Emit = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The stations a turn passes, in order; the mind comes with the visit."""
+
+    recorder: Recorder
+    transcriber: Transcriber
+    speaker: Speaker
+
+
+@dataclass(slots=True)
+class Turn:
+    """What is known of the turn that is under way."""
+
+    emit: Emit
+    asked_at: float = 0.0
+    """When the button came up or the question was typed; monotonic seconds, 0: not yet."""
+    first_sound_at: float = 0.0
+    language: str | None = None
+    """What the transcriber took the question for."""
+    said: list[str] = field(default_factory=list)
+    """What the customer has really heard."""
+
+    def released(self) -> None:
+        """The question is complete; only the first call counts."""
+        if not self.asked_at:
+            event = Released()
+            self.asked_at = event.t
+            self.emit(event)
+
+    def sounded(self, at: float) -> None:
+        """The first sample of the reply was handed to the device."""
+        if not self.first_sound_at:
+            self.first_sound_at = at
+            self.emit(FirstSound(t=at))
+
+
+async def take_turn(
+    line: Line, visit: Visit, typed: str | None, turn: Turn
+) -> Outcome:
+    """Answer one question, spoken (`typed` is None) or typed.
+
+    Never raises but for being cancelled: one bad turn must not close the shop.
+    """
+    outcome = Outcome.FAILED
+    try:
+        question = typed or await _hear(line, visit, turn)
+        if question:
+            visit.hear(question, turn.language)
+            turn.emit(Heard(question, visit.language, was_typed=typed is not None))
+            outcome = await _answer(line, visit, question, turn)
+        else:
+            outcome = await _say_not_understood(line, visit, turn)
+    except asyncio.CancelledError:
+        outcome = Outcome.INTERRUPTED
+        turn.emit(Interrupted())
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad turn must not close the shop
+        await _say_trouble(line, visit, error, turn)
+    finally:
+        waited_s = turn.first_sound_at - turn.asked_at if turn.first_sound_at else 0.0
+        turn.emit(TurnEnded(outcome, spoken_s=max(waited_s, 0.0)))
+    return outcome
+
+
+async def _hear(line: Line, visit: Visit, turn: Turn) -> str:
+    """Listen until the release and give back the words, empty if there were none."""
+    blocks = _until_released(line.recorder.blocks(), turn)
+    transcript = await line.transcriber.transcribe(blocks)
+    turn.language = transcript.language
+    return transcript.text.strip()
+
+
+async def _until_released(
+    blocks: AsyncIterator[Block], turn: Turn
+) -> AsyncIterator[Block]:
+    """The same blocks; a recording that reaches its limit counts as released."""
+    async for block in blocks:
+        yield block
+    turn.released()
+
+
+async def _answer(line: Line, visit: Visit, question: str, turn: Turn) -> Outcome:
+    """Think and speak at the same time; the memory keeps what was really said."""
+    run = Run()
+    sentences: asyncio.Queue[str | None] = asyncio.Queue()
+    thinking = asyncio.create_task(_think(visit, question, run, turn, sentences))
+    was_heard = False
+    try:
+        await _say(line, visit, _until_none(sentences), turn)
+        await thinking
+        was_heard = True
+    finally:
+        thinking.cancel()
+        await asyncio.wait([thinking])
+        said = " ".join(turn.said)
+        visit.last_reply = said
+        visit.assistant.keep(run, heard=None if was_heard else said)
+    return Outcome.ANSWERED
+
+
+async def _think(
+    visit: Visit,
+    question: str,
+    run: Run,
+    turn: Turn,
+    sentences: asyncio.Queue[str | None],
+) -> None:
+    """Let the assistant reply, announcing each step; the queue ends with None."""
+    made: list[str] = []
+
+    def say(text: str) -> None:
+        made.append(text)
+        turn.emit(Sentence(text, visit.language))
+        sentences.put_nowait(text)
+
+    def tell(event: ReplyEvent) -> None:
+        match event:
+            case ToolStarted(name):
+                turn.emit(ToolCalled(name))
+            case ToolFinished(name, seconds):
+                turn.emit(ToolDone(name, seconds))
+            case SentenceMade(text):
+                say(text)
+
+    try:
+        await visit.assistant.reply(question, run, tell)
+        if run.outcome is RunOutcome.STEP_LIMIT:
+            say(saying("step_limit", visit.language))
+        elif not made:
+            say(saying("no_answer", visit.language))
+        turn.emit(Replied(" ".join(made), run.finding.kind))
+    finally:
+        sentences.put_nowait(None)
+
+
+async def _until_none(queue: asyncio.Queue[str | None]) -> AsyncIterator[str]:
+    while (text := await queue.get()) is not None:
+        yield text
+
+
+async def _say(
+    line: Line, visit: Visit, sentences: AsyncIterator[str], turn: Turn
+) -> None:
+    """Speak sentences as they come; without a loudspeaker they are only written."""
+
+    def spoken(text: str) -> None:
+        turn.said.append(text)
+        turn.emit(Spoken(text))
+
+    try:
+        await line.speaker.say(
+            sentences, visit.language, on_spoken=spoken, on_first_sound=turn.sounded
+        )
+    except AudioError as error:
+        code = "no_loudspeaker" if isinstance(error, DeviceMissing) else None
+        turn.emit(_trouble(error, visit, code))
+        async for text in sentences:
+            turn.said.append(text)
+
+
+async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
+    text = saying("not_understood", visit.language)
+    turn.emit(Sentence(text, visit.language))
+    await _say(line, visit, _one(text), turn)
+    return Outcome.NOTHING_HEARD
+
+
+async def _say_trouble(
+    line: Line, visit: Visit, error: Exception, turn: Turn
+) -> None:
+    trouble = _trouble(error, visit)
+    if trouble.code == "failed":
+        log.error("the turn failed", exc_info=error)
+    turn.emit(trouble)
+    turn.emit(Sentence(trouble.said, visit.language))
+    await _say(line, visit, _one(trouble.said), turn)
+
+
+def _trouble(error: Exception, visit: Visit, code: str | None = None) -> Trouble:
+    code = code or trouble_code(error)
+    said = trouble_phrase(code, visit.language)
+    return Trouble(code, said, f"{type(error).__name__}: {error}")
+
+
+async def _one(text: str) -> AsyncIterator[str]:
+    yield text

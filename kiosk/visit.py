@@ -1,0 +1,36 @@
+"""One customer's visit: who they are, which language they speak, what was said."""
+
+from collections.abc import Callable
+
+from agents import Assistant, Language, language_of
+
+
+class Visit:
+    """Everything the kiosk knows of one customer; its end wipes all of it."""
+
+    def __init__(
+        self, build_assistant: Callable[["Visit"], Assistant], *, language: Language
+    ) -> None:
+        """Begin the first visit.
+
+        Args:
+            build_assistant: Makes an assistant with tools and memory of its own.
+            language: What is spoken until the customer shows otherwise.
+        """
+        self._build_assistant = build_assistant
+        self._first_language = language
+        self.end()
+
+    def end(self) -> None:
+        """Forget the customer; the next one finds a new assistant."""
+        self.language: Language = self._first_language
+        self.customer: str | None = None
+        self.last_reply = ""
+        self.assistant = self._build_assistant(self)
+
+    def hear(self, text: str, language: str | None = None) -> None:
+        """Follow the language the customer speaks."""
+        if language in ("es", "en"):
+            self.language = language  # type: ignore[assignment] # narrowed by the test
+        else:
+            self.language = language_of(text, self.language)

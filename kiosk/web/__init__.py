@@ -1,0 +1,1 @@
+"""The local HTTP door: talk button, typed questions, events, health."""

@@ -1,0 +1,122 @@
+"""What can be asked of the kiosk over HTTP, on 127.0.0.1 only.
+
+`POST /talk/press`, `/talk/release` and `/talk/stop` are the button; `POST /ask` takes
+`{"question": …}` and answers when the reply is written; `GET /events` streams what
+happens as server-sent JSON; `GET /healthz` needs no token.
+"""
+
+import dataclasses
+import hmac
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from kiosk.bus import Observer
+from kiosk.events import Event, Replied, Trouble, TurnEnded, name_of
+from kiosk.host import Host
+
+QUESTION_LIMIT = 2_000
+"""Characters of a typed question; a customer's longest is far below."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def door(host: Host, token: str) -> Starlette:
+    """The application; every route but health asks for the bearer token."""
+
+    async def press(_: Request) -> Response:
+        host.switch.press()
+        return JSONResponse({"ok": True})
+
+    async def release(_: Request) -> Response:
+        host.switch.release()
+        return JSONResponse({"ok": True})
+
+    async def stop(_: Request) -> Response:
+        host.stop()
+        return JSONResponse({"ok": True})
+
+    async def ask(request: Request) -> Response:
+        question = await _question(request)
+        if question is None:
+            complaint = f'send {{"question": 1 to {QUESTION_LIMIT} characters}}'
+            return JSONResponse({"error": complaint}, status_code=422)
+        observer = host.bus.observe()
+        try:
+            await observer.next()  # the stage before this question
+            host.ask(question)
+            return JSONResponse(await _reply(observer))
+        finally:
+            host.bus.leave(observer)
+
+    async def events(_: Request) -> Response:
+        return StreamingResponse(
+            _server_sent(host.bus.events()),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"ok": True, "busy": host.is_busy})
+
+    def locked(endpoint: Endpoint) -> Endpoint:
+        async def checked(request: Request) -> Response:
+            given = request.headers.get("authorization", "")
+            if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+                return JSONResponse({"error": "bearer token needed"}, status_code=401)
+            return await endpoint(request)
+
+        return checked
+
+    return Starlette(
+        routes=[
+            Route("/talk/press", locked(press), methods=["POST"]),
+            Route("/talk/release", locked(release), methods=["POST"]),
+            Route("/talk/stop", locked(stop), methods=["POST"]),
+            Route("/ask", locked(ask), methods=["POST"]),
+            Route("/events", locked(events), methods=["GET"]),
+            Route("/healthz", health, methods=["GET"]),
+        ]
+    )
+
+
+async def _question(request: Request) -> str | None:
+    """The question in a request's body; None when there is none fit to be asked."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > 8 * QUESTION_LIMIT:
+            return None
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return None
+    question = content.get("question") if isinstance(content, dict) else None
+    if not isinstance(question, str) or not question.strip():
+        return None
+    return question if len(question) <= QUESTION_LIMIT else None
+
+
+async def _reply(observer: Observer) -> dict[str, object]:
+    """Wait for the turn just begun: its reply, its trouble, or how else it ended."""
+    has_begun = False
+    while True:
+        event = await observer.next()
+        match event:
+            case Replied(text, kind):
+                return {"answer": text, "kind": kind, "outcome": "answered"}
+            case Trouble(code, said) if has_begun:
+                return {"answer": said, "error": code, "outcome": "failed"}
+            case TurnEnded(outcome) if has_begun:
+                return {"answer": "", "outcome": outcome}
+        has_begun = has_begun or name_of(event) == "heard"
+
+
+async def _server_sent(events: AsyncIterator[Event]) -> AsyncIterator[str]:
+    async for event in events:
+        content = {"event": name_of(event), **dataclasses.asdict(event)}
+        yield f"data: {json.dumps(content, ensure_ascii=False)}\n\n"
