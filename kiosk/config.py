@@ -1,8 +1,9 @@
 """Files and environment → one frozen configuration, and where each value came from.
 
 Precedence, low to high: defaults, `/etc/kiosk/kiosk.toml`, `--config` or
-`$KIOSK_CONFIG`, systemd credentials, environment `KIOSK_<SECTION>_<KEY>`, command line. The SDK's own
-`OPENAI_API_KEY` and `OPENAI_BASE_URL` count as environment for every OpenAI endpoint.
+`$KIOSK_CONFIG`, systemd credentials, environment `KIOSK_<SECTION>_<KEY>`, command line.
+The SDK's own `OPENAI_API_KEY` and `OPENAI_BASE_URL` count as environment for every
+OpenAI endpoint.
 """
 
 import difflib
@@ -137,9 +138,7 @@ def load_config(
         raise ConfigError(_explain(error, origins)) from error
 
 
-def leaves(
-    model: type[BaseModel], prefix: str = ""
-) -> Iterator[tuple[str, FieldInfo]]:
+def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
     """Yield every setting's dotted key and its field."""
     for name, info in model.model_fields.items():
         inner = info.annotation
@@ -178,15 +177,15 @@ def _toml(value: object) -> str:
         case list() | tuple():
             return "[" + ", ".join(_toml(item) for item in value) + "]"
         case dict():
-            return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+            return (
+                "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+            )
         case _:
             text = str(value).replace("\\", "\\\\").replace('"', '\\"')
             return f'"{text}"'
 
 
-def _merge_file(
-    file: Path, values: dict[str, Any], origins: dict[str, str]
-) -> None:
+def _merge_file(file: Path, values: dict[str, Any], origins: dict[str, str]) -> None:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -241,9 +240,7 @@ def _from_environment(
         if not variable.startswith(ENV_PREFIX) or variable in NOT_SETTINGS:
             continue
         if variable not in known:
-            raise ConfigError(
-                f"{variable}: no such setting{_nearest(variable, known)}"
-            )
+            raise ConfigError(f"{variable}: no such setting{_nearest(variable, known)}")
         key, info = known[variable]
         yield key, variable, _parts(text) if _is_list(info) else text
 

@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 async def serve(host: Host) -> None:
     """Serve until SIGTERM or SIGINT, telling systemd how it goes.
 
-    The watchdog is fed only while the loop turns and the host is well, so a dead capture
-    or a blocked loop gets the process replaced.
+    The watchdog is fed only while the loop turns and the host is well, so a dead
+    capture or a blocked loop gets the process replaced.
     """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -48,6 +48,11 @@ class Host:
         """Whether a turn is under way."""
         return self._task is not None and not self._task.done()
 
+    @property
+    def is_well(self) -> bool:
+        """Whether a press would be answered: the microphone's blocks advance."""
+        return self._line.recorder.is_alive
+
     def ask(self, question: str) -> None:
         """Take a typed question, interrupting whatever is under way."""
         self.stop()

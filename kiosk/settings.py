@@ -19,7 +19,10 @@ class ShopSettings(_Section):
     language: Literal["es", "en"] = "es"
     """What is spoken until a customer shows otherwise: es or en."""
     state_dir: str = ""
-    """Where databases, index and caches live; empty: $STATE_DIRECTORY or ~/.local/state/kiosk."""
+    """Where databases, index and caches live.
+
+    Empty: $STATE_DIRECTORY, or ~/.local/state/kiosk.
+    """
     visit_idle_s: float = Field(default=120.0, gt=0)
     """Seconds without a question after which the visit ends and is forgotten."""
 

@@ -1,7 +1,7 @@
 """One turn: press, record, transcribe, think with tools, speak.
 
-The program counter is the state machine: read `take_turn` from top to bottom. Cancelling
-the task is the interruption; every station leaves its device closed when cancelled.
+The program counter is the state machine: read `take_turn` from top to bottom.
+Cancelling the task is the interruption; every station stops its work when cancelled.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ class Turn:
 
     emit: Emit
     asked_at: float = 0.0
-    """When the button came up or the question was typed; monotonic seconds, 0: not yet."""
+    """When the question was complete, in monotonic seconds; 0: not yet."""
     first_sound_at: float = 0.0
     language: str | None = None
     """What the transcriber took the question for."""
@@ -77,16 +77,14 @@ class Turn:
             self.emit(FirstSound(t=at))
 
 
-async def take_turn(
-    line: Line, visit: Visit, typed: str | None, turn: Turn
-) -> Outcome:
+async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> Outcome:
     """Answer one question, spoken (`typed` is None) or typed.
 
     Never raises but for being cancelled: one bad turn must not close the shop.
     """
     outcome = Outcome.FAILED
     try:
-        question = typed or await _hear(line, visit, turn)
+        question = typed or await _hear(line, turn)
         if question:
             visit.hear(question, turn.language)
             turn.emit(Heard(question, visit.language, was_typed=typed is not None))
@@ -105,7 +103,7 @@ async def take_turn(
     return outcome
 
 
-async def _hear(line: Line, visit: Visit, turn: Turn) -> str:
+async def _hear(line: Line, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     blocks = _until_released(line.recorder.blocks(), turn)
     transcript = await line.transcriber.transcribe(blocks)
@@ -208,9 +206,7 @@ async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
     return Outcome.NOTHING_HEARD
 
 
-async def _say_trouble(
-    line: Line, visit: Visit, error: Exception, turn: Turn
-) -> None:
+async def _say_trouble(line: Line, visit: Visit, error: Exception, turn: Turn) -> None:
     trouble = _trouble(error, visit)
     if trouble.code == "failed":
         log.error("the turn failed", exc_info=error)

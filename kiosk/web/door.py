@@ -27,41 +27,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def door(host: Host, token: str) -> Starlette:
     """The application; every route but health asks for the bearer token."""
-
-    async def press(_: Request) -> Response:
-        host.switch.press()
-        return JSONResponse({"ok": True})
-
-    async def release(_: Request) -> Response:
-        host.switch.release()
-        return JSONResponse({"ok": True})
-
-    async def stop(_: Request) -> Response:
-        host.stop()
-        return JSONResponse({"ok": True})
-
-    async def ask(request: Request) -> Response:
-        question = await _question(request)
-        if question is None:
-            complaint = f'send {{"question": 1 to {QUESTION_LIMIT} characters}}'
-            return JSONResponse({"error": complaint}, status_code=422)
-        observer = host.bus.observe()
-        try:
-            await observer.next()  # the stage before this question
-            host.ask(question)
-            return JSONResponse(await _reply(observer))
-        finally:
-            host.bus.leave(observer)
-
-    async def events(_: Request) -> Response:
-        return StreamingResponse(
-            _server_sent(host.bus.events()),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store"},
-        )
-
-    async def health(_: Request) -> Response:
-        return JSONResponse({"ok": True, "busy": host.is_busy})
+    calls = _Calls(host)
 
     def locked(endpoint: Endpoint) -> Endpoint:
         async def checked(request: Request) -> Response:
@@ -74,14 +40,56 @@ def door(host: Host, token: str) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/talk/press", locked(press), methods=["POST"]),
-            Route("/talk/release", locked(release), methods=["POST"]),
-            Route("/talk/stop", locked(stop), methods=["POST"]),
-            Route("/ask", locked(ask), methods=["POST"]),
-            Route("/events", locked(events), methods=["GET"]),
-            Route("/healthz", health, methods=["GET"]),
+            Route("/talk/press", locked(calls.press), methods=["POST"]),
+            Route("/talk/release", locked(calls.release), methods=["POST"]),
+            Route("/talk/stop", locked(calls.stop), methods=["POST"]),
+            Route("/ask", locked(calls.ask), methods=["POST"]),
+            Route("/events", locked(calls.events), methods=["GET"]),
+            Route("/healthz", calls.health, methods=["GET"]),
         ]
     )
+
+
+class _Calls:
+    """What each route does to the host."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    async def press(self, _: Request) -> Response:
+        self._host.switch.press()
+        return JSONResponse({"ok": True})
+
+    async def release(self, _: Request) -> Response:
+        self._host.switch.release()
+        return JSONResponse({"ok": True})
+
+    async def stop(self, _: Request) -> Response:
+        self._host.stop()
+        return JSONResponse({"ok": True})
+
+    async def ask(self, request: Request) -> Response:
+        question = await _question(request)
+        if question is None:
+            complaint = f'send {{"question": 1 to {QUESTION_LIMIT} characters}}'
+            return JSONResponse({"error": complaint}, status_code=422)
+        observer = self._host.bus.observe()
+        try:
+            await observer.next()  # the stage before this question
+            self._host.ask(question)
+            return JSONResponse(await _reply(observer))
+        finally:
+            self._host.bus.leave(observer)
+
+    async def events(self, _: Request) -> Response:
+        return StreamingResponse(
+            _server_sent(self._host.bus.events()),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
+        )
+
+    async def health(self, _: Request) -> Response:
+        return JSONResponse({"ok": self._host.is_well, "busy": self._host.is_busy})
 
 
 async def _question(request: Request) -> str | None:

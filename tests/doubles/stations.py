@@ -1,0 +1,116 @@
+"""Scripted stations: what a turn passes, without devices, models or time."""
+
+import asyncio
+from collections import deque
+
+import numpy as np
+
+from agents import ModelDone, TextDelta
+from audio import Block, Transcript
+
+SILENT_BLOCK = Block(np.zeros(320, dtype=np.int16), 16_000)
+
+
+class ScriptedRecorder:
+    """Yields silent blocks until it is stopped."""
+
+    level = 0.25
+    is_alive = True
+
+    def __init__(self, error=None):
+        self.error = error
+        self.stopped = asyncio.Event()
+        self.starts = 0
+
+    def start(self):
+        self.starts += 1
+        self.stopped.clear()
+
+    def stop(self):
+        self.stopped.set()
+
+    async def blocks(self):
+        if self.error is not None:
+            raise self.error
+        yield SILENT_BLOCK
+        await self.stopped.wait()
+        yield SILENT_BLOCK
+
+
+class ScriptedTranscriber:
+    """Understands the next line of its script after every recording."""
+
+    name = "scripted"
+
+    def __init__(self, *script):
+        self.script = deque(script)
+
+    async def transcribe(self, blocks):
+        async for _ in blocks:
+            pass
+        said = self.script.popleft() if self.script else ""
+        if isinstance(said, Exception):
+            raise said
+        return said if isinstance(said, Transcript) else Transcript(said)
+
+
+class ScriptedSpeaker:
+    """Says sentences at once, or holds the mouth open until told to go on."""
+
+    def __init__(self, *, error=None, holds=False):
+        self.error = error
+        self.silenced = 0
+        self.go_on = asyncio.Event()
+        self.speaks = asyncio.Event()
+        if not holds:
+            self.go_on.set()
+
+    async def say(self, sentences, language, *, on_spoken, on_first_sound):
+        async for text in sentences:
+            if self.error is not None:
+                raise self.error
+            on_first_sound(asyncio.get_running_loop().time())
+            self.speaks.set()
+            await self.go_on.wait()
+            on_spoken(text)
+
+    def silence(self):
+        self.silenced += 1
+
+
+class ScriptedModel:
+    """Plays passes: each is a list of texts, calls (in `ModelDone`) and errors."""
+
+    name = "scripted"
+
+    def __init__(self, *passes):
+        self.passes = deque(passes)
+        self.seen = []
+        self.is_thinking = asyncio.Event()
+
+    async def stream(self, instructions, messages, tools):
+        self.seen.append(list(messages))
+        self.is_thinking.set()
+        done = ModelDone()
+        for part in self.passes.popleft():
+            match part:
+                case str():
+                    yield TextDelta(part)
+                case Exception():
+                    raise part
+                case asyncio.Event():
+                    await part.wait()
+                case _:
+                    done = part
+        yield done
+
+
+async def by_line(texts):
+    """Splits at line ends: enough for scripted replies."""
+    rest = ""
+    async for text in texts:
+        *lines, rest = (rest + text).split("\n")
+        for line in lines:
+            yield line
+    if rest:
+        yield rest

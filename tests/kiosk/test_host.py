@@ -1,0 +1,221 @@
+import asyncio
+
+import pytest
+
+from agents import Assistant, ModelDone, ModelUnreachable, ToolCall
+from audio import DeviceMissing, ServiceRefused
+from kiosk.bus import Bus
+from kiosk.events import Outcome, name_of
+from kiosk.host import Host
+from kiosk.turn import Line
+from kiosk.visit import Visit
+from tests.doubles.stations import (
+    ScriptedModel,
+    ScriptedRecorder,
+    ScriptedSpeaker,
+    ScriptedTranscriber,
+    by_line,
+)
+
+
+class Shop:
+    """A host on scripted stations, with an observer that has seen everything."""
+
+    def __init__(self, *, heard=(), passes=(), recorder=None, speaker=None):
+        self.model = ScriptedModel(*passes)
+        self.recorder = recorder or ScriptedRecorder()
+        self.speaker = speaker or ScriptedSpeaker()
+        self.transcriber = ScriptedTranscriber(*heard)
+        self.visit = Visit(
+            lambda _: Assistant(
+                self.model, [], instructions=lambda: "", split=by_line, step_limit=3
+            ),
+            language="es",
+        )
+        line = Line(self.recorder, self.transcriber, self.speaker)
+        bus = Bus()
+        self.host = Host(line, self.visit, bus, idle_limit_s=60)
+        self.observer = bus.observe()
+        self.seen = []
+
+    async def until(self, name, **fields):
+        async with asyncio.timeout(2):
+            while True:
+                event = await self.observer.next()
+                self.seen.append(event)
+                if name_of(event) == name and all(
+                    getattr(event, key) == value for key, value in fields.items()
+                ):
+                    return event
+
+    async def speak(self):
+        self.host.switch.press()
+        await self.until("listening")
+        await asyncio.sleep(0.04)  # longer than a bounce
+        self.host.switch.release()
+
+    @property
+    def names(self):
+        return [name_of(event) for event in self.seen]
+
+
+@pytest.fixture
+def shop():
+    return Shop
+
+
+async def test_a_spoken_question_passes_every_station_in_order(shop):
+    kiosk = shop(heard=["¿qué hay?"], passes=[["Hay pan.\n", "Y leche."]])
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    assert kiosk.names == [
+        "ready",
+        "pressed",
+        "listening",
+        "released",
+        "heard",
+        "sentence",
+        "sentence",
+        "replied",
+        "first_sound",
+        "spoken",
+        "spoken",
+        "turn_ended",
+    ]
+
+
+async def test_a_typed_question_needs_no_ears(shop):
+    kiosk = shop(passes=[["Hay pan."]])
+    kiosk.host.ask("¿qué hay?")
+    heard = await kiosk.until("heard")
+    assert heard.was_typed
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    assert kiosk.recorder.starts == 0
+
+
+async def test_pressing_again_interrupts_the_answer_and_listens(shop):
+    speaker = ScriptedSpeaker(holds=True)
+    kiosk = shop(passes=[["Uno.\nDos."]], heard=[""], speaker=speaker)
+    kiosk.host.ask("cuenta")
+    async with asyncio.timeout(2):
+        await speaker.speaks.wait()
+    kiosk.host.switch.press()
+    await kiosk.until("interrupted")
+    await kiosk.until("turn_ended", outcome=Outcome.INTERRUPTED)
+    assert speaker.silenced >= 2
+    assert kiosk.names.index("listening") < kiosk.names.index("interrupted")
+    await asyncio.sleep(0.04)  # longer than a bounce
+    speaker.go_on.set()
+    kiosk.host.switch.release()
+    await kiosk.until("turn_ended", outcome=Outcome.NOTHING_HEARD)
+
+
+async def test_an_interrupted_reply_is_remembered_as_far_as_it_was_heard(shop):
+    speaker = ScriptedSpeaker(holds=True)
+    kiosk = shop(passes=[["Uno.\nDos."], ["Tres."]], speaker=speaker)
+    kiosk.host.ask("cuenta")
+    async with asyncio.timeout(2):
+        await speaker.speaks.wait()
+    speaker.go_on.set()
+    await kiosk.until("spoken")
+    speaker.go_on.clear()
+    kiosk.host.stop()
+    await kiosk.until("turn_ended", outcome=Outcome.INTERRUPTED)
+    speaker.go_on.set()
+    kiosk.host.ask("sigue")
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    assert [message.text for message in kiosk.model.seen[-1]] == [
+        "cuenta",
+        "Uno.",
+        "sigue",
+    ]
+
+
+async def test_interrupting_the_thinking_leaves_calls_answered(shop):
+    waits = asyncio.Event()
+    call = ModelDone(calls=(ToolCall("1", "unknown", "{}"),))
+    kiosk = shop(passes=[[call], [waits], ["Bien."]])
+    kiosk.host.ask("uno")
+    await kiosk.until("tool_called")
+    await kiosk.until("tool_done")
+    kiosk.model.is_thinking.clear()
+    async with asyncio.timeout(2):
+        await kiosk.model.is_thinking.wait()
+    kiosk.host.ask("dos")
+    await kiosk.until("turn_ended", outcome=Outcome.INTERRUPTED)
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    kinds = [type(message).__name__ for message in kiosk.model.seen[-1]]
+    assert kinds == ["CustomerSaid", "AssistantSaid", "ToolAnswered", "CustomerSaid"]
+
+
+async def test_what_was_not_understood_is_said_and_never_asked(shop):
+    kiosk = shop(heard=[""])
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.NOTHING_HEARD)
+    assert "heard" not in kiosk.names
+    assert kiosk.model.seen == []
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (DeviceMissing("no input device"), "no_microphone"),
+        (ServiceRefused("401", code="bad_key"), "bad_key"),
+        (ServiceRefused("429", code="no_quota"), "no_quota"),
+        (ValueError("our own bug"), "failed"),
+    ],
+)
+async def test_trouble_with_the_ears_is_said_and_the_next_press_works(
+    shop, error, code
+):
+    kiosk = shop(heard=[error, "hola"], passes=[["Buenas."]])
+    await kiosk.speak()
+    trouble = await kiosk.until("trouble")
+    assert trouble.code == code
+    assert str(error) in trouble.detail
+    await kiosk.until("turn_ended", outcome=Outcome.FAILED)
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+
+
+async def test_trouble_with_the_mind_is_said_after_what_was_made(shop):
+    gone = ModelUnreachable("connection reset", code="unreachable")
+    kiosk = shop(passes=[["Uno.\n", gone], ["Bien."]])
+    kiosk.host.ask("cuenta")
+    assert (await kiosk.until("trouble")).code == "unreachable"
+    await kiosk.until("turn_ended", outcome=Outcome.FAILED)
+    spoken = [event.text for event in kiosk.seen if name_of(event) == "spoken"]
+    assert spoken[0] == "Uno."
+    assert "conexión" in spoken[1]
+    kiosk.host.ask("otra vez")
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+
+
+async def test_without_a_loudspeaker_the_answer_is_written(shop):
+    speaker = ScriptedSpeaker(error=DeviceMissing("no output device"))
+    kiosk = shop(passes=[["Uno.\nDos."]], speaker=speaker)
+    kiosk.host.ask("cuenta")
+    assert (await kiosk.until("trouble")).code == "no_loudspeaker"
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    written = [event.text for event in kiosk.seen if name_of(event) == "sentence"]
+    assert written == ["Uno.", "Dos."]
+
+
+async def test_the_end_of_a_visit_forgets_the_conversation(shop):
+    kiosk = shop(passes=[["Hi."], ["Hola."]])
+    kiosk.host.ask("what do you have?")
+    await kiosk.until("turn_ended")
+    assert kiosk.visit.language == "en"
+    kiosk.host.end_visit()
+    assert kiosk.visit.language == "es"
+    kiosk.host.ask("hola")
+    await kiosk.until("turn_ended")
+    assert len(kiosk.model.seen[-1]) == 1
+
+
+async def test_a_model_that_never_stops_calling_tools_is_stopped(shop):
+    call = ModelDone(calls=(ToolCall("1", "unknown", "{}"),))
+    kiosk = shop(passes=[[call], [call], [call]])
+    kiosk.host.ask("busca")
+    replied = await kiosk.until("replied")
+    assert "más concreto" in replied.text
