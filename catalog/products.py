@@ -69,6 +69,8 @@ class Table:
     """How many rows there are, where they were counted."""
     truncated: bool = False
     """Rows or long cells were left off."""
+    note: str = ""
+    """For a model: why there are no rows, and what there is instead."""
 
     def records(self) -> list[dict[str, Cell]]:
         """Give the rows as dictionaries, in order."""

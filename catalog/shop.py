@@ -1,11 +1,13 @@
 """The shop: everything anyone may ask of the owner's products."""
 
 from collections.abc import Hashable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from catalog.database import Database, Limits, Parameters, open_database
+from catalog.database import Database, Limits, Parameters, Rows, open_database
+from catalog.describe import describe_shop
 from catalog.find import find_statement
 from catalog.products import (
     CANONICAL_COLUMNS,
@@ -80,6 +82,40 @@ class Shop:
             truncated=found.truncated,
         )
 
+    def select(self, sql: str) -> Table:
+        """Run a model's SELECT; a table without rows carries a note that says why.
+
+        Raises:
+            SelectRefused: Not one SELECT over `products`, or it took too long.
+            ShopUnavailable: The database does not answer.
+        """
+        # A parser of all SQL is slow to import and only models need it.
+        from catalog.select import checked_select
+        from catalog.why_nothing import why_nothing
+
+        dialect = self._database.dialect
+        checked = checked_select(
+            sql, columns=self.columns, dialect=dialect, row_limit=self._limits.rows
+        )
+        found = self._database.rows(checked.sql, {}, self._limits)
+        return Table(
+            columns=found.columns,
+            rows=found.rows,
+            sql=checked.sql,
+            total=None if found.truncated else len(found.rows),
+            truncated=found.truncated,
+            note="" if found.rows else why_nothing(checked.tree, self._ask, dialect),
+        )
+
+    def describe(self) -> str:
+        """Tell a model what `products` holds: columns, meanings, families, samples.
+
+        Raises:
+            SelectRefused: It took too long.
+            ShopUnavailable: The database does not answer.
+        """
+        return describe_shop(self.map, self._database.dialect, self._ask)
+
     def find_products(self, wanted: ProductFilter) -> Table:
         """Give the products that pass a filter, `total` counting them all.
 
@@ -101,6 +137,9 @@ class Shop:
     def close(self) -> None:
         """Close the database; may be called twice."""
         self._database.close()
+
+    def _ask(self, sql: str, most_rows: int) -> Rows:
+        return self._database.rows(sql, {}, replace(self._limits, rows=most_rows))
 
 
 def open_shop(
