@@ -2,7 +2,7 @@
 
 AgentError
 ├── ModelUnreachable   nobody answers, or not in time
-├── ModelRefused       the key or the account is refused (`code` says which)
+├── ModelRefused       the key, the account or the model is refused (`code` says)
 ├── ModelBroken        it answered, but not in the protocol
 └── UnknownEngine      a name in the settings that does not exist or lacks its key
 """
@@ -21,11 +21,19 @@ class ModelUnreachable(AgentError, ConnectionError):
 
 
 class ModelRefused(AgentError, PermissionError):
-    """Wrong key (`bad_key`), used-up account (`no_quota`), too many calls (`busy`)."""
+    """The server knows us and says no.
+
+    Wrong key (`bad_key`), used-up account (`no_quota`), too many calls (`busy`), or a
+    model that it does not have or has no longer (`no_model`).
+    """
 
 
 class ModelBroken(AgentError):
-    """The server failed (`server_error`) or broke the protocol (`bad_answer`)."""
+    """Something is wrong at the server, or between it and us.
+
+    It failed (`server_error`), broke the protocol (`bad_answer`), or does not take our
+    request (`bad_request`).
+    """
 
 
 class UnknownEngine(AgentError, ValueError):

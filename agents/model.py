@@ -1,10 +1,12 @@
 """A language model as the rest of the house sees it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from agents.conversation import Message, ToolCall
+from agents.errors import UnknownEngine
+from agents.settings import AgentSettings
 from agents.tool import Tool
 
 
@@ -53,3 +55,50 @@ class ChatModel(Protocol):
 
     async def close(self) -> None:
         """Give back connections; may be called twice."""
+
+
+def build_model(
+    name: str, settings: AgentSettings, *, offline: Callable[[], ChatModel]
+) -> ChatModel:
+    """Give the engine of that name; `auto` chooses by what the settings hold.
+
+    Raises:
+        UnknownEngine: There is no such engine, or it lacks its key or address.
+    """
+    match name:
+        case "auto":
+            return build_model(_engine_for(settings), settings, offline=offline)
+        case "offline":
+            return offline()
+        case "responses":
+            _check_key(name, settings)
+            from agents.model_responses import ResponsesModel
+
+            return ResponsesModel(settings)
+        case "chat":
+            _check_key(name, settings)
+            from agents.model_chat import ChatCompletionsModel
+
+            return ChatCompletionsModel(settings)
+        case _:
+            raise UnknownEngine(
+                f"no engine {name!r}; choose auto, offline, responses or chat",
+                code="unknown_engine",
+            )
+
+
+def _engine_for(settings: AgentSettings) -> str:
+    if settings.engine != "auto":
+        return settings.engine
+    if settings.api_key:
+        return "responses"
+    return "chat" if settings.base_url else "offline"
+
+
+def _check_key(name: str, settings: AgentSettings) -> None:
+    if not settings.api_key and not settings.base_url:
+        raise UnknownEngine(
+            f"engine {name!r} needs a key, or the base_url of a server without one; "
+            "set OPENAI_API_KEY or choose the engine offline",
+            code="no_key",
+        )

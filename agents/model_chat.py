@@ -1,0 +1,205 @@
+"""The Chat Completions protocol, spoken by nearly every server there is."""
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
+
+from agents.client import Line
+from agents.conversation import (
+    AssistantSaid,
+    CustomerSaid,
+    Message,
+    ToolAnswered,
+)
+from agents.errors import ModelBroken
+from agents.history import readable_arguments, settled
+from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.partial_call import PartialCall
+from agents.settings import AgentSettings
+from agents.tool import Tool
+from agents.unspoken import Spoken
+
+
+class ChatCompletionsModel:
+    """A model behind `/v1/chat/completions`."""
+
+    name = "chat"
+
+    def __init__(self, settings: AgentSettings) -> None:
+        self._settings = settings
+        self._line = Line(settings)
+
+    async def warm(self) -> None:
+        """Open the connection, or find out that it still stands."""
+        await self._line.warm()
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._line.close()
+
+    async def stream(
+        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    ) -> AsyncIterator[ModelEvent]:
+        """Yield one pass; closing the iterator hangs up at once.
+
+        Raises:
+            AgentError: The model could not be asked, or broke off.
+        """
+        request = self._request(instructions, messages, tools)
+        answer = _Answer(str(self._line.client.base_url))
+        events = self._line.events(
+            lambda: self._line.client.chat.completions.create(**request), _has_content
+        )
+        async with contextlib.aclosing(events):
+            async for chunk in events:
+                if text := answer.take(chunk):
+                    yield TextDelta(text)
+        if text := answer.rest():
+            yield TextDelta(text)
+        yield answer.done()
+
+    def _request(
+        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    ) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "model": self._settings.model,
+            "messages": [
+                {"role": "system", "content": instructions},
+                *chat_messages(messages),
+            ],
+            "stream": True,
+            "extra_body": self._settings.extra,
+        }
+        if tools:
+            request["tools"] = [_declared(tool) for tool in tools]
+        if self._settings.spoken_dialect == "openai":
+            request |= {
+                "max_completion_tokens": self._settings.max_output_tokens,
+                "reasoning_effort": self._settings.effort,
+                "store": False,
+                "stream_options": {"include_usage": True},
+            }
+        else:
+            request["max_tokens"] = self._settings.max_output_tokens
+        return request
+
+
+def chat_messages(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
+    """Yield the conversation in the protocol's own messages."""
+    for message in settled(messages):
+        match message:
+            case CustomerSaid():
+                yield {"role": "user", "content": message.text}
+            case AssistantSaid():
+                yield _assistant_message(message)
+            case ToolAnswered():
+                yield {
+                    "role": "tool",
+                    "tool_call_id": message.call_id,
+                    "content": message.text,
+                }
+
+
+def _assistant_message(message: AssistantSaid) -> dict[str, Any]:
+    told: dict[str, Any] = {"role": "assistant", "content": message.text or None}
+    if message.calls:
+        told["tool_calls"] = [
+            {
+                "id": call.call_id,
+                "type": "function",
+                "function": {
+                    "name": call.name,
+                    "arguments": readable_arguments(call.arguments),
+                },
+            }
+            for call in message.calls
+        ]
+    return told
+
+
+def _declared(tool: Tool) -> dict[str, Any]:
+    return {
+        "type": "function",
+        "function": {
+            "name": tool.name,
+            "description": tool.description,
+            "parameters": tool.parameters,
+        },
+    }
+
+
+def _has_content(chunk: Any) -> bool:
+    if not chunk.choices:
+        return False
+    choice = chunk.choices[0]
+    told = choice.delta.model_dump(exclude_none=True, exclude={"role"})
+    return bool(choice.finish_reason or any(told.values()))
+
+
+class _Answer:
+    """What has come of an answer so far."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._spoken = Spoken()
+        self._calls: list[PartialCall] = []
+        self._newest: dict[int, PartialCall] = {}
+        self._is_refusal = False
+        self._finish_reason: str | None = None
+        self._usage: Any = None
+
+    def take(self, chunk: Any) -> str:
+        """Take in a chunk; give the text that may be spoken, often none."""
+        self._usage = chunk.usage or self._usage
+        if not chunk.choices:
+            return ""
+        choice = chunk.choices[0]
+        self._finish_reason = choice.finish_reason or self._finish_reason
+        for fragment in choice.delta.tool_calls or ():
+            self._take_call(fragment)
+        self._is_refusal = self._is_refusal or bool(choice.delta.refusal)
+        return self._spoken.feed(choice.delta.content or choice.delta.refusal or "")
+
+    def rest(self) -> str:
+        """Give what was held back of the text."""
+        return self._spoken.rest()
+
+    def done(self) -> ModelDone:
+        """Give the end of the pass.
+
+        Raises:
+            ModelBroken: The stream stopped without saying why.
+        """
+        if self._finish_reason is None:
+            raise ModelBroken(
+                f"{self._where}: the stream stopped without a finish_reason",
+                code="bad_answer",
+            )
+        return ModelDone(
+            calls=tuple(call.finished() for call in self._calls),
+            is_refusal=self._is_refusal,
+            is_incomplete=self._finish_reason in {"length", "content_filter"},
+            input_tokens=self._usage.prompt_tokens if self._usage else 0,
+            output_tokens=self._usage.completion_tokens if self._usage else 0,
+        )
+
+    def _take_call(self, fragment: Any) -> None:
+        call = self._newest.get(fragment.index)
+        name = (fragment.function.name if fragment.function else None) or ""
+        if call is None or _starts_another(call, fragment.id or "", name):
+            call = self._newest[fragment.index] = PartialCall()
+            self._calls.append(call)
+        call.call_id = call.call_id or fragment.id or ""
+        call.name = call.name or name
+        if fragment.function:
+            call.add(fragment.function.arguments)
+
+
+def _starts_another(call: PartialCall, call_id: str, name: str) -> bool:
+    """Whether a fragment begins a new call although its index is in use.
+
+    Several servers number all parallel calls 0; some give no ids.
+    """
+    if call_id and call.call_id:
+        return call_id != call.call_id
+    return bool(name) and (name != call.name or call.is_complete)

@@ -1,0 +1,55 @@
+"""What an owner may set about the mind."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+Dialect = Literal["openai", "compatible"]
+Effort = Literal["none", "low", "medium", "high", "xhigh", "max"]
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+class AgentSettings(BaseModel):
+    """The language model and its limits."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    engine: Literal["auto", "offline", "responses", "chat"] = "auto"
+    """Who answers. `auto`: `responses` with a key, `chat` with a `base_url` alone,
+    otherwise `offline`."""
+    base_url: str | None = Field(default=None, pattern=r"^https?://")
+    """Address of the server up to and with `/v1`; none means OpenAI."""
+    api_key: SecretStr | None = None
+    """Key of the server; local servers need none."""
+    model: str = Field(default="gpt-6-luna", min_length=1)
+    """Name of the model at that server."""
+    dialect: Literal["auto", "openai", "compatible"] = "auto"
+    """`compatible` servers are sent nothing beyond the common parameters. `auto`:
+    `openai` at OpenAI's own address or for a `gpt-…` model."""
+    effort: Effort = "none"
+    """How long the model reasons before it answers; only sent to OpenAI."""
+    first_token_s: float = Field(default=8.0, gt=0, le=600)
+    """Seconds until the model must have begun its answer."""
+    turn_s: float = Field(default=45.0, gt=0, le=3600)
+    """Seconds that the model may keep a turn waiting in all."""
+    max_output_tokens: int = Field(default=300, ge=16, le=32_000)
+    """Longest answer, in tokens; reasoning counts."""
+    step_limit: int = Field(default=5, ge=1, le=50)
+    """Rounds of tool calls in one turn."""
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """Further parameters of the request, sent as they are, for a server's own needs,
+    such as `parallel_tool_calls = true` for llama.cpp."""
+
+    @property
+    def spoken_dialect(self) -> Dialect:
+        """The dialect with `auto` resolved."""
+        if self.dialect != "auto":
+            return self.dialect
+        url = self.base_url or OPENAI_URL
+        host = url.split("/")[2].partition(":")[0]
+        is_hosted = host == "openai.com" or host.endswith(".openai.com")
+        is_openai_model = self.model.startswith("gpt-") and "oss" not in self.model
+        return "openai" if is_hosted or is_openai_model else "compatible"

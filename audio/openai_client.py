@@ -1,0 +1,146 @@
+"""The openai client as this room uses it: one retry, and our own errors."""
+
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar
+
+import httpx2
+import openai
+
+from audio.errors import (
+    ServiceBroken,
+    ServiceRefused,
+    ServiceUnreachable,
+    SpeechServiceError,
+)
+from audio.settings import OPENAI_URL, SpeechEndpoint
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_QUIET_HOURS_S = 4 * 3600
+"""How long an idle connection is kept; `warm` finds out whether it still works."""
+_LONGEST_RETRY_AFTER_S = 1.5
+"""A server that asks for a longer wait is not asked again within the turn."""
+
+
+def open_client(endpoint: SpeechEndpoint) -> openai.AsyncOpenAI:
+    """Give a client for that server; it belongs to one event loop."""
+    key = endpoint.api_key.get_secret_value() if endpoint.api_key else "unused"
+    limits = httpx2.Limits(
+        max_connections=8, max_keepalive_connections=4, keepalive_expiry=_QUIET_HOURS_S
+    )
+    return openai.AsyncOpenAI(
+        api_key=key,
+        base_url=endpoint.base_url or OPENAI_URL,
+        max_retries=0,
+        timeout=httpx2.Timeout(60, connect=3, pool=3),
+        http_client=openai.DefaultAsyncHttpx2Client(limits=limits),
+    )
+
+
+async def warm(client: openai.AsyncOpenAI, model: str) -> None:
+    """Open the connection, or find out that it still stands.
+
+    Raises:
+        SpeechServiceError: Nobody answers, or the key is refused.
+    """
+    with in_our_words(client):
+        try:
+            found = await twice(lambda: client.models.retrieve(model, timeout=5))
+        except (openai.NotFoundError, openai.BadRequestError):
+            return  # Many compatible servers list no models; they did answer.
+    if isinstance(found, str):
+        raise not_sound(client, "text/html")
+
+
+async def twice(attempt: Callable[[], Awaitable[_T]]) -> _T:
+    """Try again, once, what failed before anything was received."""
+    try:
+        return await attempt()
+    except openai.APIError as error:
+        if not _is_worth_retrying(error):
+            raise
+        _log.warning("%s; asking once more", type(error).__name__)
+    return await attempt()
+
+
+@contextlib.contextmanager
+def in_our_words(client: openai.AsyncOpenAI) -> Iterator[None]:
+    """Turn the client's errors into this room's. Messages quote no customer."""
+    try:
+        yield
+    except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
+        raise ServiceUnreachable(
+            f"{client.base_url}: no answer within the deadline; check line and server",
+            code="timeout",
+        ) from error
+    except openai.APIStatusError as error:
+        raise _refused(error) from error
+    except (openai.APIConnectionError, httpx2.HTTPError) as error:
+        raise ServiceUnreachable(
+            f"{client.base_url}: {_root_of(error)}; check the network and base_url",
+            code="unreachable",
+        ) from error
+
+
+def not_sound(client: openai.AsyncOpenAI, kind: str) -> ServiceBroken:
+    """Give the error for an answer of the wrong kind."""
+    return ServiceBroken(
+        f"{client.base_url}: answered with {kind or 'nothing usable'}; is base_url "
+        "complete (…/v1)? is a Wi-Fi login page in between?",
+        code="bad_answer",
+    )
+
+
+def _refused(error: openai.APIStatusError) -> SpeechServiceError:
+    told = (
+        f"{error.request.method} {error.request.url} answered {error.status_code} "
+        f"({error.code or error.type or 'no code'}, parameter {error.param}, "
+        f"request {error.request_id})"
+    )
+    match error.status_code:
+        case 401 | 403:
+            return ServiceRefused(f"{told}; check the key", code="bad_key")
+        case 429 if _is_out_of_quota(error):
+            remedy = "the account is used up: check its plan and billing"
+            return ServiceRefused(f"{told}; {remedy}", code="no_quota")
+        case 429:
+            return ServiceRefused(f"{told}; too many requests", code="busy")
+        case _ if error.code == "model_not_found" or error.status_code == 404:
+            remedy = "check model and base_url; the model may have been retired"
+            return ServiceRefused(f"{told}; {remedy}", code="no_model")
+        case status if status >= 500:
+            return ServiceBroken(f"{told}; the server failed", code="server_error")
+        case _:
+            remedy = "the server does not take this request: check dialect, extra"
+            return ServiceBroken(f"{told}; {remedy}", code="bad_request")
+
+
+def _is_worth_retrying(error: openai.APIError) -> bool:
+    if isinstance(error, openai.APITimeoutError):
+        return False
+    if isinstance(error, openai.APIStatusError):
+        if _is_out_of_quota(error) or not _is_soon(error):
+            return False
+        return error.status_code in {408, 409, 429} or error.status_code >= 500
+    return isinstance(error, openai.APIConnectionError)
+
+
+def _is_soon(error: openai.APIStatusError) -> bool:
+    try:
+        asked_s = float(error.response.headers.get("retry-after", "0"))
+    except ValueError:
+        return False
+    return asked_s <= _LONGEST_RETRY_AFTER_S
+
+
+def _is_out_of_quota(error: openai.APIStatusError) -> bool:
+    return "insufficient_quota" in {error.code, error.type}
+
+
+def _root_of(error: BaseException) -> BaseException:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error

@@ -1,0 +1,121 @@
+"""Transcription of whole recordings by OpenAI and compatible servers."""
+
+import asyncio
+import io
+import wave
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, cast
+
+import numpy as np
+import soxr
+from openai.types.audio import Transcription
+
+from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
+from audio.phantoms import without_phantoms
+from audio.settings import SttOpenAI
+from audio.sound import Block, Samples
+from audio.stt import Transcript
+
+RATE_HZ = 16_000
+_SHORTEST_S = 0.3
+
+
+class OpenAITranscriber:
+    """Sends a recording as a WAV file when it has ended."""
+
+    name = "openai"
+
+    def __init__(self, settings: SttOpenAI, keywords: Sequence[str] = ()) -> None:
+        """Keep a client ready.
+
+        Args:
+            settings: The server and its model.
+            keywords: The shop's own words: families, brands, product names.
+        """
+        self._settings = settings
+        self._keywords = [word for word in keywords if not set(word) & set("<>\r\n")]
+        self._client = open_client(settings)
+
+    async def warm(self) -> None:
+        """Open the connection, or find out that it still stands."""
+        await warm(self._client, self._settings.model)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._client.close()
+
+    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+        """Give the words of a recording, once its blocks have ended.
+
+        Raises:
+            SpeechServiceError: The server did not do its work.
+        """
+        samples = await _resampled(blocks)
+        heard_s = len(samples) / RATE_HZ
+        if heard_s < _SHORTEST_S or not samples.any():
+            return Transcript("", heard_s=heard_s)
+        found = await self._ask(_wave_file(samples))
+        return Transcript(
+            text=without_phantoms(found.text),
+            language=_language_of(found),
+            heard_s=heard_s,
+        )
+
+    async def _ask(self, sound: bytes) -> Transcription:
+        with in_our_words(self._client):
+            async with asyncio.timeout(self._settings.deadline_s):
+                found: Any = await twice(
+                    lambda: self._client.audio.transcriptions.create(
+                        file=("recording.wav", sound, "audio/wav"),
+                        model=self._settings.model,
+                        extra_body=self._settings.extra,
+                        **self._hints(),
+                    )
+                )
+        if not isinstance(getattr(found, "text", None), str):
+            raise not_sound(self._client, type(found).__name__)
+        return cast(Transcription, found)
+
+    def _hints(self) -> dict[str, Any]:
+        """Give what helps to hear right, as far as the server can read it."""
+        settings = self._settings
+        hints: dict[str, Any] = {}
+        if settings.prompt:
+            hints["prompt"] = settings.prompt
+        if settings.is_openai and settings.model.startswith("gpt-transcribe"):
+            hints |= {"languages": list(settings.languages)}
+            if self._keywords:
+                hints["keywords"] = self._keywords
+        elif len(settings.languages) == 1:
+            hints["language"] = settings.languages[0]
+        return hints
+
+
+async def _resampled(blocks: AsyncIterator[Block]) -> Samples:
+    """Collect a recording at 16 kHz, converting while it is still being spoken."""
+    resampler: soxr.ResampleStream | None = None
+    parts: list[Samples] = []
+    async for block in blocks:
+        if block.rate_hz == RATE_HZ:
+            parts.append(block.samples)
+            continue
+        if resampler is None:
+            resampler = soxr.ResampleStream(block.rate_hz, RATE_HZ, 1, dtype="int16")
+        parts.append(resampler.resample_chunk(block.samples))
+    if resampler is not None:
+        parts.append(resampler.resample_chunk(np.zeros(0, np.int16), last=True))
+    return np.concatenate(parts) if parts else np.zeros(0, np.int16)
+
+
+def _wave_file(samples: Samples) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE_HZ)
+        sound.writeframes(samples.astype("<i2").tobytes())
+    return file.getvalue()
+
+
+def _language_of(found: Transcription) -> str | None:
+    return found.languages[0].code if found.languages else None

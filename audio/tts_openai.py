@@ -1,0 +1,143 @@
+"""Speech by OpenAI and compatible servers, given out while it still arrives."""
+
+import asyncio
+import contextlib
+import io
+import textwrap
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any, TypeVar
+
+import numpy as np
+
+from audio.errors import ServiceBroken
+from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
+from audio.pcm_stream import PcmStream
+from audio.settings import TtsOpenAI
+from audio.sound import BLOCK_MS, Block
+
+_T = TypeVar("_T")
+
+_OPENAI_RATE_HZ = 24_000
+_LONGEST_TEXT = 4096
+"""Characters that one request may carry."""
+_ENCODED = ("mpeg", "mp3", "ogg", "opus", "flac", "aac")
+
+
+class OpenAISynthesizer:
+    """Asks for raw samples where their rate is known, for WAV elsewhere."""
+
+    name = "openai"
+
+    def __init__(self, settings: TtsOpenAI) -> None:
+        self._settings = settings
+        self._client = open_client(settings)
+
+    async def warm(self) -> None:
+        """Open the connection, or find out that it still stands."""
+        await warm(self._client, self._settings.model)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._client.close()
+
+    async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
+        """Yield the sound of a sentence; closing the iterator hangs up at once.
+
+        Raises:
+            SpeechServiceError: The server did not do its work.
+        """
+        for part in textwrap.wrap(text, _LONGEST_TEXT):
+            async with contextlib.aclosing(self._speech(part, language)) as blocks:
+                async for block in blocks:
+                    yield block
+
+    async def _speech(self, text: str, language: str) -> AsyncGenerator[Block]:
+        with in_our_words(self._client):
+            async with contextlib.AsyncExitStack() as stack:
+                async with asyncio.timeout(self._settings.first_sound_s):
+                    response = await twice(lambda: self._open(stack, text, language))
+                kind = response.headers.get("content-type", "")
+                arriving = await _closed_at_end(stack, response.iter_bytes())
+                pieces = await _closed_at_end(stack, self._in_time(arriving))
+                blocks = await _closed_at_end(stack, self._blocks(pieces, kind))
+                async for block in blocks:
+                    yield block
+
+    async def _open(
+        self, stack: contextlib.AsyncExitStack, text: str, language: str
+    ) -> Any:
+        request: dict[str, Any] = {
+            "input": text,
+            "model": self._settings.model,
+            "voice": self._settings.voices.get(language, self._settings.voice),
+            "response_format": "pcm" if self._settings.is_openai else "wav",
+            "extra_body": self._settings.extra,
+        }
+        if self._settings.instructions:
+            request["instructions"] = self._settings.instructions
+        speech = self._client.audio.speech.with_streaming_response
+        return await stack.enter_async_context(speech.create(**request))
+
+    async def _in_time(self, pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+        while True:
+            async with asyncio.timeout(self._settings.first_sound_s):
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def _blocks(self, pieces: AsyncIterator[bytes], kind: str) -> AsyncGenerator[Block]:
+        if any(name in kind for name in _ENCODED):
+            return _decoded(pieces)
+        if not kind.startswith(("audio/", "application/octet-stream")):
+            raise not_sound(self._client, kind)
+        return _unpacked(pieces, _OPENAI_RATE_HZ if self._settings.is_openai else None)
+
+
+async def _closed_at_end(
+    stack: contextlib.AsyncExitStack, values: AsyncGenerator[_T]
+) -> AsyncGenerator[_T]:
+    return await stack.enter_async_context(contextlib.aclosing(values))
+
+
+async def _unpacked(
+    pieces: AsyncIterator[bytes], rate_hz: int | None
+) -> AsyncGenerator[Block]:
+    """Yield the samples as they come, in blocks of at least 20 ms."""
+    stream = PcmStream(rate_hz)
+    ready = np.zeros(0, np.int16)
+    has_sound = False
+    async for piece in pieces:
+        try:
+            ready = np.concatenate([ready, stream.feed(piece)])
+        except ValueError as error:
+            raise ServiceBroken(
+                f"unusable sound: {error}", code="bad_answer"
+            ) from error
+        if len(ready) * 1000 >= stream.rate_hz * BLOCK_MS and len(ready):
+            has_sound = True
+            yield Block(ready, stream.rate_hz)
+            ready = ready[:0]
+    if len(ready):
+        yield Block(ready, stream.rate_hz)
+    elif not has_sound:
+        raise ServiceBroken("the server sent no sound at all", code="bad_answer")
+
+
+async def _decoded(pieces: AsyncIterator[bytes]) -> AsyncGenerator[Block]:
+    """Yield compressed sound, which can only be read once it is whole."""
+    yield await asyncio.to_thread(_decode, b"".join([piece async for piece in pieces]))
+
+
+def _decode(data: bytes) -> Block:
+    from pydub import AudioSegment
+
+    try:
+        segment = AudioSegment.from_file(io.BytesIO(data))
+    except FileNotFoundError as error:
+        raise ServiceBroken(
+            "the server sends compressed sound and ffmpeg is not there to read it",
+            code="bad_answer",
+        ) from error
+    mono = segment.set_channels(1).set_sample_width(2)
+    return Block(np.array(mono.get_array_of_samples(), np.int16), mono.frame_rate)

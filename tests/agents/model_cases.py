@@ -1,0 +1,62 @@
+"""What the tests of both protocols share: tools, settings, a pass in full."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from agents.conversation import CustomerSaid, Message
+from agents.finding import Finding
+from agents.model import ChatModel, ModelDone, TextDelta, build_model
+from agents.settings import AgentSettings
+from agents.tool import ToolResult, tool_from
+from tests.doubles.openai_server import OpenAIServer
+
+
+def find_products(family: str, limit: int = 5) -> ToolResult:
+    """Find products of a family.
+
+    Args:
+        family: A family of products, such as laptops.
+        limit: How many at most, 1 to 20.
+    """
+    return ToolResult([family] * limit, Finding())
+
+
+def opening_hours(day: Literal["hoy", "mañana"]) -> ToolResult:
+    """Say when the shop is open.
+
+    Args:
+        day: Which day.
+    """
+    return ToolResult(day, Finding())
+
+
+TOOLS = (tool_from(find_products), tool_from(opening_hours))
+QUESTION = (CustomerSaid("¿Qué laptops hay?"),)
+
+
+def no_offline() -> ChatModel:
+    raise AssertionError("the offline engine was not asked for")
+
+
+def model_for(server: OpenAIServer, engine: str, **settings: Any) -> ChatModel:
+    settings = {"api_key": "sk-secret", "base_url": server.base_url, **settings}
+    return build_model(engine, AgentSettings(**settings), offline=no_offline)
+
+
+@dataclass
+class Pass:
+    text: str
+    deltas: list[str]
+    done: ModelDone
+
+
+async def one_pass(
+    model: ChatModel, messages: Sequence[Message] = QUESTION, tools: Any = TOOLS
+) -> Pass:
+    events = [event async for event in model.stream("Sé breve.", messages, tools)]
+    *deltas, done = events
+    assert isinstance(done, ModelDone)
+    told = [delta.text for delta in deltas if isinstance(delta, TextDelta)]
+    assert len(told) == len(deltas)
+    return Pass("".join(told), told, done)

@@ -1,0 +1,397 @@
+"""A strict OpenAI-compatible server on loopback, faults and latencies included.
+
+In a test: `with OpenAIServer() as server: ... base_url=server.base_url`. As a program:
+`python tests/doubles/openai_server.py --profile cloud --transcript "¿qué hora es?"`
+prints its base URL and serves until it is stopped; `GET /_seen` lists its requests.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.doubles.http_double import Broken, Exchange, HttpDouble, Seen
+from tests.doubles.openai_rules import (
+    PLAIN_MODELS,
+    REASONING_MODELS,
+    Rejected,
+    check_chat,
+    check_responses,
+)
+from tests.doubles.openai_scenarios import (
+    BAD_KEY,
+    PROFILES,
+    Call,
+    Fault,
+    Profile,
+    Scenario,
+)
+from tests.doubles.openai_sound import (
+    SPEECH_RATE_HZ,
+    Form,
+    Speak,
+    check_form,
+    check_speech,
+    encoded,
+    espeak,
+    read_form,
+    tone,
+)
+from tests.doubles.openai_streams import ChatStream, ResponsesStream, as_sse
+
+HTML_PAGE = b"<!DOCTYPE html><html><title>Wi-Fi login</title></html>"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a scripted model reads, whichever protocol it came by."""
+
+    instructions: str
+    said: tuple[str, ...]
+    """The customer's messages, oldest first."""
+    outputs: tuple[str, ...]
+    """Tool answers since the customer's last message."""
+    tools: tuple[str, ...]
+
+
+class OpenAIServer(HttpDouble):
+    """One server for language, ears and mouth."""
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        profile: Profile = PROFILES["zero"],
+        is_openai: bool = True,
+    ) -> None:
+        super().__init__(port)
+        self.profile = profile
+        self.is_openai = is_openai
+        """False: unknown parameters of the speech endpoints are ignored."""
+        self.api_key: str | None = None
+        """The only key that is let in; None lets every key in."""
+        self.think: Callable[[Asked], Scenario] = lambda asked: Scenario("De acuerdo.")
+        self.hear: Callable[[Form], str] = lambda form: "hola"
+        self.speak: Speak = tone
+        self.speech_chunk = 1001
+        """Bytes; odd, so that samples are cut in half."""
+        self.speech_format: str | None = None
+        """What speech is made in, whatever was asked for."""
+        self.keep_alives = 0
+        """Comments sent before the first event of a stream."""
+        self.shutdown_dates: dict[str, str] = {}
+        self._scenarios: deque[Scenario] = deque()
+        self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
+        self._issued: dict[str, str] = {}
+        """Reasoning items handed out, with their encrypted content."""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/v1"
+
+    def says(self, *scenarios: Scenario) -> None:
+        """Queue passes of the model; once they are used up, `think` answers."""
+        self._scenarios.extend(scenarios)
+
+    def fails(self, path: str, *faults: Fault | None) -> None:
+        """Queue faults for the next requests to a path such as `/responses`."""
+        self._faults[f"/v1{path}"].extend(faults)
+
+    def seen(self, path: str) -> list[Seen]:
+        """The requests to a path, oldest first."""
+        return [seen for seen in self.requests if seen.request.path == f"/v1{path}"]
+
+    async def handle(self, exchange: Exchange) -> None:
+        request = exchange.request
+        trips = 3 if request.is_first else 1
+        await exchange.take_time(trips * self.profile.round_trip_s)
+        waiting = self._faults[request.path]
+        fault = waiting.popleft() if waiting else None
+        if fault and not fault.after:
+            await _answer_wrongly(exchange, fault)
+            return
+        if fault:
+            _arm(exchange, fault)
+        try:
+            self._check_key(exchange)
+            await self._route(exchange)
+        except Rejected as refusal:
+            await exchange.send_json(refusal.status, refusal.body)
+
+    def _check_key(self, exchange: Exchange) -> None:
+        given = exchange.request.headers.get("authorization", "")
+        if self.api_key and given != f"Bearer {self.api_key}":
+            raise Rejected(BAD_KEY.message, code=BAD_KEY.code, status=401)
+
+    async def _route(self, exchange: Exchange) -> None:
+        path = exchange.request.path
+        match path.removeprefix("/v1"):
+            case "/responses":
+                await self._responses(exchange)
+            case "/chat/completions":
+                await self._chat(exchange)
+            case "/audio/transcriptions":
+                await self._transcribe(exchange)
+            case "/audio/speech":
+                await self._speech(exchange)
+            case "/_seen":
+                figures = [seen.figures() for seen in self.requests]
+                await exchange.send_json(200, figures)
+            case model if model.startswith("/models/"):
+                await self._model(exchange, model.removeprefix("/models/"))
+            case _:
+                raise Rejected(
+                    f"Invalid URL ({exchange.request.method} {path})", status=404
+                )
+
+    async def _responses(self, exchange: Exchange) -> None:
+        body = _read_json(exchange)
+        check_responses(body, self._issued)
+        scenario = self._next_scenario(_asked_items(body))
+        stream = ResponsesStream(scenario, body["model"], self._issued)
+        if body.get("stream"):
+            await self._stream(exchange, stream, done=False)
+        else:
+            await exchange.take_time(self.profile.first_token_s)
+            await exchange.send_json(200, stream.body())
+
+    async def _chat(self, exchange: Exchange) -> None:
+        body = _read_json(exchange)
+        check_chat(body)
+        options = body.get("stream_options") or {}
+        stream = ChatStream(
+            self._next_scenario(_asked_messages(body)),
+            body["model"],
+            with_usage=bool(options.get("include_usage")),
+        )
+        if body.get("stream"):
+            await self._stream(exchange, stream, done=True)
+        else:
+            await exchange.take_time(self.profile.first_token_s)
+            await exchange.send_json(200, stream.body())
+
+    async def _stream(
+        self, exchange: Exchange, stream: ResponsesStream | ChatStream, *, done: bool
+    ) -> None:
+        await exchange.begin("text/event-stream; charset=utf-8")
+        for _ in range(self.keep_alives):
+            await exchange.chunk(b": keep-alive\n\n")
+        await exchange.take_time(self.profile.first_token_s)
+        for event in stream.events():
+            await self._pace(exchange, event)
+            await exchange.chunk(as_sse(event))
+        if done:
+            await exchange.chunk(b"data: [DONE]\n\n")
+        await exchange.end()
+
+    async def _pace(self, exchange: Exchange, event: Mapping[str, Any]) -> None:
+        if self.profile.tokens_per_s:
+            delta = event.get("delta") or _chat_delta(event)
+            tokens = len(delta) / 4
+            await exchange.take_time(tokens / self.profile.tokens_per_s)
+
+    async def _transcribe(self, exchange: Exchange) -> None:
+        request = exchange.request
+        form = read_form(request.body, request.headers["content-type"])
+        exchange.seen.body = form
+        check_form(form, is_openai=self.is_openai)
+        share = self.profile.transcribe_per_s * form.length_s
+        await exchange.take_time(self.profile.transcribe_s + share)
+        text = await asyncio.to_thread(self.hear, form)
+        if form.first("response_format") == "text":
+            await exchange.send(200, text.encode(), "text/plain; charset=utf-8")
+            return
+        answer: dict[str, Any] = {"text": text}
+        if form.first("model") == "gpt-transcribe":
+            answer["languages"] = [{"code": "es"}]
+        await exchange.send_json(200, answer)
+
+    async def _speech(self, exchange: Exchange) -> None:
+        body = _read_json(exchange)
+        check_speech(body, is_openai=self.is_openai)
+        pcm = await asyncio.to_thread(self.speak, body["input"], body["voice"])
+        shape = self.speech_format or body.get("response_format", "mp3")
+        sound, kind = await asyncio.to_thread(encoded, pcm, shape)
+        await exchange.take_time(self.profile.first_speech_s)
+        await exchange.begin(kind)
+        whole_s = len(pcm) / 2 / SPEECH_RATE_HZ
+        for start in range(0, len(sound), self.speech_chunk):
+            share = self.speech_chunk / len(sound) * whole_s
+            await exchange.take_time(share * self.profile.speech_per_s)
+            await exchange.chunk(sound[start : start + self.speech_chunk])
+        await exchange.end()
+
+    async def _model(self, exchange: Exchange, model: str) -> None:
+        if self.is_openai and model not in {*REASONING_MODELS, *PLAIN_MODELS, *AUDIO}:
+            raise Rejected(
+                f"The model '{model}' does not exist",
+                code="model_not_found",
+                status=404,
+            )
+        found = {"id": model, "object": "model", "created": 1, "owned_by": "openai"}
+        date = self.shutdown_dates.get(model)
+        await exchange.send_json(200, {**found, "shutdown_date": date})
+
+    def _next_scenario(self, asked: Asked) -> Scenario:
+        return self._scenarios.popleft() if self._scenarios else self.think(asked)
+
+
+AUDIO = ("gpt-transcribe", "gpt-4o-mini-tts", "whisper-1", "tts-1")
+
+
+def _arm(exchange: Exchange, fault: Fault) -> None:
+    """Let the fault strike once some chunks of the answer are out."""
+
+    async def strike_in_time(exchange: Exchange) -> None:
+        if exchange.chunks == fault.after:
+            exchange.before_chunk = None
+            await _strike(exchange, fault)
+
+    exchange.before_chunk = strike_in_time
+
+
+async def _answer_wrongly(exchange: Exchange, fault: Fault) -> None:
+    """Give a complete answer that is not what was asked for, or none at all."""
+    match fault.kind:
+        case "status":
+            wait = {"retry-after": fault.retry_after} if fault.retry_after else None
+            await exchange.send_json(fault.status, fault.body, wait)
+        case "html":
+            await exchange.send(200, HTML_PAGE, "text/html")
+        case "error_200":
+            await exchange.send_json(200, fault.body)
+        case "null_200":
+            await exchange.send_json(200, None)
+        case _:
+            await _strike(exchange, fault)
+
+
+async def _strike(exchange: Exchange, fault: Fault) -> None:
+    match fault.kind:
+        case "hang":
+            await asyncio.Event().wait()
+        case "reset":
+            exchange.reset()
+        case "garbage":
+            await exchange.chunk(b'data: {"type": "response.outp\n\n')
+        case "error_event":
+            detail = {"code": fault.code, "message": fault.message, "param": None}
+            await exchange.chunk(as_sse({"type": "error", **detail}))
+        case "error_payload":
+            await exchange.chunk(as_sse(fault.body))
+        case _:
+            exchange.hang_up()
+    await exchange.end()
+    raise Broken
+
+
+def _read_json(exchange: Exchange) -> dict[str, Any]:
+    try:
+        body = json.loads(exchange.request.body)
+    except ValueError as error:
+        raise Rejected("We could not parse the JSON body of your request.") from error
+    exchange.seen.body = body
+    return dict(body)
+
+
+def _chat_delta(event: Mapping[str, Any]) -> str:
+    choices = event.get("choices")
+    return (choices[0]["delta"].get("content") or "") if choices else ""
+
+
+def _plain(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    return "".join(part.get("text", "") for part in content or ())
+
+
+def _asked_items(body: Mapping[str, Any]) -> Asked:
+    given = body["input"]
+    items = [{"role": "user", "content": given}] if isinstance(given, str) else given
+    return _asked(
+        body.get("instructions") or "",
+        [
+            (
+                item.get("role") or item["type"],
+                item.get("output") or item.get("content"),
+            )
+            for item in items
+        ],
+        [tool.get("name", tool["type"]) for tool in body.get("tools", ())],
+    )
+
+
+def _asked_messages(body: Mapping[str, Any]) -> Asked:
+    messages = body["messages"]
+    return _asked(
+        "".join(_plain(m["content"]) for m in messages if m["role"] == "system"),
+        [(message["role"], message.get("content")) for message in messages],
+        [tool["function"]["name"] for tool in body.get("tools", ())],
+    )
+
+
+def _asked(
+    instructions: str, turns: Sequence[tuple[str, Any]], tools: Sequence[str]
+) -> Asked:
+    said: list[str] = []
+    outputs: list[str] = []
+    for role, content in turns:
+        if role == "user":
+            said.append(_plain(content))
+            outputs = []
+        elif role in {"tool", "function_call_output"}:
+            outputs.append(_plain(content))
+    return Asked(instructions, tuple(said), tuple(outputs), tuple(tools))
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--profile", choices=PROFILES, default="zero")
+    parser.add_argument("--transcript", default="hola", help="what is always heard")
+    parser.add_argument("--reply", default="De acuerdo.", help="what is always said")
+    parser.add_argument("--tool", help="name of a tool called before the reply")
+    parser.add_argument("--arguments", default="{}", help="its arguments, JSON")
+    parser.add_argument("--speech", choices=("tone", "espeak"), default="tone")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = _read_arguments()
+    calls = (Call(options.tool, options.arguments),) if options.tool else ()
+
+    def think(asked: Asked) -> Scenario:
+        if calls and not asked.outputs:
+            return Scenario(calls=calls)
+        return Scenario(options.reply)
+
+    server = OpenAIServer(options.port, profile=PROFILES[options.profile])
+    server.think = think
+    server.hear = lambda form: options.transcript
+    server.speak = espeak if options.speech == "espeak" else tone
+    with server:
+        print(server.base_url, flush=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
