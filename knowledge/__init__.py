@@ -4,3 +4,31 @@ In: documents in a folder, a question. Out: `Passage`s with document and page, a
 answers that rest on them. The only room that knows documents and the search index. It
 refuses to answer what no document says.
 """
+
+from knowledge.answer import DocumentAnswer, Hours
+from knowledge.errors import (
+    ForbiddenName,
+    IndexBroken,
+    KnowledgeError,
+    UnknownDocument,
+    UnreadableFile,
+)
+from knowledge.library import Library, open_library
+from knowledge.passages import Passage
+from knowledge.refresh import Report
+from knowledge.settings import KnowledgeSettings
+
+__all__ = [
+    "DocumentAnswer",
+    "ForbiddenName",
+    "Hours",
+    "IndexBroken",
+    "KnowledgeError",
+    "KnowledgeSettings",
+    "Library",
+    "Passage",
+    "Report",
+    "UnknownDocument",
+    "UnreadableFile",
+    "open_library",
+]

@@ -1,0 +1,239 @@
+"""The index: passages and facts in one SQLite file, found by SQLite's FTS5.
+
+Every file's rows change in one transaction, so whoever reads sees the old or the new.
+Stemmed words are kept by the search table only; what was filed under a passage is
+worked out again when it has to be removed.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import IndexBroken
+from knowledge.passages import Passage
+from knowledge.words import filed
+
+_VERSION = 1
+"""Raised whenever stems or tables change: an older index is built anew."""
+_SCHEMA = """
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, size INTEGER NOT NULL,
+  mtime_ns INTEGER NOT NULL, title TEXT NOT NULL DEFAULT '',
+  pages INTEGER NOT NULL DEFAULT 0,
+  warnings TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
+  facts TEXT NOT NULL DEFAULT '');
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL, page INTEGER NOT NULL,
+  heading TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX passages_by_file ON passages (file_id);
+CREATE VIRTUAL TABLE filed USING fts5 (
+  title, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What the index knows of a file."""
+
+    file: str
+    size: int
+    mtime_ns: int
+    title: str = ""
+    pages: int = 0
+    warnings: str = ""
+    """What was left out, parted by newlines."""
+    error: str = ""
+    """Why the file could not be read; empty when it could."""
+    facts: str = ""
+    """What was understood of calendars and timetables, as JSON."""
+
+
+class FtsIndex:
+    """Passages on disk. Any thread may call it; each has its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._own = threading.local()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            self._start_over(error)
+        except OSError as error:
+            raise IndexBroken(f"cannot make {path}: {error}") from error
+
+    def _start_over(self, cause: sqlite3.DatabaseError) -> None:
+        """An index can always be made again from the folder; a damaged one is."""
+        if isinstance(cause, sqlite3.OperationalError):
+            raise IndexBroken(f"cannot open {self._path}: {cause}") from cause
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        db = self._db()
+        if db.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+            return
+        db.execute("PRAGMA journal_mode = WAL")
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            for name in ("filed", "passages", "files"):
+                db.execute(f"DROP TABLE IF EXISTS {name}")
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+        if db is None:
+            db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+            db.execute("PRAGMA synchronous = NORMAL")
+            self._own.db = db
+        return db
+
+    def close(self) -> None:
+        """Close this thread's connection; it is opened again when needed."""
+        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+        if db is not None:
+            db.close()
+            self._own.db = None
+
+    def files(self) -> list[FileRecord]:
+        """Give every known file, in order of its path."""
+        rows = self._db().execute(
+            "SELECT file, size, mtime_ns, title, pages, warnings, error, facts"
+            " FROM files ORDER BY file"
+        )
+        return [FileRecord(*row) for row in rows]
+
+    def failures(self) -> list[FileRecord]:
+        """Give the files that could not be read."""
+        rows = self._db().execute(
+            "SELECT file, size, mtime_ns, title, pages, warnings, error, ''"
+            " FROM files WHERE error <> ''"
+        )
+        return [FileRecord(*row) for row in rows]
+
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Give size and time of change of every known file."""
+        rows = self._db().execute("SELECT file, size, mtime_ns FROM files")
+        return {file: (size, mtime_ns) for file, size, mtime_ns in rows}
+
+    def generation(self) -> tuple[int, int]:
+        """Give a value that changes whenever the index did."""
+        db = self._db()
+        own: int = db.total_changes
+        others: int = db.execute("PRAGMA data_version").fetchone()[0]
+        return own, others
+
+    def put(self, record: FileRecord, passages: Iterable[Passage]) -> None:
+        """Replace a file and its passages.
+
+        Raises:
+            IndexBroken: The disk is full or the file cannot be written.
+        """
+        try:
+            with self._writing() as db:
+                self._drop(db, record.file)
+                cursor = db.execute(
+                    "INSERT INTO files (file, size, mtime_ns, title, pages, warnings,"
+                    " error, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        record.file,
+                        record.size,
+                        record.mtime_ns,
+                        record.title,
+                        record.pages,
+                        record.warnings,
+                        record.error,
+                        record.facts,
+                    ),
+                )
+                for passage in passages:
+                    self._add(db, cursor.lastrowid or 0, passage)
+        except sqlite3.Error as error:
+            raise IndexBroken(f"cannot write {self._path}: {error}") from error
+
+    def remove(self, file: str) -> None:
+        """Forget a file.
+
+        Raises:
+            IndexBroken: The disk is full or the file cannot be written.
+        """
+        try:
+            with self._writing() as db:
+                self._drop(db, file)
+        except sqlite3.Error as error:
+            raise IndexBroken(f"cannot write {self._path}: {error}") from error
+
+    def _writing(self) -> sqlite3.Connection:
+        db = self._db()
+        db.execute("BEGIN IMMEDIATE")
+        return db
+
+    def _add(self, db: sqlite3.Connection, file_id: int, passage: Passage) -> None:
+        cursor = db.execute(
+            "INSERT INTO passages (file_id, page, heading, text) VALUES (?, ?, ?, ?)",
+            (file_id, passage.page, passage.heading, passage.text),
+        )
+        db.execute(
+            "INSERT INTO filed (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
+            (cursor.lastrowid, *_filed(passage)),
+        )
+
+    def _drop(self, db: sqlite3.Connection, file: str) -> None:
+        rows = db.execute(
+            "SELECT p.id, f.file, f.title, p.page, p.heading, p.text"
+            " FROM passages p JOIN files f ON f.id = p.file_id WHERE f.file = ?",
+            (file,),
+        ).fetchall()
+        for rowid, *columns in rows:
+            db.execute(
+                "INSERT INTO filed (filed, rowid, title, heading, body)"
+                " VALUES ('delete', ?, ?, ?, ?)",
+                (rowid, *_filed(Passage(*columns))),
+            )
+        db.execute(
+            "DELETE FROM passages WHERE file_id IN"
+            " (SELECT id FROM files WHERE file = ?)",
+            (file,),
+        )
+        db.execute("DELETE FROM files WHERE file = ?", (file,))
+
+    def find(
+        self, groups: Sequence[frozenset[str]], file: str | None, limit: int
+    ) -> list[Passage]:
+        """Give the passages that fit best; a group is stems that mean the same."""
+        told = [" OR ".join(f'"{stem}"' for stem in sorted(g)) for g in groups if g]
+        if not told:
+            return []
+        match = " OR ".join(f"({words})" for words in told)
+        rows = self._db().execute(
+            "SELECT f.file, f.title, p.page, p.heading, p.text, -s.rank FROM ("
+            "  SELECT rowid, bm25(filed, 2.0, 3.0, 1.0) AS rank FROM filed"
+            "  WHERE filed MATCH ?1 AND (?2 IS NULL OR rowid IN ("
+            "    SELECT p.id FROM passages p JOIN files f ON f.id = p.file_id"
+            "    WHERE f.file = ?2))"
+            "  ORDER BY rank LIMIT ?3) s"
+            " JOIN passages p ON p.id = s.rowid JOIN files f ON f.id = p.file_id"
+            " ORDER BY s.rank",
+            (match, file, limit),
+        )
+        return [Passage(*row) for row in rows]
+
+    def passages(self, file: str) -> list[Passage]:
+        """Give every passage of a file, in order."""
+        rows = self._db().execute(
+            "SELECT f.file, f.title, p.page, p.heading, p.text FROM passages p"
+            " JOIN files f ON f.id = p.file_id WHERE f.file = ? ORDER BY p.id",
+            (file,),
+        )
+        return [Passage(*row) for row in rows]
+
+
+def _filed(passage: Passage) -> tuple[str, str, str]:
+    name = f"{passage.title} {passage.file.rpartition('.')[0]}"
+    return filed(name), filed(passage.heading), filed(passage.text)

@@ -1,0 +1,223 @@
+"""PDF pages → blocks: ruled tables as ruled, the rest by how words stand."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from knowledge.document import Block, Page
+from knowledge.layout import Placed, blocks_of
+from knowledge.lines import Word, lines_of
+
+_ICON_FONT = re.compile(
+    r"icomoon|fontawesome|awesome|material.?icons|glyphicon|wingdings|webdings|dingbat"
+    r"|icons?\b",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_RULE_WIDTH = 2.0
+"""A filled box thinner than this is a line; thicker ones are backgrounds."""
+Box = tuple[float, float, float, float]
+_SWATCH = 40.0
+"""A coloured box not larger than this may be a legend's sample."""
+
+
+def pdf_pages(path: Path, limit: int) -> Iterator[Page]:
+    """Yield the pages of a file, at most `limit`.
+
+    Raises:
+        Exception: Whatever the parser meets in a hostile file; the caller is a
+            process of its own and reports it.
+    """
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages[:limit]:
+            yield _page(page)
+            page.close()
+
+
+def pdf_title(path: Path) -> tuple[str, int]:
+    """Give the title that the file carries, perhaps empty, and its number of pages."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        title = (pdf.metadata or {}).get("Title") or ""
+        return (title if isinstance(title, str) else ""), len(pdf.pages)
+
+
+def _page(page: Any) -> Page:
+    if not page.chars:
+        return Page(page.page_number, is_image=bool(page.images or page.curves))
+    clean = page.filter(_is_wanted)
+    notes = _Notes(page)
+    words = [
+        Word(
+            text=notes.marked(raw),
+            x0=raw["x0"],
+            x1=raw["x1"],
+            top=raw["top"],
+            bottom=raw["bottom"],
+            size=raw["size"],
+            bold=bool(_BOLD.search(raw["fontname"])),
+        )
+        for raw in clean.extract_words(
+            extra_attrs=["fontname", "size"], keep_blank_chars=False
+        )
+        if raw["upright"] and not notes.hides(raw)
+    ]
+    if not words:
+        return Page(page.page_number, is_image=bool(page.images))
+    body_size = Counter(round(word.size, 1) for word in words).most_common(1)[0][0]
+    tables, rest = _ruled_tables(clean, words)
+    return Page(page.page_number, tuple(blocks_of(rest, tables, body_size)))
+
+
+def _is_wanted(thing: dict[str, Any]) -> bool:
+    """Letters of icon fonts and painted backgrounds are noise."""
+    kind = thing["object_type"]
+    if kind == "char":
+        return not _ICON_FONT.search(thing["fontname"])
+    if kind == "rect":
+        return bool(
+            min(thing["width"], thing["height"]) <= _RULE_WIDTH
+            or (thing.get("stroke") and thing.get("linewidth"))
+        )
+    return True
+
+
+def _ruled_tables(page: Any, words: list[Word]) -> tuple[list[Placed], list[Word]]:
+    placed: list[Placed] = []
+    rest = words
+    for table in page.find_tables():
+        rows = _table_rows(table, words)
+        cells = [cell for row in rows for cell in row]
+        if len(rows) * max(map(len, rows), default=0) < 2 or not any(cells):
+            continue
+        rest = [word for word in rest if not _inside(word, table.bbox)]
+        x0, top, x1, bottom = table.bbox
+        placed.append(Placed(top, bottom, x0, x1, Block("table", rows=rows)))
+    return placed, rest
+
+
+def _table_rows(table: Any, words: list[Word]) -> tuple[tuple[str, ...], ...]:
+    """Cells by row; a cell that spans several is repeated in each that says more."""
+    boxes = [cell for row in table.rows for cell in row.cells if cell]
+    lefts = _edges(box[0] for box in boxes)
+    tops = _edges(box[1] for box in boxes)
+    texts = {
+        box: _cell_text([word for word in words if _inside(word, box)]) for box in boxes
+    }
+    rows = []
+    for top in tops:
+        across = [box for box in boxes if box[1] - 2 <= top < box[3] - 2]
+        if not any(texts[box] for box in across if abs(box[1] - top) <= 2):
+            continue
+        rows.append(tuple(_text_at(left, across, texts) for left in lefts))
+    return tuple(rows)
+
+
+def _text_at(left: float, boxes: list[Box], texts: dict[Box, str]) -> str:
+    for box in boxes:
+        if box[0] - 2 <= left < box[2] - 2:
+            return texts[box]
+    return ""
+
+
+def _edges(values: Iterator[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > 2:
+            edges.append(value)
+    return edges
+
+
+def _cell_text(words: list[Word]) -> str:
+    """Lines of a cell; an empty line stands for a wide gap between them."""
+    lines = lines_of(words)
+    told: list[str] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before and line.top - before.bottom > 0.8 * before.height:
+            told.append("")
+        told.append(line.text.replace("\t", " "))
+    return "\n".join(told)
+
+
+def _inside(word: Word, box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= word.middle <= bottom
+
+
+class _Notes:
+    """What colours mean: a coloured word and the legend with a box of that colour."""
+
+    def __init__(self, page: Any) -> None:
+        self._boxes = [rect for rect in page.rects if _is_coloured(rect)]
+        self._legend: dict[Any, str] = {}
+        swatches = [box for box in self._boxes if _is_swatch(box)]
+        if swatches:
+            raw = page.extract_words()
+            for box in swatches:
+                text = _beside(box, raw)
+                if text:
+                    self._legend[box["non_stroking_color"]] = text
+
+    def marked(self, raw: dict[str, Any]) -> str:
+        """Give the word, with the legend's text when it stands on its colour."""
+        text: str = raw["text"]
+        if not self._legend:
+            return text
+        note = next(
+            (self._legend.get(b["non_stroking_color"]) for b in self._under(raw)), None
+        )
+        return f"{text} [{note.strip(' .')}]" if note else text
+
+    def hides(self, raw: dict[str, Any]) -> bool:
+        """Tell whether the word is only filling inside a legend's sample."""
+        return any(
+            _is_swatch(box) and box["width"] < 15 and len(raw["text"]) > 2
+            for box in self._under(raw)
+        )
+
+    def _under(self, raw: dict[str, Any]) -> list[dict[str, Any]]:
+        x, y = (raw["x0"] + raw["x1"]) / 2, (raw["top"] + raw["bottom"]) / 2
+        return [
+            box
+            for box in self._boxes
+            if box["x0"] - 1 <= x <= box["x1"] + 1
+            and box["top"] - 1 <= y <= box["bottom"] + 1
+        ]
+
+
+def _is_coloured(rect: dict[str, Any]) -> bool:
+    colour = rect.get("non_stroking_color")
+    if not rect.get("fill") or not isinstance(colour, tuple) or len(colour) != 3:
+        return False
+    is_grey = max(colour) - min(colour) < 0.15
+    return not is_grey and min(rect["width"], rect["height"]) > _RULE_WIDTH
+
+
+def _is_swatch(rect: dict[str, Any]) -> bool:
+    return bool(rect["width"] <= _SWATCH and rect["height"] <= _SWATCH)
+
+
+def _beside(box: dict[str, Any], words: list[dict[str, Any]]) -> str:
+    """The line right of a box, when nothing but it could be meant."""
+    middle = (box["top"] + box["bottom"]) / 2
+    right = [
+        word
+        for word in words
+        if word["upright"]
+        and abs((word["top"] + word["bottom"]) / 2 - middle) < 5
+        and word["x0"] >= box["x1"] - 1
+    ]
+    told: list[str] = []
+    edge = box["x1"]
+    for word in sorted(right, key=lambda word: word["x0"]):
+        if word["x0"] - edge > 15:
+            break
+        told.append(word["text"])
+        edge = word["x1"]
+    text = " ".join(told)
+    return text if re.match(r"[^\W\d_]{2}", text) else ""

@@ -1,0 +1,28 @@
+"""What the owner may set about the documents."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class KnowledgeSettings(BaseModel):
+    """The folder of documents and how much one file may cost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path | None = None
+    """Folder with the documents; none means the demonstration shop's own."""
+    private: tuple[str, ...] = ()
+    """Name patterns (`*.private.*`, `staff/*`) of files that customers never see."""
+    holidays: tuple[str, ...] = ()
+    """Local public holidays besides the national ones: `MM-DD` or `YYYY-MM-DD`."""
+    read_limit_s: float = Field(default=120.0, gt=0)
+    """Longest time one file may take to be read, in seconds."""
+    read_limit_mb: int = Field(default=1500, ge=200)
+    """Most memory the reading process may use, in megabytes."""
+    page_limit: int = Field(default=2000, ge=1)
+    """Pages read of one file; what follows is reported, not read."""
+    settle_s: float = Field(default=2.0, ge=0)
+    """A file changed less than this many seconds ago is left for the next round."""
+    ocr_language: str = "spa+eng"
+    """Languages given to tesseract for pages without text, when it is installed."""

@@ -1,0 +1,123 @@
+"""Words as they are compared: folded, stemmed, with what else they may be called."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:[.,:]\d+)*", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Give the text in small letters without accents; one character stays one.
+
+    The tilde of `ñ` goes too, as speech recognisers and keyboards lose it.
+    """
+    return "".join(_fold_character(character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character.lower())
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return kept if len(kept) == 1 else character.lower()[:1] or character
+
+
+def words_of(text: str) -> list[str]:
+    """Give the folded words and numbers of a text; 9:30 and 1.200 are one."""
+    return _WORD.findall(fold(text))
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Give the small lexicon that ships with the room."""
+    path = Path(__file__).with_name("lexicon.json")
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Words that carry no meaning of their own, in both languages."""
+    return frozenset(" ".join(lexicon()["empty"]).split())
+
+
+@cache
+def vague_words() -> frozenset[str]:
+    """Stems of words so common in questions that missing one proves nothing."""
+    told = " ".join(lexicon()["vague"]).split()
+    return frozenset(stem for word in told for stem in stems_of(word))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Give the stem under which a word of a document is filed."""
+    if not word.isalpha() or len(word) < 4:
+        return word
+    spanish: str = _stemmer("spanish").stemWord(word)
+    return spanish
+
+
+@lru_cache(maxsize=100_000)
+def english_stem(word: str) -> str:
+    """Give the stem of an English word."""
+    if not word.isalpha() or len(word) < 4:
+        return word
+    english: str = _stemmer("english").stemWord(word)
+    return english
+
+
+def stems_of(word: str) -> tuple[str, ...]:
+    """Give the stems a word may be filed under: Spanish, and English if another."""
+    both = (stem(word), english_stem(word))
+    return both if both[0] != both[1] else both[:1]
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """Every stem of the lexicon → the stems of its near-synonyms."""
+    kin: dict[str, set[str]] = {}
+    for line in lexicon()["synonyms"]:
+        group = {stem for word in line.split() for stem in stems_of(word)}
+        for member in group:
+            kin.setdefault(member, set()).update(group)
+    return {member: frozenset(group) for member, group in kin.items()}
+
+
+def kin_of(word: str) -> frozenset[str]:
+    """Give the stems of a word and of its near-synonyms."""
+    own = stems_of(word)
+    found = set(own)
+    for each in own:
+        found |= _kin().get(each, frozenset())
+    return frozenset(found)
+
+
+def told_words(text: str) -> list[str]:
+    """Give the words of a text that carry meaning, in order."""
+    return [word for word in words_of(text) if word not in empty_words()]
+
+
+def filed(text: str) -> str:
+    """Give a text as it is written into the index: stems of both languages."""
+    return " ".join(_filed_words(words_of(text)))
+
+
+def _filed_words(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield from stems_of(word)
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """Give all the stems in a text."""
+    return frozenset(_filed_words(words_of(text)))
