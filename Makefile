@@ -11,7 +11,7 @@ VENV_FLAGS := $(if $(filter aarch64,$(shell uname -m)),--system-site-packages)
 RUN_PACKAGES := libportaudio2 espeak-ng ca-certificates
 TEST_PACKAGES := pulseaudio pulseaudio-utils libasound2-plugins tmux ffmpeg
 
-.PHONY: run serve setup test bench lock clean
+.PHONY: run serve setup test lint bench lock clean
 
 run: setup
 	@$(BIN)/kiosk run
@@ -25,6 +25,11 @@ setup: $(VENV)/.installed
 
 test: setup $(VENV)/.installed-dev
 	@$(call need,$(TEST_PACKAGES))
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/pytest -n 2 -m "not sound"
+	@$(BIN)/pytest -m sound
+
+lint: $(VENV)/.installed-dev
 	@$(BIN)/pre-commit validate-config
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -32,8 +37,6 @@ test: setup $(VENV)/.installed-dev
 	@$(BIN)/validate-pyproject pyproject.toml
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/pytest -n 2 -m "not sound"
-	@$(BIN)/pytest -m sound
 
 bench: setup $(VENV)/.installed-dev
 	@$(call need,$(TEST_PACKAGES))
