@@ -177,7 +177,9 @@ class Assistant:
             run: A run, ended or cut short.
             heard: What was really said of the reply; None means all of it.
         """
-        messages = run.messages
+        messages = list(run.messages)
+        if messages and isinstance(last := messages[-1], AssistantSaid):
+            messages[-1] = replace(last, calls=())
         if heard is not None:
             messages = _clipped(messages, heard)
         self.conversation.messages.extend(messages)
@@ -292,13 +294,9 @@ def _failed(call: ToolCall, complaint: str) -> ToolAnswered:
 
 def _clipped(messages: list[Message], heard: str) -> list[Message]:
     """The messages with the last reply cut to what was heard."""
-    kept = list(messages)
-    last = kept[-1] if kept else None
-    if isinstance(last, AssistantSaid) and not last.calls:
-        kept[-1] = replace(last, text=heard, carried=())
-    elif heard:
-        kept.append(AssistantSaid(heard))
-    return kept
+    is_reply = bool(messages) and isinstance(messages[-1], AssistantSaid)
+    kept = messages[:-1] if is_reply else messages
+    return [*kept, AssistantSaid(heard)] if heard else kept
 
 
 def _trim(messages: list[Message], limit: int) -> None:

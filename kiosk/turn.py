@@ -132,10 +132,12 @@ async def _answer(line: Line, visit: Visit, question: str, turn: Turn) -> Outcom
         was_heard = True
     finally:
         thinking.cancel()
-        await asyncio.wait([thinking])
-        said = " ".join(turn.said)
-        visit.last_reply = said
-        visit.assistant.keep(run, heard=None if was_heard else said)
+        try:
+            await asyncio.wait([thinking])
+        finally:
+            said = " ".join(turn.said)
+            visit.last_reply = said
+            visit.assistant.keep(run, heard=None if was_heard else said)
     return Outcome.ANSWERED
 
 

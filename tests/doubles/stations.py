@@ -55,15 +55,17 @@ class ScriptedTranscriber:
 
 
 class ScriptedSpeaker:
-    """Says sentences at once, or holds the mouth open until told to go on."""
+    """Says sentences at once, or one for each `go_on` when it `holds`."""
 
     def __init__(self, *, error=None, holds=False):
         self.error = error
+        self.holds = holds
         self.silenced = 0
-        self.go_on = asyncio.Event()
         self.speaks = asyncio.Event()
-        if not holds:
-            self.go_on.set()
+        self._turns = asyncio.Semaphore(0)
+
+    def go_on(self):
+        self._turns.release()
 
     async def say(self, sentences, language, *, on_spoken, on_first_sound):
         async for text in sentences:
@@ -71,7 +73,8 @@ class ScriptedSpeaker:
                 raise self.error
             on_first_sound(asyncio.get_running_loop().time())
             self.speaks.set()
-            await self.go_on.wait()
+            if self.holds:
+                await self._turns.acquire()
             on_spoken(text)
 
     def silence(self):
@@ -86,11 +89,11 @@ class ScriptedModel:
     def __init__(self, *passes):
         self.passes = deque(passes)
         self.seen = []
-        self.is_thinking = asyncio.Event()
+        self.begun = asyncio.Queue()
 
     async def stream(self, instructions, messages, tools):
         self.seen.append(list(messages))
-        self.is_thinking.set()
+        self.begun.put_nowait(None)
         done = ModelDone()
         for part in self.passes.popleft():
             match part:
