@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import httpx2
@@ -18,13 +18,15 @@ _T = TypeVar("_T")
 
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
-_DRAIN_S = 0.2
-"""Patience for the end of a stream after its last event, so that the connection can
-be used again."""
+_GRACE_S = 0.3
+"""How long the end of a stream may lag behind its last event."""
 _LONGEST_RETRY_AFTER_S = 1.5
 """A server that asks for a longer wait is not asked again within the turn."""
 
-Create = Callable[[], Awaitable[openai.AsyncStream[Any]]]
+_DISPENSABLE = {"reasoning", "reasoning_effort", "include", "stream_options"}
+"""Parameters that a model may not take, and that its answer does not depend on."""
+
+Create = Callable[..., Awaitable[openai.AsyncStream[Any]]]
 
 
 def open_client(settings: AgentSettings) -> openai.AsyncOpenAI:
@@ -77,7 +79,8 @@ class Line:
     def __init__(self, settings: AgentSettings) -> None:
         self.client = open_client(settings)
         self._settings = settings
-        self._url = str(self.client.base_url).rstrip("/")
+        self.url = str(self.client.base_url).rstrip("/")
+        self._not_taken: set[str] = set()
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands.
@@ -101,35 +104,52 @@ class Line:
         await self.client.close()
 
     async def events(
-        self, create: Create, has_content: Callable[[Any], bool]
+        self,
+        create: Create,
+        request: Mapping[str, Any],
+        has_content: Callable[[Any], bool],
+        is_last: Callable[[Any], bool],
     ) -> AsyncGenerator[Any]:
         """Yield the events of a stream to its end.
 
         Args:
             create: Asks for the stream; called once more if nothing came of it.
+            request: Its parameters; what this model has refused before is left out.
             has_content: Whether an event shows that the answer has begun.
+            is_last: Whether the answer is complete with an event; what comes behind
+                it is not waited for long.
 
         Raises:
             AgentError: The server could not be reached, refused, or broke off.
         """
         patience = Patience(self._settings.first_token_s, self._settings.turn_s)
+        asked = {k: v for k, v in request.items() if k not in self._not_taken}
         with self._in_our_words():
-            stream, event = await self._twice(lambda: self._open(create, patience))
+            stream, event = await self._twice(
+                lambda: self._open(create(**asked), patience),
+                lambda error: self._amend(asked, error),
+            )
+            is_over = False
             async with stream:
                 while event is not None:
-                    patience.has_begun = patience.has_begun or has_content(event)
+                    with reading(self.url):
+                        patience.has_begun = patience.has_begun or has_content(event)
+                        is_over = is_over or is_last(event)
                     yield event
-                    event = await patience.wait(anext(stream, None))
+                    following = anext(stream, None)
+                    event = await (
+                        _late(following) if is_over else patience.wait(following)
+                    )
 
     @property
     def _model(self) -> str:
         return self._settings.model
 
     async def _open(
-        self, create: Create, patience: Patience
+        self, opening: Awaitable[openai.AsyncStream[Any]], patience: Patience
     ) -> tuple[openai.AsyncStream[Any], Any]:
         """Give the stream with its first event."""
-        stream = await patience.wait(create())
+        stream = await patience.wait(opening)
         try:
             kind = stream.response.headers.get("content-type", "")
             if not kind.startswith("text/event-stream"):
@@ -139,17 +159,36 @@ class Line:
             await stream.close()
             raise
 
-    async def _twice(self, attempt: Callable[[], Awaitable[_T]]) -> _T:
+    async def _twice(
+        self,
+        attempt: Callable[[], Awaitable[_T]],
+        amend: Callable[[openai.APIError], bool] = lambda _: False,
+    ) -> _T:
         """Try again, once, what failed before anything was received."""
         try:
             return await attempt()
         except openai.APIError as error:
-            pause_s = _pause_before_retry_s(error)
+            pause_s = 0.0 if amend(error) else _pause_before_retry_s(error)
             if pause_s is None:
                 raise
-            _log.warning("%s: %s; asking once more", self._url, type(error).__name__)
+            _log.warning("%s: %s; asking once more", self.url, type(error).__name__)
         await asyncio.sleep(pause_s)
         return await attempt()
+
+    def _amend(self, asked: dict[str, Any], error: openai.APIError) -> bool:
+        """Take out of a request what the model does not take; say if there was any."""
+        if error.code == "invalid_encrypted_content" and "input" in asked:
+            asked["input"] = [i for i in asked["input"] if i["type"] != "reasoning"]
+            return True
+        refused = (error.param or "").partition(".")[0]
+        if refused not in _DISPENSABLE or refused not in asked:
+            return False
+        # Sealed reasoning cannot be had of a model that does not reason.
+        for name in {refused, "include"} & asked.keys():
+            del asked[name]
+            self._not_taken.add(name)
+        _log.warning("%s: %r does not take %r", self.url, self._model, refused)
+        return True
 
     @contextlib.contextmanager
     def _in_our_words(self) -> Iterator[None]:
@@ -157,7 +196,7 @@ class Line:
             yield
         except TimeoutError as error:
             raise ModelUnreachable(
-                f"{self._url}: no answer from {self._model!r} within the deadline; "
+                f"{self.url}: no answer from {self._model!r} within the deadline; "
                 "check the line and the server, or raise first_token_s and turn_s",
                 code="timeout",
             ) from error
@@ -165,19 +204,19 @@ class Line:
             raise self._refused(error) from error
         except openai.APITimeoutError as error:
             raise ModelUnreachable(
-                f"{self._url}: no connection within the deadline; check the network",
+                f"{self.url}: no connection within the deadline; check the network",
                 code="timeout",
             ) from error
         except (openai.APIConnectionError, httpx2.HTTPError) as error:
             raise ModelUnreachable(
-                f"{self._url}: {_root_of(error)}; check the network and base_url",
+                f"{self.url}: {_root_of(error)}; check the network and base_url",
                 code="unreachable",
             ) from error
         except openai.APIError as error:
-            raise broken_off(self._url, error.code) from error
+            raise broken_off(self.url, error.code) from error
         except json.JSONDecodeError as error:
             raise ModelBroken(
-                f"{self._url}: an event of the stream is not JSON; {self._model!r} or "
+                f"{self.url}: an event of the stream is not JSON; {self._model!r} or "
                 "a proxy before it breaks the protocol",
                 code="bad_answer",
             ) from error
@@ -207,10 +246,26 @@ class Line:
 
     def _not_the_protocol(self, kind: str) -> ModelBroken:
         return ModelBroken(
-            f"{self._url}: answered with {kind or 'nothing'} instead of events; is "
+            f"{self.url}: answered with {kind or 'nothing'} instead of events; is "
             "base_url complete (…/v1)? is a Wi-Fi login page in between?",
             code="bad_answer",
         )
+
+
+@contextlib.contextmanager
+def reading(where: str) -> Iterator[None]:
+    """Look into an event of a server that may leave out what the protocol demands.
+
+    Raises:
+        ModelBroken: It did.
+    """
+    try:
+        yield
+    except (AttributeError, TypeError, IndexError) as error:
+        raise ModelBroken(
+            f"{where}: an event is not as the protocol has it: {error}",
+            code="bad_answer",
+        ) from error
 
 
 def broken_off(where: str, code: str | None) -> AgentError:
@@ -225,6 +280,17 @@ def broken_off(where: str, code: str | None) -> AgentError:
             return ModelBroken(told, code="server_error")
 
 
+async def _late(following: Awaitable[_T]) -> _T | None:
+    """Give what still comes behind the last event.
+
+    A stream read to its very end leaves its connection fit for the next turn.
+    """
+    with contextlib.suppress(TimeoutError, openai.APIError, ValueError):
+        async with asyncio.timeout(_GRACE_S):
+            return await following
+    return None
+
+
 def _pause_before_retry_s(error: openai.APIError) -> float | None:
     """Give the seconds to wait before asking again; None: it would be of no use."""
     if isinstance(error, openai.APITimeoutError):
@@ -236,7 +302,7 @@ def _pause_before_retry_s(error: openai.APIError) -> float | None:
     if error.status_code not in {408, 409, 429} and error.status_code < 500:
         return None
     try:
-        asked_s = float(error.response.headers.get("retry-after", "0.3"))
+        asked_s = float(error.response.headers.get("retry-after", "0.2"))
     except ValueError:
         return None
     return asked_s if asked_s <= _LONGEST_RETRY_AFTER_S else None

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from agents.client import Line
+from agents.client import Line, reading
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
@@ -46,13 +46,14 @@ class ChatCompletionsModel:
             AgentError: The model could not be asked, or broke off.
         """
         request = self._request(instructions, messages, tools)
-        answer = _Answer(str(self._line.client.base_url))
-        events = self._line.events(
-            lambda: self._line.client.chat.completions.create(**request), _has_content
-        )
+        answer = _Answer(self._line.url)
+        create = self._line.client.chat.completions.create
+        events = self._line.events(create, request, _has_content, _is_last)
         async with contextlib.aclosing(events):
             async for chunk in events:
-                if text := answer.take(chunk):
+                with reading(self._line.url):
+                    text = answer.take(chunk)
+                if text:
                     yield TextDelta(text)
         if text := answer.rest():
             yield TextDelta(text)
@@ -132,8 +133,16 @@ def _has_content(chunk: Any) -> bool:
     if not chunk.choices:
         return False
     choice = chunk.choices[0]
-    told = choice.delta.model_dump(exclude_none=True, exclude={"role"})
-    return bool(choice.finish_reason or any(told.values()))
+    told = choice.delta
+    is_told = told and (
+        # Among the further fields is what several servers call the reasoning.
+        told.content or told.refusal or told.tool_calls or told.model_extra
+    )
+    return bool(is_told or choice.finish_reason)
+
+
+def _is_last(chunk: Any) -> bool:
+    return bool(chunk.choices and chunk.choices[0].finish_reason)
 
 
 class _Answer:
@@ -155,6 +164,8 @@ class _Answer:
             return ""
         choice = chunk.choices[0]
         self._finish_reason = choice.finish_reason or self._finish_reason
+        if not choice.delta:
+            return ""
         for fragment in choice.delta.tool_calls or ():
             self._take_call(fragment)
         self._is_refusal = self._is_refusal or bool(choice.delta.refusal)

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from agents.client import Line, broken_off
+from agents.client import Line, broken_off, reading
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
@@ -19,6 +19,7 @@ from agents.settings import AgentSettings
 from agents.tool import Tool
 from agents.unspoken import Spoken
 
+_LAST = {"response.completed", "response.incomplete", "response.failed", "error"}
 _BEFORE_CONTENT = {"response.created", "response.in_progress", "response.queued"}
 
 
@@ -48,13 +49,14 @@ class ResponsesModel:
             AgentError: The model could not be asked, or broke off.
         """
         request = self._request(instructions, messages, tools)
-        answer = _Answer(str(self._line.client.base_url))
-        events = self._line.events(
-            lambda: self._line.client.responses.create(**request), _has_content
-        )
+        answer = _Answer(self._line.url)
+        create = self._line.client.responses.create
+        events = self._line.events(create, request, _has_content, _is_last)
         async with contextlib.aclosing(events):
             async for event in events:
-                if text := answer.take(event):
+                with reading(self._line.url):
+                    text = answer.take(event)
+                if text:
                     yield TextDelta(text)
         if text := answer.rest():
             yield TextDelta(text)
@@ -140,6 +142,10 @@ def _declared(tool: Tool) -> dict[str, Any]:
 
 def _has_content(event: Any) -> bool:
     return event.type not in _BEFORE_CONTENT
+
+
+def _is_last(event: Any) -> bool:
+    return event.type in _LAST
 
 
 class _Answer:
@@ -229,7 +235,7 @@ class _Answer:
         elif item.type == "message":
             self._place_reasoning(None)
         elif item.type == "reasoning" and getattr(item, "encrypted_content", None):
-            self._reasoning.append(item.model_dump(exclude_none=True))
+            self._reasoning.append(item.model_dump(exclude_none=True, warnings=False))
 
     def _place_reasoning(self, place: int | None) -> None:
         """Note what the reasoning so far led to: a call, or the text (None)."""

@@ -1,6 +1,7 @@
 """What the tests of both protocols share: tools, settings, a pass in full."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ def opening_hours(day: Literal["hoy", "mañana"]) -> ToolResult:
 
 
 TOOLS = (tool_from(find_products), tool_from(opening_hours))
+KEY = "sk-secret"
 QUESTION = (CustomerSaid("¿Qué laptops hay?"),)
 
 
@@ -39,9 +41,16 @@ def no_offline() -> ChatModel:
     raise AssertionError("the offline engine was not asked for")
 
 
-def model_for(server: OpenAIServer, engine: str, **settings: Any) -> ChatModel:
-    settings = {"api_key": "sk-secret", "base_url": server.base_url, **settings}
-    return build_model(engine, AgentSettings(**settings), offline=no_offline)
+@contextlib.asynccontextmanager
+async def model_at(
+    server: OpenAIServer, engine: str, **settings: Any
+) -> AsyncIterator[ChatModel]:
+    settings = {"api_key": KEY, "base_url": server.base_url, **settings}
+    model = build_model(engine, AgentSettings(**settings), offline=no_offline)
+    try:
+        yield model
+    finally:
+        await model.close()
 
 
 @dataclass

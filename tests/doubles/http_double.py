@@ -105,6 +105,8 @@ class Exchange:
         await self._write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
 
     async def end(self) -> None:
+        if self.before_chunk:
+            await self.before_chunk(self)
         if self._is_chunked:
             await self._write(b"0\r\n\r\n")
 
@@ -252,6 +254,8 @@ class HttpDouble:
 
     def __init__(self, port: int = 0) -> None:
         self.requests: list[Seen] = []
+        self.arrived = threading.Semaphore(0)
+        """Released once for each request."""
         self.connections = 0
         self._port = port
         self._loop = asyncio.new_event_loop()
@@ -291,9 +295,13 @@ class HttpDouble:
 
     def _connect(self) -> Connection:
         self.connections += 1
-        connection = Connection(self.connections, self.handle, self.requests.append)
+        connection = Connection(self.connections, self.handle, self._note)
         self._open.add(connection)
         return connection
+
+    def _note(self, seen: Seen) -> None:
+        self.requests.append(seen)
+        self.arrived.release()
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -89,6 +89,8 @@ class OpenAIServer(HttpDouble):
         self.keep_alives = 0
         """Comments sent before the first event of a stream."""
         self.shutdown_dates: dict[str, str] = {}
+        self.raw_streams: deque[bytes] = deque()
+        """Event streams sent as they are, before any scenario."""
         self._scenarios: deque[Scenario] = deque()
         self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
         self._issued: dict[str, str] = {}
@@ -112,6 +114,10 @@ class OpenAIServer(HttpDouble):
     def fails(self, path: str, *faults: Fault | None) -> None:
         """Queue faults for the next requests to a path such as `/responses`."""
         self._faults[f"/v1{path}"].extend(faults)
+
+    def works_again(self) -> None:
+        """Forget the queued faults."""
+        self._faults.clear()
 
     def seen(self, path: str) -> list[Seen]:
         """The requests to a path, oldest first."""
@@ -190,6 +196,10 @@ class OpenAIServer(HttpDouble):
         self, exchange: Exchange, stream: ResponsesStream | ChatStream, *, done: bool
     ) -> None:
         await exchange.begin("text/event-stream; charset=utf-8")
+        if self.raw_streams:
+            await exchange.chunk(self.raw_streams.popleft())
+            await exchange.end()
+            return
         for _ in range(self.keep_alives):
             await exchange.chunk(b": keep-alive\n\n")
         await exchange.take_time(self.profile.first_token_s)
@@ -295,7 +305,7 @@ async def _strike(exchange: Exchange, fault: Fault) -> None:
             await exchange.chunk(as_sse({"type": "error", **detail}))
         case "error_payload":
             await exchange.chunk(as_sse(fault.body))
-        case _:
+        case "drop":
             exchange.hang_up()
     await exchange.end()
     raise Broken

@@ -6,6 +6,6 @@ from tests.doubles.openai_server import OpenAIServer
 
 
 @pytest.fixture
-def server() -> Iterator[OpenAIServer]:
+def openai_server() -> Iterator[OpenAIServer]:
     with OpenAIServer() as running:
         yield running
