@@ -61,6 +61,8 @@ class PcmStream:
             name, length = struct.unpack_from("<4sI", self._held, place)
             place += 8
             if name == b"data":
+                if not self.rate_hz:
+                    raise ValueError("a WAV header with sound before its shape")
                 self._held = self._held[place:]
                 self._is_begun = True
                 return

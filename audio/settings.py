@@ -47,6 +47,11 @@ class SttOpenAI(SpeechEndpoint):
     deadline_s: float = Field(default=20.0, gt=0, le=600)
     """Seconds until the words must be there."""
 
+    @property
+    def takes_lists(self) -> bool:
+        """Whether the model reads `languages` and `keywords`, OpenAI's newest form."""
+        return self.dialect != "compatible" and self.model.startswith("gpt-transcribe")
+
 
 class TtsOpenAI(SpeechEndpoint):
     """Speech, sentence by sentence."""

@@ -82,8 +82,8 @@ class OpenAITranscriber:
         hints: dict[str, Any] = {}
         if settings.prompt:
             hints["prompt"] = settings.prompt
-        if settings.is_openai and settings.model.startswith("gpt-transcribe"):
-            hints |= {"languages": list(settings.languages)}
+        if settings.takes_lists:
+            hints["languages"] = list(settings.languages)
             if self._keywords:
                 hints["keywords"] = self._keywords
         elif len(settings.languages) == 1:
