@@ -15,7 +15,7 @@ from catalog.errors import (
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.sample import make_sample_shop
-from catalog.schema import PriceSource, Rule, ShopMap, Source, Step
+from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
 from catalog.shop import Shop, open_shop
 
@@ -25,7 +25,7 @@ __all__ = [
     "CatalogSettings",
     "MappingInvalid",
     "NoShopFound",
-    "PriceSource",
+    "NumberSource",
     "Product",
     "ProductFilter",
     "Rule",

@@ -1,6 +1,6 @@
 """The one SELECT that makes `products` out of an owner's tables."""
 
-from catalog.schema import Dialect, PriceSource, Rule, ShopMap, Source
+from catalog.schema import Dialect, NumberSource, Rule, ShopMap, Source
 
 _TEXT = {"sqlite": "TEXT", "postgresql": "TEXT", "mysql": "CHAR"}
 _NUMBER = {"sqlite": "NUMERIC", "postgresql": "NUMERIC", "mysql": "DECIMAL(16,4)"}
@@ -40,9 +40,9 @@ class _Writer:
             "name": name,
             "family": self._optional(shop.family),
             "description": self._optional(shop.description),
-            "price": self._price(shop.price),
+            "price": self._number(shop.price),
             "currency": self._currency(),
-            "stock": self._optional(shop.stock),
+            "stock": self._number(shop.stock),
             "available": self._available(),
         }
         cells |= {key: self._value(source) for key, source in shop.attributes.items()}
@@ -122,13 +122,13 @@ class _Writer:
             f"(SELECT {column} FROM {tables} WHERE {' AND '.join(conditions)}{order})"
         )
 
-    def _price(self, source: PriceSource | None) -> str:
+    def _number(self, source: NumberSource | None) -> str:
         if source is None:
             return "NULL"
-        price = self._value(source)
+        number = self._value(source)
         if source.decimal:
-            price = self._number_in(price, source.decimal)
-        return f"{price} / 100.0" if source.in_cents else price
+            number = self._number_in(number, source.decimal)
+        return f"{number} / 100.0" if source.in_cents else number
 
     def _number_in(self, text: str, decimal: str) -> str:
         text = f"CAST({text} AS {_TEXT[self._dialect]})"
@@ -152,18 +152,14 @@ class _Writer:
         return literal(code, self._dialect) if code else "NULL"
 
     def _available(self) -> str:
-        rule = self._map.available
-        return (
-            "1"
-            if rule is None
-            else f"CASE WHEN {self._holds(rule, 'p')} THEN 1 ELSE 0 END"
-        )
+        tests = [self._holds(rule, "p") for rule in self._map.available]
+        return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
 
     def _holds(self, rule: Rule, alias: str) -> str:
         if rule.column:
             column = f"{alias}.{self._quoted(rule.column)}"
         else:
-            column = self._optional(self._map.stock)
+            column = self._number(self._map.stock)
         if rule.above is not None:
             return f"{column} > {rule.above:g}"
         tests = []

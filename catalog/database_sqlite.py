@@ -29,7 +29,7 @@ ALLOWED_FUNCTIONS = frozenset(
     """
     abs avg coalesce count dense_rank fold glob ifnull iif instr length like lower ltrim
     max min nullif rank round row_number rtrim substr substring sum total trim upper
-    """.split()  # noqa: SIM905 - thirty names read better as a paragraph
+    """.split()
 )
 _OPS_BETWEEN_LOOKS = 1_000
 _BUSY_WAIT_S = 0.2

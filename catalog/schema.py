@@ -50,12 +50,13 @@ class Source(_Frozen):
     """Rows of the last table that count."""
 
 
-class PriceSource(Source):
-    """Where the price stands and how it is written."""
+class NumberSource(Source):
+    """Where a number stands and how it is written."""
 
     decimal: Literal["", ".", ","] = ""
-    """The decimal sign of prices kept as text; empty when they are numbers."""
+    """The decimal sign of numbers kept as text; empty when they are numbers."""
     in_cents: bool = False
+    """Prices only: the number counts hundredths."""
 
 
 class ShopMap(_Frozen):
@@ -67,13 +68,13 @@ class ShopMap(_Frozen):
     name: Source
     family: Source | None = None
     description: Source | None = None
-    price: PriceSource | None = None
+    price: NumberSource | None = None
     currency: Source | None = None
     currency_code: str = ""
     """The one currency of all prices, where no column says it."""
-    stock: Source | None = None
-    available: Rule | None = None
-    """None: the data does not say, so everything counts as available."""
+    stock: NumberSource | None = None
+    available: tuple[Rule, ...] = ()
+    """All must hold; without any, the data does not say and everything is available."""
     keep: tuple[Rule, ...] = ()
     """Rules every product must satisfy to be in the shop at all (not deleted …)."""
     attributes: dict[str, Source] = {}

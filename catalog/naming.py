@@ -1,0 +1,68 @@
+"""What the names of tables and columns say, in Spanish and English or short."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from catalog.find import fold
+
+ATTRIBUTES = (
+    "brand model colour size material weight warranty packaging author origin capacity"
+    " gender year language"
+).split()
+"""Concepts whose columns customers may ask about."""
+
+SENSITIVE = frozenset({"cost", "margin", "wholesale", "person", "private"})
+"""Concepts whose columns are nobody's business."""
+
+
+@cache
+def words_of(identifier: str) -> tuple[str, ...]:
+    """Give the words of a name, small, singular where known: `UnitsInStock` → 3."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", identifier)
+    words: list[str] = []
+    for word in re.split(r"[^a-z0-9]+", fold(apart)):
+        words.extend(_split(word.strip("0123456789")))
+    return tuple(word for word in words if word)
+
+
+@cache
+def concepts_of(identifier: str) -> frozenset[str]:
+    """Give what a name speaks of: `precio_compra` → price, cost."""
+    return frozenset(
+        concept for word in words_of(identifier) for concept in _lexicon().get(word, ())
+    )
+
+
+def _split(word: str) -> list[str]:
+    """Take a run-together word apart where both parts are known: `unitprice`."""
+    known = _singular(word)
+    if known is not None:
+        return [known]
+    for cut in range(len(word) - 3, 2, -1):
+        first, rest = _singular(word[:cut]), _split(word[cut:])
+        if first is not None and rest and all(part in _lexicon() for part in rest):
+            return [first, *rest]
+    return [word]
+
+
+def _singular(word: str) -> str | None:
+    endings = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
+    for ending, instead in endings:
+        if word.endswith(ending):
+            single = word[: len(word) - len(ending)] + instead
+            if single in _lexicon():
+                return single
+    return None
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    """Give the concepts of each known word."""
+    text = (files("catalog") / "naming.toml").read_text(encoding="utf-8")
+    concepts: dict[str, frozenset[str]] = {}
+    for concept, words in tomllib.loads(text).items():
+        for word in words.split():
+            concepts[word] = concepts.get(word, frozenset()) | {concept}
+    return concepts

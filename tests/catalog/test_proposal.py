@@ -1,0 +1,71 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from catalog import NoShopFound, Shop, open_shop
+from tests.doubles.owner_databases import OWNERS, TRUTH, make_owner_database
+
+EVERYTHING = "SELECT * FROM products"
+KEEPS_NO_PRICE = {"names_only"}
+COUNTS_NO_STOCK = {"names_only", "many_categories", "in_stock_flag"}
+SAYS_NOTHING_OF_AVAILABILITY = {"names_only"}
+
+
+@pytest.fixture(params=sorted(OWNERS))
+def owner(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def shop(owner: str, tmp_path: Path):
+    with open_shop(make_owner_database(owner, tmp_path / "owner.db")) as opened:
+        yield opened
+
+
+def by_name(shop: Shop, column: str):
+    return {row["name"]: row[column] for row in shop.rows(EVERYTHING).records()}
+
+
+def test_every_product_is_found_once_and_nothing_else(shop: Shop):
+    names = [name for (name,) in shop.rows("SELECT name FROM products").rows]
+    assert sorted(names) == sorted(product.name for product in TRUTH)
+
+
+def test_every_product_has_its_family(shop: Shop):
+    assert by_name(shop, "family") == {p.name: p.family for p in TRUTH}
+
+
+def test_every_price_is_what_customers_pay(shop: Shop, owner: str):
+    expected = {
+        p.name: None if owner in KEEPS_NO_PRICE or p.price is None else p.price
+        for p in TRUTH
+    }
+    assert by_name(shop, "price") == pytest.approx(expected)
+
+
+def test_stock_is_counted_where_the_owner_counts(shop: Shop, owner: str):
+    expected = {p.name: None if owner in COUNTS_NO_STOCK else p.stock for p in TRUTH}
+    assert by_name(shop, "stock") == expected
+
+
+def test_availability_is_what_the_flags_or_the_stock_say(shop: Shop, owner: str):
+    expected = {
+        p.name: int(p.has or owner in SAYS_NOTHING_OF_AVAILABILITY) for p in TRUTH
+    }
+    assert by_name(shop, "available") == expected
+
+
+def test_costs_and_people_stay_hidden(shop: Shop):
+    shown = shop.describe() + shop.map.model_dump_json(exclude={"hidden"})
+    for secret in ("costo", "CostPrice", "standard_price", "COMPRA", "Acme", "Rosa"):
+        assert secret not in shown
+
+
+def test_a_database_without_products_says_what_it_has(tmp_path: Path):
+    with sqlite3.connect(tmp_path / "people.db") as connection:
+        connection.execute("CREATE TABLE clientes (id, nombre, correo, telefono)")
+        connection.execute("INSERT INTO clientes VALUES (1, 'Eva Sol', 'e@e.pe', '9')")
+    connection.close()
+    with pytest.raises(NoShopFound, match="found clientes"):
+        open_shop(tmp_path / "people.db")
