@@ -1,10 +1,11 @@
 """The Chat Completions protocol, spoken by nearly every server there is."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
-from agents.client import Line, reading
+from agents.client import Event, Line
+from agents.client_errors import reading
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
@@ -27,7 +28,9 @@ class ChatCompletionsModel:
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._line = Line(settings)
+        self._line = Line(
+            settings, "/chat/completions", has_content=_has_content, is_last=_is_last
+        )
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
@@ -47,8 +50,7 @@ class ChatCompletionsModel:
         """
         request = self._request(instructions, messages, tools)
         answer = _Answer(self._line.url)
-        create = self._line.client.chat.completions.create
-        events = self._line.events(create, request, _has_content, _is_last)
+        events = self._line.events(request)
         async with contextlib.aclosing(events):
             async for chunk in events:
                 with reading(self._line.url):
@@ -69,7 +71,6 @@ class ChatCompletionsModel:
                 *chat_messages(messages),
             ],
             "stream": True,
-            "extra_body": self._settings.extra,
         }
         if tools:
             request["tools"] = [_declared(tool) for tool in tools]
@@ -129,47 +130,46 @@ def _declared(tool: Tool) -> dict[str, Any]:
     }
 
 
-def _has_content(chunk: Any) -> bool:
-    if not chunk.choices:
-        return False
-    choice = chunk.choices[0]
-    told = choice.delta
-    is_told = told and (
-        # Among the further fields is what several servers call the reasoning.
-        told.content or told.refusal or told.tool_calls or told.model_extra
-    )
-    return bool(is_told or choice.finish_reason)
+def _choice_in(chunk: Event) -> Event:
+    """Give the only choice; chunks that only count tokens have none."""
+    choices = chunk.get("choices")
+    return choices[0] if choices else {}
 
 
-def _is_last(chunk: Any) -> bool:
-    return bool(chunk.choices and chunk.choices[0].finish_reason)
+def _has_content(chunk: Event) -> bool:
+    choice = _choice_in(chunk)
+    told = {**(choice.get("delta") or {}), "role": None}
+    # Whatever it is called: several servers have own fields for the reasoning.
+    return bool(choice.get("finish_reason")) or any(told.values())
+
+
+def _is_last(chunk: Event) -> bool:
+    return bool(_choice_in(chunk).get("finish_reason"))
 
 
 class _Answer:
     """What has come of an answer so far."""
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._spoken = Spoken()
         self._calls: list[PartialCall] = []
         self._newest: dict[int, PartialCall] = {}
         self._is_refusal = False
         self._finish_reason: str | None = None
-        self._usage: Any = None
+        self._usage: Mapping[str, int] = {}
 
-    def take(self, chunk: Any) -> str:
+    def take(self, chunk: Event) -> str:
         """Take in a chunk; give the text that may be spoken, often none."""
-        self._usage = chunk.usage or self._usage
-        if not chunk.choices:
-            return ""
-        choice = chunk.choices[0]
-        self._finish_reason = choice.finish_reason or self._finish_reason
-        if not choice.delta:
-            return ""
-        for fragment in choice.delta.tool_calls or ():
+        self._usage = chunk.get("usage") or self._usage
+        choice = _choice_in(chunk)
+        self._finish_reason = choice.get("finish_reason") or self._finish_reason
+        delta = choice.get("delta") or {}
+        for fragment in delta.get("tool_calls") or ():
             self._take_call(fragment)
-        self._is_refusal = self._is_refusal or bool(choice.delta.refusal)
-        return self._spoken.feed(choice.delta.content or choice.delta.refusal or "")
+        refusal = delta.get("refusal") or ""
+        self._is_refusal = self._is_refusal or bool(refusal)
+        return self._spoken.feed(delta.get("content") or refusal)
 
     def rest(self) -> str:
         """Give what was held back of the text."""
@@ -183,27 +183,29 @@ class _Answer:
         """
         if self._finish_reason is None:
             raise ModelBroken(
-                f"{self._where}: the stream stopped without a finish_reason",
+                f"{self._url}: the stream stopped without a finish_reason",
                 code="bad_answer",
             )
         return ModelDone(
             calls=tuple(call.finished() for call in self._calls),
             is_refusal=self._is_refusal,
             is_incomplete=self._finish_reason in {"length", "content_filter"},
-            input_tokens=self._usage.prompt_tokens if self._usage else 0,
-            output_tokens=self._usage.completion_tokens if self._usage else 0,
+            input_tokens=self._usage.get("prompt_tokens", 0),
+            output_tokens=self._usage.get("completion_tokens", 0),
         )
 
-    def _take_call(self, fragment: Any) -> None:
-        call = self._newest.get(fragment.index)
-        name = (fragment.function.name if fragment.function else None) or ""
-        if call is None or _starts_another(call, fragment.id or "", name):
-            call = self._newest[fragment.index] = PartialCall()
+    def _take_call(self, fragment: Event) -> None:
+        index = fragment.get("index", 0)
+        call_id = fragment.get("id") or ""
+        function = fragment.get("function") or {}
+        name = function.get("name") or ""
+        call = self._newest.get(index)
+        if call is None or _starts_another(call, call_id, name):
+            call = self._newest[index] = PartialCall()
             self._calls.append(call)
-        call.call_id = call.call_id or fragment.id or ""
+        call.call_id = call.call_id or call_id
         call.name = call.name or name
-        if fragment.function:
-            call.add(fragment.function.arguments)
+        call.add(function.get("arguments"))
 
 
 def _starts_another(call: PartialCall, call_id: str, name: str) -> bool:

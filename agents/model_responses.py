@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from agents.client import Line, broken_off, reading
+from agents.client import Event, Line
+from agents.client_errors import broken_off, reading
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
@@ -30,7 +31,9 @@ class ResponsesModel:
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._line = Line(settings)
+        self._line = Line(
+            settings, "/responses", has_content=_has_content, is_last=_is_last
+        )
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
@@ -50,8 +53,7 @@ class ResponsesModel:
         """
         request = self._request(instructions, messages, tools)
         answer = _Answer(self._line.url)
-        create = self._line.client.responses.create
-        events = self._line.events(create, request, _has_content, _is_last)
+        events = self._line.events(request)
         async with contextlib.aclosing(events):
             async for event in events:
                 with reading(self._line.url):
@@ -72,7 +74,6 @@ class ResponsesModel:
             "max_output_tokens": self._settings.max_output_tokens,
             "store": False,
             "stream": True,
-            "extra_body": self._settings.extra,
         }
         if tools:
             request["tools"] = [_declared(tool) for tool in tools]
@@ -140,56 +141,52 @@ def _declared(tool: Tool) -> dict[str, Any]:
     }
 
 
-def _has_content(event: Any) -> bool:
-    return event.type not in _BEFORE_CONTENT
+def _has_content(event: Event) -> bool:
+    return event["type"] not in _BEFORE_CONTENT
 
 
-def _is_last(event: Any) -> bool:
-    return event.type in _LAST
+def _is_last(event: Event) -> bool:
+    return event["type"] in _LAST
 
 
 class _Answer:
     """What has come of an answer so far."""
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._spoken = Spoken()
         self._calls: dict[int, PartialCall] = {}
-        self._reasoning: list[dict[str, Any]] = []
-        self._led_to: list[tuple[dict[str, Any], int | None]] = []
+        self._reasoning: list[Event] = []
+        self._led_to: list[tuple[Event, int | None]] = []
         self._has_text = False
         self._is_refusal = False
-        self._end: Any = None
+        self._end: Event | None = None
 
-    def take(self, event: Any) -> str:
+    def take(self, event: Event) -> str:
         """Take in an event; give the text that may be spoken, often none.
 
         Raises:
             AgentError: The server says that it failed.
         """
-        # By name, never by class: the client types unknown events at random.
-        match event.type:
+        match event["type"]:
             case "response.output_text.delta":
-                self._has_text = True
-                return self._spoken.feed(event.delta)
+                return self._say(event["delta"])
             case "response.refusal.delta":
-                self._has_text = self._is_refusal = True
-                return self._spoken.feed(event.delta)
+                self._is_refusal = True
+                return self._say(event["delta"])
             case "response.function_call_arguments.delta":
-                self._call(event.output_index).add(event.delta)
-            case "response.output_item.added" if event.item.type != "reasoning":
-                self._take_item(event.output_index, event.item)
-            case "response.output_item.done":
-                # Only now is a reasoning item's encrypted content whole.
-                self._take_item(event.output_index, event.item)
+                self._call(event["output_index"]).add(event["delta"])
+            case "response.output_item.added" | "response.output_item.done" as kind:
+                is_whole = kind.endswith("done")
+                self._take_item(event["output_index"], event["item"], is_whole=is_whole)
             case "response.completed" | "response.incomplete":
-                self._end = event.response
-                return self._take_late_items()
+                self._end = event["response"]
+                return self._take_late_items(event["response"].get("output") or ())
             case "response.failed":
-                failure = event.response.error
-                raise broken_off(self._where, failure.code if failure else None)
+                failure = event["response"].get("error") or {}
+                raise broken_off(self._url, failure.get("code"))
             case "error":
-                raise broken_off(self._where, event.code)
+                raise broken_off(self._url, event.get("code"))
         return ""
 
     def rest(self) -> str:
@@ -204,11 +201,11 @@ class _Answer:
         """
         if self._end is None:
             raise ModelBroken(
-                f"{self._where}: the stream stopped without its last event",
+                f"{self._url}: the stream stopped without its last event",
                 code="bad_answer",
             )
         calls = {place: call.finished() for place, call in self._calls.items()}
-        usage = self._end.usage
+        usage = self._end.get("usage") or {}
         return ModelDone(
             calls=tuple(calls.values()),
             carried=tuple(
@@ -216,36 +213,45 @@ class _Answer:
                 for item, place in self._led_to
             ),
             is_refusal=self._is_refusal,
-            is_incomplete=self._end.status == "incomplete",
-            input_tokens=usage.input_tokens if usage else 0,
-            output_tokens=usage.output_tokens if usage else 0,
+            is_incomplete=self._end.get("status") == "incomplete",
+            input_tokens=usage.get("input_tokens", 0),
+            output_tokens=usage.get("output_tokens", 0),
         )
+
+    def _say(self, text: str) -> str:
+        self._has_text = True
+        return self._spoken.feed(text)
 
     def _call(self, place: int) -> PartialCall:
         return self._calls.setdefault(place, PartialCall())
 
-    def _take_item(self, place: int, item: Any) -> None:
-        if item.type == "function_call":
-            call = self._call(place)
-            call.call_id, call.name = item.call_id or "", item.name
-            if item.arguments:
-                call.arguments = ""
-                call.add(item.arguments)
-            self._place_reasoning(place)
-        elif item.type == "message":
-            self._place_reasoning(None)
-        elif item.type == "reasoning" and getattr(item, "encrypted_content", None):
-            self._reasoning.append(item.model_dump(exclude_none=True, warnings=False))
+    def _take_item(self, place: int, item: Event, *, is_whole: bool) -> None:
+        match item["type"]:
+            case "function_call":
+                call = self._call(place)
+                call.call_id = item.get("call_id") or call.call_id
+                call.name = item["name"]
+                if item.get("arguments"):
+                    call.arguments = ""
+                    call.add(item["arguments"])
+                self._place_reasoning(place)
+            case "message":
+                self._place_reasoning(None)
+            case "reasoning" if is_whole and item.get("encrypted_content"):
+                self._reasoning.append(item)
 
     def _place_reasoning(self, place: int | None) -> None:
         """Note what the reasoning so far led to: a call, or the text (None)."""
         self._led_to += [(item, place) for item in self._reasoning]
         self._reasoning = []
 
-    def _take_late_items(self) -> str:
+    def _take_late_items(self, items: Sequence[Event]) -> str:
         """Give the text of a server that tells its items only at the end."""
         if self._has_text or self._calls:
             return ""
-        for place, item in enumerate(self._end.output or ()):
-            self._take_item(place, item)
-        return self._spoken.feed(self._end.output_text or "")
+        text = ""
+        for place, item in enumerate(items):
+            self._take_item(place, item, is_whole=True)
+            parts = item.get("content", ()) if item["type"] == "message" else ()
+            text += "".join(part.get("text", "") for part in parts)
+        return self._spoken.feed(text)

@@ -35,6 +35,7 @@ class OpenAITranscriber:
         self._settings = settings
         self._keywords = [word for word in keywords if not set(word) & set("<>\r\n")]
         self._client = open_client(settings)
+        self._transcriptions = self._client.audio.transcriptions
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
@@ -65,7 +66,7 @@ class OpenAITranscriber:
         with in_our_words(self._client):
             async with asyncio.timeout(self._settings.deadline_s):
                 found: Any = await twice(
-                    lambda: self._client.audio.transcriptions.create(
+                    lambda: self._transcriptions.create(
                         file=("recording.wav", sound, "audio/wav"),
                         model=self._settings.model,
                         extra_body=self._settings.extra,

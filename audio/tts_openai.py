@@ -31,6 +31,7 @@ class OpenAISynthesizer:
     def __init__(self, settings: TtsOpenAI) -> None:
         self._settings = settings
         self._client = open_client(settings)
+        self._streamed = self._client.audio.speech.with_streaming_response
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
@@ -75,8 +76,7 @@ class OpenAISynthesizer:
         }
         if self._settings.instructions:
             request["instructions"] = self._settings.instructions
-        speech = self._client.audio.speech.with_streaming_response
-        return await stack.enter_async_context(speech.create(**request))
+        return await stack.enter_async_context(self._streamed.create(**request))
 
     async def _in_time(self, pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
         while True:
