@@ -191,7 +191,7 @@ def name_of(event: Event) -> str:
 def stage_after(event: Event) -> Stage | None:
     """The stage that begins with this event; None when it changes nothing."""
     match event:
-        case Ready() | TurnEnded() | VisitEnded():
+        case Ready() | VisitEnded():
             return Stage.READY
         case Listening():
             return Stage.LISTENING

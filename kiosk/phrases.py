@@ -1,9 +1,10 @@
 """What the kiosk itself says to customers, from `kiosk/texts/<language>.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from agents import AgentError, Language
 from audio import AudioError, DeviceMissing
@@ -23,6 +24,21 @@ def trouble_code(error: BaseException) -> str:
 def trouble_phrase(code: str, language: Language) -> str:
     """The sentence a customer hears about a trouble."""
     return phrase("trouble", code, language)
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages that have texts, in order of their codes."""
+    folder = files("kiosk") / "texts"
+    names = (file.name for file in folder.iterdir())
+    return tuple(
+        sorted(cast(Language, n.removesuffix(".toml")) for n in names if n[0] != "_")
+    )
+
+
+def section(name: str, language: Language) -> Mapping[str, Any]:
+    """All texts of one section."""
+    texts: Mapping[str, Any] = _texts(language)[name]
+    return texts
 
 
 def saying(name: str, language: Language) -> str:

@@ -1,0 +1,100 @@
+"""What was asked and answered, as the customer reads it."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kiosk.tui.plain import one_line, plain
+
+TURNS_KEPT = 40
+"""Questions with their answers that can be scrolled back to."""
+
+
+class Question(Static):
+    """The customer's words."""
+
+    def __init__(self, who: str, text: str) -> None:
+        said = Content.assemble((f"{who}  ", "bold $accent"), one_line(text))
+        super().__init__(said, markup=False)
+
+
+class Answer(Widget):
+    """A reply as it is made; the sentence being said is marked."""
+
+    sentences: reactive[tuple[str, ...]] = reactive((), layout=True)
+    said: reactive[int] = reactive(0)
+    """How many sentences have been said to their end."""
+    is_speaking: reactive[bool] = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the sentences, the present one underlined."""
+        parts = [self._sentence(i, text) for i, text in enumerate(self.sentences)]
+        return Content(" ").join(parts)
+
+    def _sentence(self, index: int, text: str) -> Content:
+        is_present = self.is_speaking and index == self.said
+        return Content.styled(text, "bold underline" if is_present else "")
+
+    def add(self, text: str) -> None:
+        """One more sentence has been made."""
+        self.sentences = (*self.sentences, plain(text).strip())
+
+
+class Trouble(Static):
+    """Something went wrong; the sign says so without colour."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"✗ {one_line(text)}", markup=False)
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """The turns of a visit, the latest in sight."""
+
+    def __init__(self) -> None:
+        super().__init__(id="conversation")
+        self._answer: Answer | None = None
+        self._trouble = ""
+
+    def ask(self, who: str, text: str) -> None:
+        """Begin a turn with the customer's words."""
+        self._show(Question(who, text))
+        self._answer = None
+
+    def say(self, text: str) -> None:
+        """Add a sentence to the answer, unless it is the trouble just shown."""
+        if text == self._trouble:
+            return
+        if self._answer is None:
+            self._answer = Answer()
+            self._show(self._answer)
+        self._answer.add(text)
+
+    def mark(self, *, is_speaking: bool, said: int = 0) -> None:
+        """Say whether the answer is being spoken, and one more `said` sentence."""
+        if self._answer is not None:
+            self._answer.is_speaking = is_speaking
+            self._answer.said += said
+
+    def trouble(self, text: str) -> None:
+        """Show a trouble where the answer would stand."""
+        self._trouble = text
+        self._show(Trouble(text))
+
+    def end_turn(self) -> None:
+        """Nothing more belongs to the present answer."""
+        self.mark(is_speaking=False)
+        self._answer = None
+        self._trouble = ""
+
+    def clear(self) -> None:
+        """Forget everything that was said."""
+        self.end_turn()
+        self.remove_children()
+
+    def _show(self, part: Widget) -> None:
+        for old in self.children[: -2 * TURNS_KEPT]:
+            old.remove()
+        self.mount(part)
+        self.anchor()

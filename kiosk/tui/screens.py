@@ -1,0 +1,337 @@
+"""The customer's screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, Static
+
+from agents import Language
+from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
+    Event,
+    FirstSound,
+    Heard,
+    Sentence,
+    Spoken,
+    Stage,
+    ToolCalled,
+    Trouble,
+    TurnEnded,
+    VisitEnded,
+    stage_after,
+)
+from kiosk.phrases import languages, section
+from kiosk.tui.band import StateBand
+from kiosk.tui.conversation import Conversation
+from kiosk.tui.messages import Failed, Happened, Opened
+from kiosk.tui.plain import one_line
+from kiosk.tui.widgets import Prompt, Target
+
+if TYPE_CHECKING:
+    from kiosk.host import Host
+
+EXAMPLES_SHOWN = 6
+METER_PERIOD_S = 0.1
+
+
+class CustomerScreen(Screen[None]):
+    """Conversation, state, question line and keys.
+
+    Events of the kiosk come in as messages; what the customer does goes to the host
+    and its talk switch.
+    """
+
+    AUTO_FOCUS = "#prompt"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,f2", "talk", show=False),
+        Binding("escape", "stop", show=False),
+        Binding("f1", "help", show=False),
+        Binding("f3", "language", show=False),
+        Binding("f4", "new", show=False),
+        Binding("up", "recall", show=False),
+        Binding("pageup", "scroll_conversation(-1)", show=False),
+        Binding("pagedown", "scroll_conversation(1)", show=False),
+    ]
+
+    language: reactive[Language] = reactive("es", init=False)
+    state: reactive[str] = reactive("starting", init=False)
+
+    def __init__(
+        self, shop: str, language: Language, examples: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Lay out a screen that waits for its host.
+
+        Args:
+            shop: The shop's name.
+            language: What is shown until a customer shows otherwise.
+            examples: Questions that fit the shop, for each language; where there are
+                none, those of the demonstration shop are shown.
+        """
+        super().__init__()
+        self.title = one_line(shop)
+        self.set_reactive(CustomerScreen.language, language)
+        self._shop = shop
+        self._first_language = language
+        self._examples = examples
+        self._host: Host | None = None
+        self._hint = ""
+        self._last_question = ""
+        self._lost: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen from top to bottom."""
+        with Horizontal(id="top"):
+            yield Static(one_line(self._shop), id="shop", markup=False)
+            yield Static(id="lost", markup=False)
+        with VerticalScroll(id="welcome", can_focus=False):
+            yield Static(id="greeting", markup=False)
+            with Grid(id="examples"):
+                for number in range(1, EXAMPLES_SHOWN + 1):
+                    yield Target(f"example({number})", id=f"example-{number}")
+        yield Conversation()
+        yield StateBand()
+        yield Prompt()
+        with Horizontal(id="bar"):
+            for action in ("stop", "language", "new", "help"):
+                yield Target(action, id=f"key-{action}")
+
+    def on_mount(self) -> None:
+        """Write everything in the first language."""
+        self._meter = self.set_interval(METER_PERIOD_S, self._read_level, pause=True)
+        self._begin_visit()
+        self.watch_language()
+
+    # What the kiosk tells.
+
+    def on_opened(self, message: Opened) -> None:
+        """The kiosk can be asked."""
+        self._host = message.host
+        self.state = Stage.READY
+
+    def on_failed(self, message: Failed) -> None:
+        """The kiosk can't be asked, and says why to the staff."""
+        self._hint = message.detail
+        self.state = Stage.TROUBLE
+        self._show_conversation().trouble(self._words["start_failed"])
+
+    def on_happened(self, message: Happened) -> None:
+        """Show one event."""
+        event = message.event
+        stage = stage_after(event)
+        if stage is not None:
+            self._hint = event.said if isinstance(event, Trouble) else ""
+            self.state = stage
+        self._show(event)
+
+    def _show(self, event: Event) -> None:
+        conversation = self.query_one(Conversation)
+        match event:
+            case Heard(text, language):
+                self._last_question = one_line(text)
+                self.language = _known(language, self.language)
+                self._show_conversation().ask(self._words["you"], text)
+            case ToolCalled(name):
+                self._hint = self._words.get(f"tool_{name}", "")
+                self._show_state()
+            case Sentence(text):
+                self._show_conversation().say(text)
+            case FirstSound() | Spoken():
+                said = 1 if isinstance(event, Spoken) else 0
+                conversation.mark(is_speaking=True, said=said)
+            case Trouble(_, said):
+                self._show_conversation().trouble(said)
+            case TurnEnded():
+                conversation.end_turn()
+            case DeviceLost(device) | DeviceBack(device):
+                self._note_device(device, is_lost=isinstance(event, DeviceLost))
+            case VisitEnded():
+                self._begin_visit()
+
+    def _begin_visit(self) -> None:
+        """Nothing of the customer before stays visible."""
+        self.query_one(Conversation).clear()
+        prompt = self.query_one(Prompt)
+        prompt.clear()
+        prompt.commands = frozenset(" 123456")
+        prompt.focus()
+        self._last_question = ""
+        self.add_class("-fresh")
+        self.language = self._first_language
+
+    def _show_conversation(self) -> Conversation:
+        self.remove_class("-fresh")
+        prompt = self.query_one(Prompt).focus()
+        prompt.commands = frozenset(" ")
+        return self.query_one(Conversation)
+
+    def _note_device(self, device: str, *, is_lost: bool) -> None:
+        (self._lost.add if is_lost else self._lost.discard)(device)
+        names = ", ".join(self._words.get(name, name) for name in sorted(self._lost))
+        self.query_one("#lost", Static).update(f"✗ {names}" if names else "")
+
+    # What is drawn.
+
+    @property
+    def _words(self) -> Mapping[str, Any]:
+        return section("screen", self.language)
+
+    def watch_state(self) -> None:
+        """Show the state; the meter moves only while the kiosk listens."""
+        band = self.query_one(StateBand)
+        band.level = 0.0
+        if self.state == Stage.LISTENING:
+            self._meter.resume()
+        else:
+            self._meter.pause()
+        self._show_state()
+
+    def watch_language(self) -> None:
+        """Write every fixed text anew."""
+        words = self._words
+        self.query_one("#greeting", Static).update(words["greeting"])
+        self.query_one(Prompt).placeholder = words["prompt"]
+        other = section("screen", self._next_language())["language_name"]
+        for action, key, label in (
+            ("stop", words["key_escape"], words["key_stop"]),
+            ("language", "F3", other),
+            ("new", "F4", words["key_new"]),
+            ("help", "F1", words["key_help"]),
+        ):
+            self.query_one(f"#key-{action}", Target).show(key, label)
+        self._show_examples()
+        self._show_state()
+
+    def _show_examples(self) -> None:
+        questions = self._questions()
+        for number in range(1, EXAMPLES_SHOWN + 1):
+            target = self.query_one(f"#example-{number}", Target)
+            target.display = number <= len(questions)
+            if target.display:
+                target.show(str(number), questions[number - 1])
+
+    def _show_state(self) -> None:
+        hint = self._hint or self._words.get(f"hint_{self.state}", "")
+        word = self._words[f"state_{self.state}"]
+        self.query_one(StateBand).show(self.state, word, hint)
+
+    def _questions(self) -> Sequence[str]:
+        own = self._examples.get(self.language, ())
+        return (own or self._words["examples"])[:EXAMPLES_SHOWN]
+
+    def _next_language(self) -> Language:
+        known = languages()
+        return known[(known.index(self.language) + 1) % len(known)]
+
+    def _read_level(self) -> None:
+        if self._host is not None:
+            self.query_one(StateBand).level = self._host.level
+
+    # What the customer does.
+
+    def on_prompt_struck(self, message: Prompt.Struck) -> None:
+        """A key that commands was struck in the empty question line."""
+        if message.key == " ":
+            self.action_talk()
+        else:
+            self.action_example(int(message.key))
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Ask what was typed; while the kiosk starts the text stays."""
+        question = one_line(message.value)
+        if self._host is not None and question:
+            message.input.clear()
+            self._host.ask(question)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing anywhere is typing in the question line."""
+        if event.is_printable and event.character and event.character != " ":
+            prompt = self.query_one(Prompt).focus()
+            if event.character in prompt.commands:
+                self.action_example(int(event.character))
+            else:
+                prompt.insert_text_at_cursor(event.character)
+
+    def action_talk(self) -> None:
+        """Begin to speak, or be done with speaking."""
+        if self._host is not None:
+            self._host.switch.toggle()
+
+    def action_stop(self) -> None:
+        """Silence the kiosk; when it is silent, clear what is typed."""
+        if self._host is not None and self._host.is_busy:
+            self._host.stop()
+        else:
+            self.query_one(Prompt).clear()
+
+    def action_new(self) -> None:
+        """Begin a new conversation; nothing of this one is kept."""
+        if self._host is not None:
+            self._host.end_visit()
+
+    def action_language(self) -> None:
+        """Go on in the next language."""
+        self.language = self._next_language()
+        if self._host is not None:
+            self._host.visit.language = self.language
+
+    def action_example(self, number: int) -> None:
+        """Ask one of the examples."""
+        questions = self._questions()
+        if self._host is not None and number <= len(questions):
+            self._host.ask(questions[number - 1])
+
+    def action_recall(self) -> None:
+        """Take up the last question again, to change it or to repeat it."""
+        prompt = self.query_one(Prompt)
+        prompt.value = self._last_question
+        prompt.cursor_position = len(prompt.value)
+
+    def action_scroll_conversation(self, pages: int) -> None:
+        """Read further up or down."""
+        conversation = self.query_one(Conversation)
+        conversation.scroll_relative(y=pages * conversation.size.height, animate=False)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen(self.language))
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys, on one page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,enter,space", "back", show=False),
+    ]
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._words = section("screen", language)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(id="page"):
+            yield Static(self._words["help"].strip("\n"), markup=False)
+            yield Target("back", id="back")
+
+    def on_mount(self) -> None:
+        """Write the title and the way back."""
+        page = self.query_one("#page")
+        page.border_title = self._words["help_title"]
+        back = self.query_one("#back", Target)
+        back.show(self._words["key_escape"], self._words["help_close"])
+        back.focus()
+
+    def action_back(self) -> None:
+        """Return to the conversation."""
+        self.dismiss()
+
+
+def _known(language: str, otherwise: Language) -> Language:
+    return next((known for known in languages() if known == language), otherwise)

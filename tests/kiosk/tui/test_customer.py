@@ -1,0 +1,183 @@
+"""Each thing a customer can do, by keys and by touch."""
+
+import asyncio
+
+from kiosk.events import DeviceBack, DeviceLost, Trouble
+
+ANSWER = [["El más caro es el Titan 17.\nCuesta 2.499 €."], ["Hay pan."]]
+
+
+async def test_a_typed_question_is_shown_and_answered(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.press(*"hola", "space", *"a", "space", *"todos", "enter")
+        await kiosk.until_shown("Usted hola a todos")
+        await kiosk.until_shown("El más caro es el Titan 17. Cuesta 2.499 €.")
+        assert kiosk.prompt.value == ""
+        assert kiosk.recorder.starts == 0
+
+
+async def test_a_number_key_asks_an_example(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        assert "1 ¿Cuál es el producto más caro?" in kiosk.text
+        await kiosk.press("1")
+        await kiosk.until_shown("Usted ¿Cuál es el producto más caro?")
+
+
+async def test_a_number_belongs_to_the_question_once_there_is_a_conversation(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Cuesta 2.499 €.")
+        await kiosk.press("3")
+        assert kiosk.prompt.value == "3"
+
+
+async def test_an_example_is_asked_by_touch(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.pilot.click("#example-4")
+        await kiosk.until_shown("Usted Dame laptops")
+
+
+async def test_space_begins_and_ends_speaking(shop):
+    async with shop(passes=ANSWER, heard=["¿qué cuesta?"]).screen() as kiosk:
+        await kiosk.press("space")
+        await kiosk.until_shown("Le escucho")
+        await asyncio.sleep(0.04)  # longer than a bounce
+        await kiosk.press("space")
+        await kiosk.until_shown("Usted ¿qué cuesta?")
+        await kiosk.until_shown("Pregunte")
+
+
+async def test_touching_the_band_begins_to_speak(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.pilot.click("#hint")
+        await kiosk.until_shown("Le escucho")
+
+
+async def test_the_meter_moves_only_while_listening(shop):
+    async with shop(heard=[""]).screen() as kiosk:
+        assert "░" not in kiosk.text
+        await kiosk.press("space")
+        await kiosk.until_shown("██████████░░░░")  # a quarter of 40
+        await kiosk.press("escape")
+        await kiosk.until_shown("Pregunte")
+        assert "░" not in kiosk.text
+
+
+async def test_escape_interrupts_the_answer(shop):
+    async with shop(passes=ANSWER, holds=True).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Le respondo")
+        await kiosk.press("escape")
+        await kiosk.until_shown("Pregunte")
+        assert kiosk.speaker.silenced
+
+
+async def test_escape_clears_what_is_typed(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.press(*"hola", "escape")
+        assert kiosk.prompt.value == ""
+
+
+async def test_pressing_space_while_it_speaks_listens_at_once(shop):
+    async with shop(passes=ANSWER, heard=[""], holds=True).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Le respondo")
+        await kiosk.press("space")
+        await kiosk.until(lambda: not kiosk.app.screen.query("Answer:focus"))
+        await kiosk.pilot.pause(0.05)
+        assert "Le escucho" in kiosk.text
+
+
+async def test_the_sentence_being_spoken_is_marked(shop):
+    async with shop(passes=ANSWER, holds=True).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Le respondo")
+        assert marked_in(kiosk) == ["El más caro es el Titan 17."]
+        kiosk.speaker.go_on()
+        await kiosk.until(lambda: marked_in(kiosk) == ["Cuesta 2.499 €."])
+        kiosk.speaker.go_on()
+        await kiosk.until_shown("Pregunte")
+        assert marked_in(kiosk) == []
+
+
+def marked_in(kiosk):
+    drawn = kiosk.app.screen.query_one("Answer").render()
+    return [
+        drawn.plain[span.start : span.end]
+        for span in drawn.spans
+        if "underline" in str(span.style)
+    ]
+
+
+async def test_a_new_conversation_clears_the_screen(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Cuesta 2.499 €.")
+        await kiosk.press(*"mi nombre".replace(" ", ""), "f4")
+        await kiosk.until_shown("1 ¿Cuál es el producto más caro?")
+        assert "2.499" not in kiosk.text
+        assert kiosk.prompt.value == ""
+
+
+async def test_the_language_is_picked_and_the_visit_follows(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.press("f3")
+        await kiosk.until_shown("Ask me")
+        assert kiosk.host.visit.language == "en"
+        assert "F3 Español" in kiosk.text
+        assert "4 Show me laptops" in kiosk.text
+
+
+async def test_the_screen_follows_the_language_the_customer_speaks(shop):
+    async with shop(passes=[["Bread."]]).screen() as kiosk:
+        await kiosk.press(*"what", "space", *"do", "space", *"you", "enter")
+        await kiosk.until_shown("You what do you")
+        await kiosk.until_shown("Ask me")
+
+
+async def test_the_last_question_is_taken_up_again(shop):
+    async with shop(passes=ANSWER).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown("Cuesta 2.499 €.")
+        await kiosk.press("up")
+        assert kiosk.prompt.value == "¿Cuál es el producto más caro?"
+
+
+async def test_typing_anywhere_is_typing_in_the_question_line(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.press("tab")
+        assert not kiosk.prompt.has_focus
+        await kiosk.press(*"hola")
+        assert kiosk.prompt.value == "hola"
+
+
+async def test_every_button_is_reached_by_tab(shop):
+    async with shop().screen() as kiosk:
+        reached = set()
+        for _ in range(12):
+            await kiosk.press("tab")
+            reached.add(kiosk.app.focused.id)
+        assert {"example-1", "example-4", "key-new", "key-help", "prompt"} <= reached
+
+
+async def test_help_opens_and_closes_by_the_same_key(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.press("f1")
+        await kiosk.until_shown("conversación nueva: se borra todo")
+        await kiosk.press("f1")
+        await kiosk.until_shown("1 ¿Cuál es el producto más caro?")
+
+
+async def test_a_lost_device_is_named_until_it_is_back(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(DeviceLost("microphone"))
+        await kiosk.until_shown("✗ micrófono")
+        kiosk.host.bus.emit(DeviceBack("microphone"))
+        await kiosk.until(lambda: "✗" not in kiosk.text)
+
+
+async def test_a_trouble_is_said_in_a_sentence_and_not_by_colour_alone(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(Trouble("unreachable", "Ahora no tengo conexión."))
+        await kiosk.until_shown("✗ Ahora no tengo conexión.")
+        assert "Hay un problema" in kiosk.text
