@@ -31,6 +31,8 @@ ALLOWED_FUNCTIONS = frozenset(
     max min nullif rank round row_number rtrim substr substring sum total trim upper
     """.split()
 )
+_REFUSALS = (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError)
+"""What running a statement raises; the last two over characters and numbers."""
 _OPS_BETWEEN_LOOKS = 1_000
 _BUSY_WAIT_S = 0.2
 _LIMITS = {
@@ -77,7 +79,7 @@ class SqliteDatabase:
                 found = cursor.fetchmany(limits.rows + 1)
                 columns = tuple(column[0] for column in cursor.description or ())
                 cursor.close()
-            except sqlite3.Error as error:
+            except _REFUSALS as error:
                 raise self._explained(error, limits) from error
             finally:
                 self._deadline = float("inf")
@@ -182,7 +184,7 @@ class SqliteDatabase:
     def _is_late(self) -> int:
         return time.monotonic() > self._deadline
 
-    def _explained(self, error: sqlite3.Error, limits: Limits) -> Exception:
+    def _explained(self, error: Exception, limits: Limits) -> Exception:
         match _code(error):
             case sqlite3.SQLITE_INTERRUPT:
                 return SelectRefused(
@@ -214,7 +216,7 @@ class SqliteDatabase:
         return SelectRefused(f"the database refuses the query: {error}")
 
 
-def _code(error: sqlite3.Error) -> int | None:
+def _code(error: Exception) -> int | None:
     """Give SQLite's primary result code; Python's own errors have none."""
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
