@@ -52,6 +52,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shop(path: Path):
     settings = CatalogSettings(time_limit_ms=TIME_LIMIT_MS)
     with open_shop(path, settings=settings) as opened:
+        opened.select("SELECT 1 FROM products WHERE name = 'x'")  # imports the parser
         yield opened
 
 
