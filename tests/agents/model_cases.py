@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import pytest
+
 from agents.conversation import CustomerSaid, Message
 from agents.finding import Finding
 from agents.model import ChatModel, ModelDone, TextDelta, build_model
@@ -34,6 +36,10 @@ def opening_hours(day: Literal["hoy", "mañana"]) -> ToolResult:
 
 TOOLS = (tool_from(find_products), tool_from(opening_hours))
 KEY = "sk-secret"
+PATHS = {"responses": "/responses", "chat": "/chat/completions"}
+
+engines = pytest.mark.parametrize("engine", list(PATHS))
+
 QUESTION = (CustomerSaid("¿Qué laptops hay?"),)
 
 

@@ -11,22 +11,19 @@ import json
 import sys
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.doubles.http_double import Broken, Exchange, HttpDouble, Seen
-from tests.doubles.openai_rules import (
-    PLAIN_MODELS,
-    REASONING_MODELS,
-    Rejected,
-    check_chat,
-    check_responses,
-)
+from tests.doubles.http_double import Exchange, HttpDouble, Seen
+from tests.doubles.openai_asked import Asked, asked_by_items, asked_by_messages
+from tests.doubles.openai_faults import answer_wrongly, arm
+from tests.doubles.openai_rules import PLAIN_MODELS, REASONING_MODELS, Rejected
+from tests.doubles.openai_rules_chat import check_chat
+from tests.doubles.openai_rules_responses import check_responses
 from tests.doubles.openai_scenarios import (
     BAD_KEY,
     PROFILES,
@@ -47,20 +44,6 @@ from tests.doubles.openai_sound import (
     tone,
 )
 from tests.doubles.openai_streams import ChatStream, ResponsesStream, as_sse
-
-HTML_PAGE = b"<!DOCTYPE html><html><title>Wi-Fi login</title></html>"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a scripted model reads, whichever protocol it came by."""
-
-    instructions: str
-    said: tuple[str, ...]
-    """The customer's messages, oldest first."""
-    outputs: tuple[str, ...]
-    """Tool answers since the customer's last message."""
-    tools: tuple[str, ...]
 
 
 class OpenAIServer(HttpDouble):
@@ -130,10 +113,10 @@ class OpenAIServer(HttpDouble):
         waiting = self._faults[request.path]
         fault = waiting.popleft() if waiting else None
         if fault and not fault.after:
-            await _answer_wrongly(exchange, fault)
+            await answer_wrongly(exchange, fault)
             return
         if fault:
-            _arm(exchange, fault)
+            arm(exchange, fault)
         try:
             self._check_key(exchange)
             await self._route(exchange)
@@ -169,7 +152,7 @@ class OpenAIServer(HttpDouble):
     async def _responses(self, exchange: Exchange) -> None:
         body = _read_json(exchange)
         check_responses(body, self._issued)
-        scenario = self._next_scenario(_asked_items(body))
+        scenario = self._next_scenario(asked_by_items(body))
         stream = ResponsesStream(scenario, body["model"], self._issued)
         if body.get("stream"):
             await self._stream(exchange, stream, done=False)
@@ -182,7 +165,7 @@ class OpenAIServer(HttpDouble):
         check_chat(body)
         options = body.get("stream_options") or {}
         stream = ChatStream(
-            self._next_scenario(_asked_messages(body)),
+            self._next_scenario(asked_by_messages(body)),
             body["model"],
             with_usage=bool(options.get("include_usage")),
         )
@@ -265,52 +248,6 @@ class OpenAIServer(HttpDouble):
 AUDIO = ("gpt-transcribe", "gpt-4o-mini-tts", "whisper-1", "tts-1")
 
 
-def _arm(exchange: Exchange, fault: Fault) -> None:
-    """Let the fault strike once some chunks of the answer are out."""
-
-    async def strike_in_time(exchange: Exchange) -> None:
-        if exchange.chunks == fault.after:
-            exchange.before_chunk = None
-            await _strike(exchange, fault)
-
-    exchange.before_chunk = strike_in_time
-
-
-async def _answer_wrongly(exchange: Exchange, fault: Fault) -> None:
-    """Give a complete answer that is not what was asked for, or none at all."""
-    match fault.kind:
-        case "status":
-            wait = {"retry-after": fault.retry_after} if fault.retry_after else None
-            await exchange.send_json(fault.status, fault.body, wait)
-        case "html":
-            await exchange.send(200, HTML_PAGE, "text/html")
-        case "error_200":
-            await exchange.send_json(200, fault.body)
-        case "null_200":
-            await exchange.send_json(200, None)
-        case _:
-            await _strike(exchange, fault)
-
-
-async def _strike(exchange: Exchange, fault: Fault) -> None:
-    match fault.kind:
-        case "hang":
-            await asyncio.Event().wait()
-        case "reset":
-            exchange.reset()
-        case "garbage":
-            await exchange.chunk(b'data: {"type": "response.outp\n\n')
-        case "error_event":
-            detail = {"code": fault.code, "message": fault.message, "param": None}
-            await exchange.chunk(as_sse({"type": "error", **detail}))
-        case "error_payload":
-            await exchange.chunk(as_sse(fault.body))
-        case "drop":
-            exchange.hang_up()
-    await exchange.end()
-    raise Broken
-
-
 def _read_json(exchange: Exchange) -> dict[str, Any]:
     try:
         body = json.loads(exchange.request.body)
@@ -323,51 +260,6 @@ def _read_json(exchange: Exchange) -> dict[str, Any]:
 def _chat_delta(event: Mapping[str, Any]) -> str:
     choices = event.get("choices")
     return (choices[0]["delta"].get("content") or "") if choices else ""
-
-
-def _plain(content: Any) -> str:
-    if isinstance(content, str):
-        return content
-    return "".join(part.get("text", "") for part in content or ())
-
-
-def _asked_items(body: Mapping[str, Any]) -> Asked:
-    given = body["input"]
-    items = [{"role": "user", "content": given}] if isinstance(given, str) else given
-    return _asked(
-        body.get("instructions") or "",
-        [
-            (
-                item.get("role") or item["type"],
-                item.get("output") or item.get("content"),
-            )
-            for item in items
-        ],
-        [tool.get("name", tool["type"]) for tool in body.get("tools", ())],
-    )
-
-
-def _asked_messages(body: Mapping[str, Any]) -> Asked:
-    messages = body["messages"]
-    return _asked(
-        "".join(_plain(m["content"]) for m in messages if m["role"] == "system"),
-        [(message["role"], message.get("content")) for message in messages],
-        [tool["function"]["name"] for tool in body.get("tools", ())],
-    )
-
-
-def _asked(
-    instructions: str, turns: Sequence[tuple[str, Any]], tools: Sequence[str]
-) -> Asked:
-    said: list[str] = []
-    outputs: list[str] = []
-    for role, content in turns:
-        if role == "user":
-            said.append(_plain(content))
-            outputs = []
-        elif role in {"tool", "function_call_output"}:
-            outputs.append(_plain(content))
-    return Asked(instructions, tuple(said), tuple(outputs), tuple(tools))
 
 
 def _read_arguments() -> argparse.Namespace:

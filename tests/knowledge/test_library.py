@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from knowledge import KnowledgeSettings, Library, open_library
 
 POLICY = """# Política de devoluciones
