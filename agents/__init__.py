@@ -15,6 +15,9 @@ from agents.assistant import (
     ToolStarted,
 )
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
+from agents.debt_answer import DebtAnswer
+from agents.debt_talk import DebtTalk
+from agents.debt_tools import DebtTools
 from agents.errors import (
     AgentError,
     ModelBroken,
@@ -27,16 +30,23 @@ from agents.instructions import instructions_for
 from agents.language import Language, language_of
 from agents.model import ChatModel, ModelDone, TextDelta, build_model
 from agents.model_offline import OfflineModel
+from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.settings import AgentSettings
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
+from agents.wording_debts import DebtSentence, debt_sentences, debt_words
 
 __all__ = [
+    "SHEET",
     "AgentError",
     "AgentSettings",
     "Assistant",
     "AssistantSaid",
     "ChatModel",
     "CustomerSaid",
+    "DebtAnswer",
+    "DebtSentence",
+    "DebtTalk",
+    "DebtTools",
     "Finding",
     "Language",
     "ModelBroken",
@@ -44,6 +54,8 @@ __all__ = [
     "ModelRefused",
     "ModelUnreachable",
     "OfflineModel",
+    "Policy",
+    "PolicyInvalid",
     "ReplyEvent",
     "Run",
     "RunOutcome",
@@ -60,7 +72,10 @@ __all__ = [
     "ToolStarted",
     "UnknownEngine",
     "build_model",
+    "debt_sentences",
+    "debt_words",
     "instructions_for",
     "language_of",
+    "read_policy",
     "tool_from",
 ]

@@ -5,12 +5,28 @@ records, a `Table`. The only room that knows business data, its SQL and the word
 customers use for it. It refuses to change what it only had to read.
 """
 
+from typing import TYPE_CHECKING
+
+from catalog.amounts import Amount, amounts_in
 from catalog.errors import (
     CatalogError,
+    DebtNotFound,
+    LedgerUnavailable,
+    LedgerUnfit,
     MappingInvalid,
     NoShopFound,
     SelectRefused,
     ShopUnavailable,
+)
+from catalog.ledger import (
+    Agreement,
+    Customer,
+    CustomerId,
+    Debt,
+    DebtId,
+    Instalment,
+    LedgerStep,
+    open_ledger,
 )
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
@@ -19,10 +35,25 @@ from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
 from catalog.shop import Shop, open_shop
 
+if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
+    from catalog.ledger_book import Ledger
+
 __all__ = [
     "CANONICAL_COLUMNS",
+    "Agreement",
+    "Amount",
     "CatalogError",
     "CatalogSettings",
+    "Customer",
+    "CustomerId",
+    "Debt",
+    "DebtId",
+    "DebtNotFound",
+    "Instalment",
+    "Ledger",
+    "LedgerStep",
+    "LedgerUnavailable",
+    "LedgerUnfit",
     "MappingInvalid",
     "NoShopFound",
     "NumberSource",
@@ -36,7 +67,9 @@ __all__ = [
     "Source",
     "Step",
     "Table",
+    "amounts_in",
     "make_sample_shop",
+    "open_ledger",
     "open_shop",
     "propose_map",
 ]

@@ -4,7 +4,11 @@ CatalogError
 ├── ShopUnavailable   gone, locked or damaged: say so, try again at the next question
 ├── SelectRefused     this statement is not run; `reason` tells a model how to mend it
 ├── NoShopFound       the database has nothing that looks like products
-└── MappingInvalid    the mapping names what the database does not have
+├── MappingInvalid    the mapping names what the database does not have
+├── LedgerUnavailable the ledger is gone, locked or cannot be written: try again later
+├── LedgerUnfit       the database is no ledger, or a newer one than this kiosk knows
+├── DebtNotFound      no such debt of this customer
+└── AlreadyAgreed     somebody agreed on this debt before
 """
 
 
@@ -31,3 +35,19 @@ class NoShopFound(CatalogError, LookupError):
 
 class MappingInvalid(CatalogError, ValueError):
     """The mapping cannot be read, or names a table or column that does not exist."""
+
+
+class LedgerUnavailable(CatalogError, ConnectionError):
+    """The ledger is gone, locked, full or out of reach; nothing was half-written."""
+
+
+class LedgerUnfit(CatalogError, ValueError):
+    """The database has no customers and debts we can read, or is newer than we are."""
+
+
+class DebtNotFound(CatalogError, LookupError):
+    """This customer has no such debt; whose it is otherwise is not told."""
+
+
+class AlreadyAgreed(CatalogError):
+    """There is an agreement on this debt, made in another visit."""

@@ -1,0 +1,233 @@
+"""How customers speak about debts, in Spanish and English.
+
+Patterns for text as `debt_heard` gives it: folded, amounts as marks.
+"""
+
+import re
+
+from agents.debt_heard import AMOUNT, MONTHS, SHARE
+
+ANY = rf"(?:{AMOUNT}|{SHARE})"
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{a})(?![a-z0-9])" for a in alternatives))
+
+
+DEBT_WORDS = _any(
+    r"deudas?|deudor\w*|debo|debia|debemos|adeud\w+|endeudad\w+|saldar|liquid\w+",
+    r"debts?|owe[ds]?|owing|(?:my|outstanding) balance|pay (?:it )?off",
+)
+"""Words that are about debts whatever else is said."""
+
+LIST = _any(
+    r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te|le) )*"
+    r"(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
+    r"(?:mis|las|todas las|otras|ver|lista de|listado de|tengo|que) deudas",
+    r"deudas (?:tengo|pendientes)|alguna deuda|mi saldo|estado de (?:mi )?cuenta",
+    r"(?:cual|cuanto) es (?:el total de )?(?:mi|la) deuda(?: total)?",
+    r"(?:how much|what|all) (?:do |is it )?(?:that )?i(?: do| still|'m|m| am)? ?"
+    r"(?:owe|owing)|(?:my|the|all|any|other|which|what|list|show) debts"
+    r"|debts (?:do )?i have|what i owe|how much is my debt|my balance"
+    r"|outstanding balance|amount due|owe you",
+)
+
+NEGATION = _any(
+    r"no|nunca|tampoco|ni hablar|para nada|rechazo|paso",
+    r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
+)
+DECLINE = _any(
+    r"no(?: muchas)?(?: ,)? gracias|no(?: ,)? no|(?:no )?(?:lo )?dejemoslo",
+    r"no (?:la |lo |me |estoy |quiero |puedo )*(?:acepto|aceptar|interesa|convence"
+    r"|conviene|gusta|sirve|parece|quiero|puedo|de acuerdo|va bien)",
+    r"(?:la |lo )?rechazo|ni hablar|de ninguna manera|para nada|paso|olvidalo|dejalo"
+    r"|(?:lo )?(?:voy a )?pensar(?:lo|e)?|otro dia|mas tarde|luego",
+    r"no (?:thanks|thank you|deal|way)|not (?:interested|now|today|really)",
+    r"i (?:don't|do not|won't|can't|cannot) (?:accept|agree|want|think so|like|take)"
+    r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
+)
+ACCEPT = _any(
+    r"(?:lo |la |los |las |se lo |te lo )?acept(?:o|amos|ar(?:ia|e)?|ada|ado)"
+    r"|trato(?: hecho)?|hecho|de acuerdo|cerramos|cierro|cerrado|cerrar|lo cierro",
+    r"(?:me )?parece (?:bien|justo|perfecto|correcto|razonable|genial|estupendo|ok)",
+    r"(?:me )?(?:sirve|conviene|convence|cuadra|va bien|vale asi|gusta|interesa)",
+    r"(?:lo |la )(?:tomo|cojo|agarro|firmo|quiero|compro)|me (?:la|lo) quedo"
+    r"|me quedo con (?:eso|esa|la oferta|ese precio|esa oferta|el descuento)",
+    r"conforme|confirm(?:o|ado|amos|ar)|firmo|donde firmo|adelante|hagamoslo"
+    r"|lo hacemos|hazlo|procede|trato aceptado|asi quedamos|quedamos (?:asi|en eso)",
+    r"pago (?:eso|ese precio|esa cantidad)|(?:te |le )?compro la oferta",
+    r"(?:it's |it is |we have |you've got |you have )?(?:a )?deal"
+    r"|i(?:'ll| will)? accept|accept(?:ed)?|agreed?|done"
+    r"|i(?:'ll| will) take (?:it|that|the (?:offer|deal))"
+    r"|sounds? (?:good|fair|great|fine|reasonable)|that works(?: for me)?|works for me",
+    r"let's do (?:it|that)|go ahead|i(?:'m| am) (?:in|happy with (?:that|it))"
+    r"|shake on it|i confirm|confirmed|fair enough|i'll go with (?:that|it|the offer)"
+    r"|i'll pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that|it)",
+)
+YES = _any(
+    r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
+    r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
+    r"|como no|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
+    r"yes|yeah|yep|yup|sure|fine|great|right|all right|alright|perfect|correct|good"
+    r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
+)
+
+BETTER = _any(
+    r"(?:me(?:lo|la)? )?(?:lo |la )?mejor(?:a|as|ame|amela|amelo|ar|arla|arlo|arme"
+    r"|armela|armelo|en|e|es|ala|alo|aria|arias|arian|enme|enmela|eme|emos)"
+    r"(?: (?:eso|la oferta|un poco))?",
+    r"(?:algo|un poco|un poquito|nada|alguna) mejor|mejor (?:oferta|precio|descuento"
+    r"|propuesta|trato|rebaja|condiciones)|(?:oferta|precio|descuento|trato) mejor",
+    r"(?:un poco |un poquito |algo |mucho )?mas (?:de )?(?:descuento|rebaja|bajo|baja"
+    r"|barato|barata|economico|bajito|quita)|(?:mayor|otro|otra) (?:descuento|rebaja"
+    r"|oferta|propuesta|quita)|menos (?:dinero|plata)"
+    r"|(?:un poco|algo|aun|todavia) menos",
+    r"(?:me )?(?:lo |la )?(?:baj|rebaj|reduc|redusc|reduzc|descuent|descont|afin|apriet"
+    r"|apret|ajust)(?:a|as|ame|amelo|amela|ar|arlo|arla|armelo|arme|e|en|es|an|enme"
+    r"|ir|irlo|irme|irla|eme|uen|alo|ala|aria|arias|arian|amos)(?: (?:mas|un poco"
+    r"|algo|eso))*",
+    r"lo mejor|ultimo precio|ultima (?:palabra|oferta)|(?:muy|bastante|tan|sigue"
+    r" siendo) (?:caro|cara|alto|alta|poco)|carisimo"
+    r"|es (?:mucho|poco|demasiado|caro)|demasiado"
+    r"|mucho dinero|mucha plata|poco descuento|sigue siendo mucho",
+    r"(?:estir|esfuerc|esforz|anim)\w+|otro esfuerzo|(?:algo|un poco) mas|y algo mas",
+    r"(?:a |any |some(?:thing)? |no |do |go |get |anything |little |bit )*better"
+    r"(?: offer| price| deal| discount)?|improve(?: (?:it|that|on that|the offer))?",
+    r"(?:a (?:bit|little) |any |go |even )*(?:lower|cheaper|less)|bring (?:it|that|the"
+    r" price) down|come down|drop (?:it|the price)|reduce|knock|sweeten",
+    r"(?:more|bigger|larger|higher|further|another|greater) (?:of a )?(?:discount"
+    r"|reduction|offer)|more off|(?:your|the) (?:very )?best(?: offer| price)?"
+    r"|best you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
+    r"|that's a lot|do any more|push it|last price",
+)
+IMMEDIATE = _any(
+    r"rebajas?|descuentos?|ofertas?|ofrec(?:es|e|en|eis|erme|erian)|quitas?|promocion"
+    r"|me (?:haces|hacen|hace|dejas|dejan|perdonas?|perdonan)|(?:lo|la) dejas?",
+    r"(?:al |de )?contado|de una (?:sola )?vez|de un tiron|de golpe|en efectivo"
+    r"|(?:en )?un(?:a)? solo? (?:pago|vez)|(?:en )?un pago(?: unico)?|pago unico",
+    r"(?:si )?(?:(?:la|lo|se|te|os|les|le) )*(?:pago|pagara|pague|pagase|pagar|pagarla"
+    r"|pagarlo|pagaria|cancelo|cancelar|cancelarla|cancelara|liquido|liquidar"
+    r"|liquidarla|saldo|saldar|saldarla|abono|abonar|zanjo|quito|quitarme(?:la)?)"
+    r" (?:(?:la|lo|mi|esta|esa|deuda|toda|todo|completa|completo|el|total|integra"
+    r"|entera|entero|ya|por|mismo|de) )*(?:todo|toda|hoy|ahora|ya|mismo|total|completo"
+    r"|completa|entera|entero|inmediatamente|integra|hoy mismo|ahora mismo)",
+    r"(?:cancelar|liquidar|liquido|saldar|zanjar)(?:la|lo)?|pago inmediato"
+    r"|(?:todo|toda) (?:junto|hoy|ahora|ya)|inmediat\w+|cuanto (?:seria|me sale"
+    r"|pagaria|tendria que pagar|me costaria|me queda)(?: (?:hoy|ahora|al contado))?",
+    r"discounts?|reduction|offers?|what can you (?:do|offer|give)|(?:pay|settle|clear"
+    r"|paid|paying|close)(?: (?:it|this|that|the|my|whole|entire|debt|thing|full|lot"
+    r"|amount|everything|all|of))* (?:all|off|in full|now|today|everything|right now"
+    r"|right away|immediately|at once|up|in one go|in cash|straight away|outright)",
+    r"lump sum|one go|at once|in full|full (?:amount|payment)|in cash|settle(?:ment)?"
+    r"|single payment|one payment|the whole (?:thing|lot|amount|debt)|pay everything"
+    r"|pay it all|money off|what would (?:i|it)(?: have to)? (?:pay|cost|be)",
+)
+ALL_OF_IT = _any(
+    r"(?:lo )?todo|(?:la deuda |el importe )?(?:completa?|entera|total)|la totalidad",
+    r"all of it|everything|the (?:full|whole|entire|total) (?:amount|debt|thing|lot)",
+)
+
+_EACH_MONTH = (
+    r"(?:al|por|cada|a el|x|el|en cada|a|per|each|every|/) ?"
+    r"(?:mes|month|cuota|mensualidad|instalments?|installments?)\b"
+)
+_PAYMENTS = (
+    r"(?:cuotas?|mensualidad(?:es)?|letras?|plazos|pagos|mensual\w*|instal\w+|payments"
+    r"|monthly|quotas?|(?:pago|abono) mensual|monthly payment|payment each month)"
+    r"(?: (?:mensual\w*|monthly|fijas?|fijos?|iguales|each|equal|seria|would be|is))*"
+)
+_ABOUT = r"(?:unos |unas |hasta |solo |about |around |up to |only )?"
+MONTHLY = re.compile(
+    rf"({AMOUNT}) (?:mas o menos |cada uno |or so )?{_EACH_MONTH}"
+    rf"|({AMOUNT}) (?:mensual\w*|monthly|de cuota|de mensualidad|mes a mes)\b"
+    rf"|\b{_PAYMENTS} (?:de|of|a|for|at|por|with|con)? ?{_ABOUT}({AMOUNT})"
+    rf"|\b(?:cada mes|al mes|por mes|each month|every month|per month|a month)"
+    rf"(?: (?:te|le|les|yo|i|i'll|can|could|would|puedo|podria|pay|pago|pagar|pagaria"
+    rf"|doy|dar|de|of|abono|abonar))* {_ABOUT}({AMOUNT})"
+    rf"|({MONTHS}) (?:iguales |mensuales |fijas |cada uno |equal |monthly )*"
+    rf"(?:de|a|of|at|por|for|con|with) {_ABOUT}({AMOUNT})"
+    rf"|({AMOUNT}) (?:durante|en|por|for|in|over|x|a|during) ({MONTHS})"
+)
+PROPOSE = _any(
+    r"(?:propon\w*|sugier\w*|suger\w*|hazme|hacer|haz|dame|quiero|quisiera|prefiero"
+    r"|ofrec\w+|prepar\w+|arma\w*|calcul\w+|ver|que|cual|algun|un|tienes|tienen|hay)? ?"
+    r"(?:un |el |los |las |en |a |de |por |unas |unos )*(?:plan(?:es)?(?: de pagos?"
+    r"| mensual| de cuotas)?|cuotas|plazos|mensualidades|letras|pagos mensuales)",
+    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+"
+    r"|a plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses|mensual(?:es"
+    r"|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes|al mes|por mes"
+    r"|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
+    r"(?:payment |monthly |instal\w+ )?plans?|(?:in |by |pay in )?instal\w+|monthly"
+    r"(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time|pay over"
+    r"|financ\w+|split (?:it|the)|how many months|how long|per month|each month"
+    r"|a month|every month|bit by bit|in parts|months",
+)
+LONGEST = _any(
+    r"(?:el |la |lo |los )?(?:maximo|mas larg\w+|mas tiempo|mayor plazo|mas meses)",
+    r"(?:the )?(?:longest|maximum|max|most months|as long as possible)",
+)
+SMALLEST = _any(
+    r"(?:el |la |lo |pago |cuota )*(?:minim[oa]|mas baj[oa]|mas pequen[oa]|menor)",
+    r"(?:the )?(?:minimum|lowest|smallest|least)",
+)
+PARTIAL = _any(
+    r"(?:el |y )?(?:resto|restante|lo demas|lo que (?:falta|queda|reste)|lo otro)",
+    r"(?:de )?entrada|(?:pago |abono |cuota )?inicial|adelant\w+|anticip\w+|a cuenta"
+    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche|de inicio",
+    r"(?:the )?(?:rest|remainder|remaining|balance|difference)|up ?front|upfront"
+    r"|(?:as a )?(?:down ?payment|deposit)|partial(?:ly| payment)?|part of (?:it|the"
+    r" debt)|in advance|to start(?: with)?|initial(?:ly)?|part payment",
+)
+NOW = _any(
+    r"ahora(?: mismo)?|hoy(?: mismo)?|ya|al momento|en este momento|de inmediato"
+    r"|inmediatamente|primero|de una|al tiro|en el acto",
+    r"(?:right )?now|today|right away|straight away|immediately|first|at once",
+)
+PAYS = _any(
+    r"(?:te |le |os |les )?(?:pago|pague|pagara|pagar|pagaria|pagarte|pagarle|pagase"
+    r"|abono|abonar|abonaria|abone|deposito|depositar|ingreso|ingresar|entrego"
+    r"|entregar|pongo|poner|cancelo|cancelar|doy|dar|aporto)",
+    r"pay|paid|paying|put(?: down)?|give|hand over|cover|settle",
+)
+OFFERS = _any(
+    r"(?:te|le|les|os|yo|pues|solo|pues te)? ?(?:doy|daria|ofrezco|ofreceria|ofreci"
+    r"|propongo|propondria)|(?:puedo|podria|quiero|voy a) (?:dar|darte|darle|darles"
+    r"|ofrecer|ofrecerte|ofrecerle)|mi (?:oferta|propuesta|contraoferta)|contraoferta",
+    r"(?:me )?(?:deja|dej|rebaja|baja|pon|acept)\w*(?: (?:la |lo |la deuda |el precio"
+    r" |pagar ))? ?(?:en|por|a|hasta|con)?|(?:lo |la )?(?:dejamos|cerramos|cierras?"
+    r"|zanjamos|hacemos|arreglamos)(?: (?:en|por|con|a))?|aceptas?|aceptaria[ns]?"
+    r"|llego (?:a|hasta)|puedo llegar|tope",
+    r"(?:i(?:'ll| will| can| could|'d| would)? (?:only )?(?:offer|give|do|propose|go"
+    r"|manage|afford))|offer(?:ing)?|would you (?:take|accept)"
+    r"|will you (?:take|accept)|do you (?:take|accept)|(?:can you |could you )?(?:do"
+    r"|take|accept|make it|lower it to|drop it to)|settle for|counter ?offer|call it"
+    r"|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)|meet me at",
+)
+DISCOUNT = _any(
+    r"(?:de |en )?(?:descuento|rebaja|quita|menos)|rebaj\w+|descuent\w+|quit\w+",
+    r"(?:of |in )?(?:discount|reduction)|off|less|knock",
+)
+OPTIONS = _any(
+    r"opcion(?:es)?|alternativas?|posibilidad(?:es)?|resumen|resum\w+|recapitul\w+"
+    r"|formas? de pag\w+|maneras? de pag\w+|como (?:puedo|podria|se puede) pagar\w*"
+    r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado"
+    r"|que me recomiendas?|que me conviene|repite(?:me)? todo",
+    r"options?|alternatives?|possibilities|summar\w+|sum (?:it |that )?up|recap"
+    r"|ways? (?:to|of) pay\w*|how (?:can|could|do) i pay|what can i do"
+    r"|where (?:do|did) we (?:stand|get)|choices",
+)
+TERMS = _any(
+    r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo|cuota"
+    r" minima)|condiciones|pago minimo|cuota minima",
+    r"what(?:'s| is) the (?:minimum|maximum|min|max)|minimum payment|terms|conditions",
+)
+NEGOTIATE = _any(
+    r"negoci\w+|hablar|hablemos|tratar|arregl\w+|solucion\w+|pagar(?:la)?|ver|elij\w*"
+    r"|elegir|escoj\w*|vamos con|empecemos|quiero|consult\w+|revis\w+",
+    r"negotiat\w+|talk|discuss|sort|pay|deal with|choose|pick|select|look at|settle",
+)
+NOT_A_FIGURE = _any(
+    r"infinit\w+|nan|nada de nada|un monton|mucho dinero|lo que (?:pueda|quieras|sea)"
+    r"|una miseria|unas monedas|calderilla|nada|ningun[oa]? (?:euro|sol)|gratis",
+    r"infinit\w+|a lot|whatever|nothing|peanuts|loads|plenty|something small|free",
+)

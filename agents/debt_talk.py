@@ -1,0 +1,227 @@
+"""Understanding talk about debts with no model: a sentence → one step.
+
+The same customer words mean different things in different scenes ("¿y mil ochocientos?"
+is a part paid now, a price, or an instalment), so the scene is asked first. What could
+mean two things is asked back.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from agents import debt_phrases as say
+from agents.conversation import ToolCall
+from agents.debt_answer import DebtAnswer, tool_result
+from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard, corrected, hear
+from agents.debt_moves import Move, Scene, move_in
+from agents.debt_reference import Reference, only_debt, reference_in
+from agents.debt_tools import DebtTools
+from agents.debt_vocabulary import foreign_words
+from agents.finding import Kind
+from agents.language import Language, language_of
+from agents.negotiation import price_at
+from agents.tool import Tool, ToolResult, tool_from
+
+SURE_ENOUGH = 0.5
+"""Above it a sentence is taken as talk about debts."""
+_AGREEING = re.compile(
+    r"\b(?:por que no|why not|sin problema|no hay problema|no problem)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence asks for, and how sure that it is about debts."""
+
+    move: Move
+    reference: Reference | None
+    confidence: float
+    """0 to 1."""
+
+
+class DebtTalk:
+    """Understands one visit's talk about debts and does what is asked."""
+
+    def __init__(self, tools: DebtTools, *, language: Language = "es") -> None:
+        """Listen in one visit.
+
+        Args:
+            tools: The visit's debts.
+            language: Spoken until the customer's words show otherwise.
+        """
+        self._tools = tools
+        self._language = language
+        self._is_talking = False
+
+    def confidence(self, question: str) -> float:
+        """How sure it is that a sentence is about the customer's debts, 0 to 1.
+
+        It changes nothing; the question is not yet taken as said.
+        """
+        understood = self.understand(question)
+        return understood.confidence if understood else 0.0
+
+    def step(self, question: str) -> ToolCall | None:
+        """The call that does what a sentence asks; None when it is not about debts."""
+        if self.confidence(question) < SURE_ENOUGH:
+            return None
+        arguments = json.dumps({"question": question}, ensure_ascii=False)
+        return ToolCall("offline-ask_debts", "ask_debts", arguments)
+
+    def tool(self) -> Tool:
+        """The one tool of the offline engine; models have `DebtTools.tools`."""
+        return tool_from(self.ask_debts, changes_something=True)
+
+    def ask_debts(self, question: str) -> ToolResult:
+        """Do what the customer asks about their debts.
+
+        Args:
+            question: The customer's own words, unchanged.
+        """
+        self._language = language_of(question, self._language)
+        understood = self.understand(question)
+        if understood is None:
+            self._is_talking = False
+            return tool_result(DebtAnswer("none", {}, confidence=0.0), "unknown")
+        self._is_talking = True
+        return self._do(understood)
+
+    def understand(self, question: str) -> Understood | None:
+        """What a sentence asks for; None when it is not about debts at all."""
+        heard = hear(question, language_of(question, self._language))
+        heard = heard.keeping(_AGREEING.sub("si", heard.text))
+        parts = corrected(heard)
+        if parts is None:
+            return self._read(heard)
+        before, after = parts
+        rest = self._read(heard.keeping(after)) if after else None
+        if rest is None:
+            return self._read(heard.keeping(before))
+        if rest.move.is_certain or rest.reference or not before:
+            return rest
+        marks = re.compile(f"{AMOUNT}|{SHARE}|{MONTHS}")
+        joined = f"{marks.sub(' ', before)} {after}"
+        return self._read(heard.keeping(joined)) or rest
+
+    def _read(self, heard: Heard) -> Understood | None:
+        debts = self._tools.debts()
+        chosen = self._tools.chosen
+        reference = reference_in(heard, debts, chosen)
+        rest = heard.without(reference.said) if reference else heard
+        if reference is None and chosen is None:
+            reference = only_debt(heard, debts)
+        debt = next((d for d in debts if reference and d.id == reference.debt), chosen)
+        move = move_in(rest, self._scene(debt))
+        if reference is not None:
+            move = _with_reference(move, reference, rest, is_new=debt is not chosen)
+        if move is None:
+            return None
+        sure = self._sureness(heard, rest, move, reference)
+        return Understood(move, reference, sure)
+
+    def _scene(self, debt: Any) -> Scene:
+        if debt is None:
+            return Scene()
+        state = self._tools.state_of(debt)
+        terms = debt.total_cents
+        price = price_at(terms, state.standing.discount_pct)
+        return Scene(
+            debt=debt,
+            topic=state.topic,
+            arguments=state.arguments,
+            price_cents=price if state.standing.is_offered else None,
+            floor_cents=price_at(terms, self._tools.policy.most_pct),
+        )
+
+    def _sureness(
+        self, heard: Heard, rest: Heard, move: Move, reference: Reference | None
+    ) -> float:
+        strangers = foreign_words(rest.text)
+        says_debt = say.DEBT_WORDS.search(heard.text) or (
+            reference is not None and reference.how in ("number", "only")
+        )
+        if says_debt:
+            return max(0.6, 0.97 - 0.1 * len(strangers))
+        is_talking = self._is_talking or self._tools.chosen is not None
+        sure = 0.9 if is_talking else _PRIORS.get(move.name, 0.1)
+        if not is_talking and self._tools.customer is not None:
+            sure += 0.2
+        return sure * (0.3 if strangers else 1.0)
+
+    def _do(self, understood: Understood) -> ToolResult:
+        reference, move = understood.reference, understood.move
+        result: ToolResult | None = None
+        if reference is not None and not reference.debt:
+            move = Move("clarify", {"about": "which_debt"})
+        elif reference is not None:
+            result = self._tools.select_debt(reference.debt)
+            if move.name == "select_debt" or result.data["status"] == "error":
+                return _sure(result, understood.confidence)
+        return _sure(self._run(move), understood.confidence)
+
+    def _run(self, move: Move) -> ToolResult:
+        tools = self._tools
+        named: dict[str, Callable[..., ToolResult]] = {
+            "list_debts": tools.list_debts,
+            "immediate_offer": tools.immediate_offer,
+            "better_offer": tools.better_offer,
+            "counter_offer": tools.counter_offer,
+            "accept": tools.accept,
+            "plan": tools.plan,
+            "propose_plan": tools.propose_plan,
+            "partial_payment": tools.partial_payment,
+            "options": tools.options,
+            "terms": tools.terms,
+        }
+        if move.name in named:
+            return named[move.name](**move.arguments)
+        kind: Kind = "clarify" if move.name == "clarify" else "answer"
+        refusal = tools.refusal_now()
+        if refusal is not None:
+            return refusal
+        return tool_result(
+            DebtAnswer(move.name, dict(move.arguments), tools.chosen), kind
+        )
+
+
+_PRIORS = {
+    "list_debts": 0.9,
+    "immediate_offer": 0.4,
+    "better_offer": 0.3,
+    "partial_payment": 0.5,
+    "plan": 0.5,
+    "propose_plan": 0.4,
+    "accept": 0.3,
+    "counter_offer": 0.3,
+    "options": 0.2,
+}
+"""How often such words are about debts when nothing else tells."""
+
+
+def _with_reference(
+    move: Move | None, reference: Reference, rest: Heard, *, is_new: bool
+) -> Move:
+    """Choosing alone, unless the rest of the sentence asks for more."""
+    chooses = Move("select_debt", {"debt": reference.debt})
+    if move is None or move.name in ("list_debts", "decline", "clarify", "terms"):
+        return chooses
+    if not is_new:
+        return move
+    is_asked = rest.is_question or re.search(
+        r"\b(hoy|ahora|contado|rebaja|descuento|oferta|discount|offer|today|now)\b",
+        rest.text,
+    )
+    if move.name == "immediate_offer" and not is_asked:
+        return chooses
+    is_yes = move.name == "accept" and not move.is_certain
+    return chooses if is_yes else move
+
+
+def _sure(result: ToolResult, confidence: float) -> ToolResult:
+    """The result with the confidence the words deserve."""
+    record = result.finding.record
+    assert isinstance(record, DebtAnswer)  # noqa: S101 # debt tools give nothing else
+    finding = replace(result.finding, record=replace(record, confidence=confidence))
+    return ToolResult(result.data, finding)

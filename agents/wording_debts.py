@@ -1,0 +1,180 @@
+"""Answers about debts → short exact sentences in the customer's language.
+
+What names a sum or somebody is private: it is shown, and spoken only when asked for.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from agents.debt_answer import DebtAnswer
+from agents.language import Language
+
+_SYMBOLS = {"PEN": "S/ ", "USD": "US$ ", "GBP": "£", "EUR": "€"}
+
+
+@dataclass(frozen=True, slots=True)
+class DebtSentence:
+    """One sentence of an answer."""
+
+    text: str
+    is_private: bool
+    """It names sums: shown, and spoken only when the customer asks or wears the
+    headset."""
+
+
+def money(amount: str, currency: str, language: Language) -> str:
+    """An amount to the cent as the language writes it.
+
+    Args:
+        amount: Decimal with two places.
+        currency: ISO 4217.
+        language: Spanish writes euros as "1.234,50 €".
+    """
+    figure = f"{Decimal(amount):,.2f}"
+    if language == "es" and currency == "EUR":
+        return figure.translate(str.maketrans(",.", ".,")) + " €"
+    symbol = _SYMBOLS.get(currency)
+    return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def debt_words(answer: DebtAnswer, language: Language) -> str:
+    """Word an answer in one piece."""
+    return " ".join(s.text for s in debt_sentences(answer, language))
+
+
+def debt_sentences(answer: DebtAnswer, language: Language) -> tuple[DebtSentence, ...]:
+    """Word an answer, telling which sentences are private."""
+    say = _Saying(answer, language)
+    return tuple(
+        DebtSentence(text, is_private=any(c.isdigit() for c in text))
+        for text in say.sentences()
+        if text
+    )
+
+
+class _Saying:
+    """One answer on its way into words."""
+
+    def __init__(self, answer: DebtAnswer, language: Language) -> None:
+        self._answer = answer
+        self._result = dict(answer.result)
+        self._language = language
+        debt = answer.debt
+        self._currency = debt.currency if debt else "EUR"
+        self._texts = _texts(language)
+
+    def sentences(self) -> list[str]:
+        """The sentences, in order."""
+        status = self._result.get("status")
+        code = self._result.get("code")
+        if status is None:
+            return self._talk()
+        if code is not None:
+            return [self._filled(f"error_{code}")]
+        special: dict[str, Callable[[], list[str]]] = {
+            "list_debts": self._debts,
+            "plan": self._plan,
+            "propose_plan": self._plan,
+            "partial_payment": self._partial,
+            "options": self._options,
+        }
+        if self._answer.tool in special:
+            return special[self._answer.tool]()
+        name = self._answer.tool if status == "ok" else status
+        return [self._filled(name), self._filled(f"{name}_next")]
+
+    def _talk(self) -> list[str]:
+        """Words without a result: a question back, or a goodbye to an offer."""
+        about = self._result.get("about")
+        name = f"clarify_{about}" if about else self._answer.tool
+        amounts = self._result.get("amounts", ())
+        said = [self._money(amount) for amount in amounts]
+        choice = self._texts["or"].join(said) if said else self._texts["that"]
+        return [self._texts[name].format(choice=choice)]
+
+    def _debts(self) -> list[str]:
+        debts = self._result["debts"]
+        if not debts:
+            return [self._texts["no_debts"]]
+        lines = [
+            self._texts["one_debt"].format(
+                id=debt["id"],
+                total=money(debt["total"], debt["currency"], self._language),
+            )
+            for debt in debts
+        ]
+        count = self._texts["debts_one" if len(debts) == 1 else "debts_many"]
+        return [
+            count.format(n=len(debts), list="; ".join(lines)),
+            self._texts["list_debts_next"] if len(debts) > 1 else "",
+        ]
+
+    def _plan(self) -> list[str]:
+        return [self._filled("plan_intro") + self._payments() + "."]
+
+    def _payments(self) -> str:
+        result = self._result
+        if result["months"] == 1:
+            return self._filled("payments_one")
+        even = result["monthly"] == result["last"]
+        return self._filled("payments_even" if even else "payments_last")
+
+    def _partial(self) -> list[str]:
+        return [
+            self._filled("partial_now"),
+            self._filled("partial_rest") + self._payments() + ".",
+        ]
+
+    def _options(self) -> list[str]:
+        return [
+            self._filled("options_total"),
+            self._filled("options_now"),
+            self._filled("options_plan") + self._payments() + ".",
+            self._filled("options_partial"),
+        ]
+
+    def _filled(self, name: str) -> str:
+        """A text with its figures; empty when there is none of that name."""
+        template = self._texts.get(name, "")
+        figures: dict[str, Any] = {
+            key: self._money(value) if _is_amount(key) else value
+            for key, value in self._result.items()
+        }
+        figures.setdefault("debt", self._answer.debt.id if self._answer.debt else "")
+        if "discount_pct" in figures and self._language == "es":
+            figures["discount_pct"] = figures["discount_pct"].replace(".", ",")
+        return template.format_map(_Figures(figures))
+
+    def _money(self, amount: str) -> str:
+        return money(amount, self._currency, self._language)
+
+
+class _Figures(dict[str, Any]):
+    """Figures of a result; one that is missing stays unsaid."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@cache
+def _texts(language: Language) -> dict[str, str]:
+    file = files("agents") / "prompts" / f"debts.{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _is_amount(key: str) -> bool:
+    return key in (
+        "price",
+        "monthly",
+        "last",
+        "remaining",
+        "total",
+        "needed",
+        "min_payment",
+        "payment",
+    )
