@@ -66,6 +66,17 @@ class Host:
         if self._task is not None:
             self._task.cancel()
 
+    @property
+    def idle_left_s(self) -> float | None:
+        """Seconds until the visit ends by itself; None while nothing counts them."""
+        if self._idle is None or self.is_busy:
+            return None
+        return max(self._idle.when() - asyncio.get_running_loop().time(), 0.0)
+
+    def stay(self) -> None:
+        """The customer is still there: count the idle seconds anew."""
+        self._count_idle()
+
     def end_visit(self) -> None:
         """The customer has gone: forget them."""
         self.stop()
@@ -115,6 +126,9 @@ class Host:
 
     def _wait_for_the_next(self) -> None:
         self.bus.emit(Ready())
+        self._count_idle()
+
+    def _count_idle(self) -> None:
         if self._idle is not None:
             self._idle.cancel()
         loop = asyncio.get_running_loop()

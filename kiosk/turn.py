@@ -171,6 +171,7 @@ async def _think(
             say(saying("step_limit", visit.language))
         elif not made:
             say(saying("no_answer", visit.language))
+        visit.finding = run.finding
         turn.emit(Replied(" ".join(made), run.finding.kind))
     finally:
         sentences.put_nowait(None)

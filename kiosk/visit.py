@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from agents import Assistant, Language, language_of
+from agents import Assistant, Finding, Language, language_of
 
 
 class Visit:
@@ -26,6 +26,8 @@ class Visit:
         self.language: Language = self._first_language
         self.customer: str | None = None
         self.last_reply = ""
+        self.finding = Finding()
+        """What the last reply rests on, for the screen's cards."""
         self.assistant = self._build_assistant(self)
 
     def hear(self, text: str, language: str | None = None) -> None:

@@ -1,5 +1,7 @@
 """What was asked and answered, as the customer reads it."""
 
+from collections.abc import Iterable
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -8,8 +10,8 @@ from textual.widgets import Static
 
 from kiosk.tui.plain import one_line, plain
 
-TURNS_KEPT = 40
-"""Questions with their answers that can be scrolled back to."""
+PARTS_KEPT = 120
+"""Questions, answers and cards that can be scrolled back to."""
 
 
 class Question(Static):
@@ -54,13 +56,15 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="conversation")
+        self._question: Question | None = None
         self._answer: Answer | None = None
         self._trouble = ""
 
     def ask(self, who: str, text: str) -> None:
         """Begin a turn with the customer's words."""
-        self._show(Question(who, text))
+        self._question = Question(who, text)
         self._answer = None
+        self._show(self._question)
 
     def say(self, text: str) -> None:
         """Add a sentence to the answer, unless it is the trouble just shown."""
@@ -70,6 +74,12 @@ class Conversation(VerticalScroll, can_focus=False):
             self._answer = Answer()
             self._show(self._answer)
         self._answer.add(text)
+
+    def show(self, cards: Iterable[Widget]) -> None:
+        """Put what the answer rests on below it."""
+        for card in cards:
+            self._show(card)
+        self.call_after_refresh(self._reveal)
 
     def mark(self, *, is_speaking: bool, said: int = 0) -> None:
         """Say whether the answer is being spoken, and one more `said` sentence."""
@@ -91,10 +101,20 @@ class Conversation(VerticalScroll, can_focus=False):
     def clear(self) -> None:
         """Forget everything that was said."""
         self.end_turn()
+        self._question = None
         self.remove_children()
 
+    def _reveal(self) -> None:
+        """Let a reply longer than the screen be read from its beginning."""
+        if self._question is None:
+            return
+        begins_at = self._question.virtual_region.y
+        if self.virtual_size.height - begins_at > self.size.height:
+            self.release_anchor()
+            self.scroll_to(y=begins_at, animate=False)
+
     def _show(self, part: Widget) -> None:
-        for old in self.children[: -2 * TURNS_KEPT]:
+        for old in self.children[:-PARTS_KEPT]:
             old.remove()
         self.mount(part)
         self.anchor()

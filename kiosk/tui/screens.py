@@ -18,6 +18,7 @@ from kiosk.events import (
     Event,
     FirstSound,
     Heard,
+    Replied,
     Sentence,
     Spoken,
     Stage,
@@ -29,9 +30,11 @@ from kiosk.events import (
 )
 from kiosk.phrases import languages, section
 from kiosk.tui.band import StateBand
+from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
 from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
+from kiosk.tui.themes import CONTRAST_THEME
 from kiosk.tui.widgets import Prompt, Target
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 EXAMPLES_SHOWN = 6
 METER_PERIOD_S = 0.1
+IDLE_WARNING_S = 20.0
+"""The customer is warned so long before the visit ends by itself."""
 
 
 class CustomerScreen(Screen[None]):
@@ -55,6 +60,7 @@ class CustomerScreen(Screen[None]):
         Binding("f1", "help", show=False),
         Binding("f3", "language", show=False),
         Binding("f4", "new", show=False),
+        Binding("f5", "contrast", show=False),
         Binding("up", "recall", show=False),
         Binding("pageup", "scroll_conversation(-1)", show=False),
         Binding("pagedown", "scroll_conversation(1)", show=False),
@@ -104,7 +110,9 @@ class CustomerScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Write everything in the first language."""
+        self._first_theme = self.app.theme
         self._meter = self.set_interval(METER_PERIOD_S, self._read_level, pause=True)
+        self._idle = self.set_interval(1.0, self._warn_of_the_end, pause=True)
         self._begin_visit()
         self.watch_language()
 
@@ -142,6 +150,8 @@ class CustomerScreen(Screen[None]):
                 self._show_state()
             case Sentence(text):
                 self._show_conversation().say(text)
+            case Replied() if self._host is not None:
+                conversation.show(cards_for(self._host.visit.finding, self.language))
             case FirstSound() | Spoken():
                 said = 1 if isinstance(event, Spoken) else 0
                 conversation.mark(is_speaking=True, said=said)
@@ -156,6 +166,8 @@ class CustomerScreen(Screen[None]):
 
     def _begin_visit(self) -> None:
         """Nothing of the customer before stays visible."""
+        self._idle.pause()
+        self.app.theme = self._first_theme
         self.query_one(Conversation).clear()
         prompt = self.query_one(Prompt)
         prompt.clear()
@@ -167,6 +179,7 @@ class CustomerScreen(Screen[None]):
 
     def _show_conversation(self) -> Conversation:
         self.remove_class("-fresh")
+        self._idle.resume()
         prompt = self.query_one(Prompt).focus()
         prompt.commands = frozenset(" ")
         return self.query_one(Conversation)
@@ -184,7 +197,7 @@ class CustomerScreen(Screen[None]):
 
     def watch_state(self) -> None:
         """Show the state; the meter moves only while the kiosk listens."""
-        band = self.query_one(StateBand)
+        band = self.query_one(StateBand).remove_class("-leaving")
         band.level = 0.0
         if self.state == Stage.LISTENING:
             self._meter.resume()
@@ -229,6 +242,28 @@ class CustomerScreen(Screen[None]):
         known = languages()
         return known[(known.index(self.language) + 1) % len(known)]
 
+    def _warn_of_the_end(self) -> None:
+        left_s = self._host.idle_left_s if self._host is not None else None
+        is_empty = self.has_class("-fresh") and not self.query_one(Prompt).value
+        if left_s is None or left_s > IDLE_WARNING_S or is_empty:
+            return
+        band = self.query_one(StateBand)
+        band.add_class("-leaving")
+        band.level = left_s / IDLE_WARNING_S
+        self._hint = self._words["hint_leaving"].format(n=round(left_s))
+        self._show_state()
+
+    def _stay(self) -> None:
+        """Whatever the customer does gives them more time."""
+        band = self.query_one(StateBand)
+        if self._host is not None:
+            self._host.stay()
+            self._idle.resume()
+        if band.has_class("-leaving"):
+            band.remove_class("-leaving")
+            self._hint = ""
+            self._show_state()
+
     def _read_level(self) -> None:
         if self._host is not None:
             self.query_one(StateBand).level = self._host.level
@@ -249,8 +284,18 @@ class CustomerScreen(Screen[None]):
             message.input.clear()
             self._host.ask(question)
 
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Who types is still there."""
+        if message.value:
+            self._stay()
+
+    def on_mouse_down(self) -> None:
+        """Who touches is still there."""
+        self._stay()
+
     def on_key(self, event: events.Key) -> None:
         """Typing anywhere is typing in the question line."""
+        self._stay()
         if event.is_printable and event.character and event.character != " ":
             prompt = self.query_one(Prompt).focus()
             if event.character in prompt.commands:
@@ -280,6 +325,11 @@ class CustomerScreen(Screen[None]):
         self.language = self._next_language()
         if self._host is not None:
             self._host.visit.language = self.language
+
+    def action_contrast(self) -> None:
+        """Draw in high contrast, or as before, until the visit ends."""
+        is_high = self.app.theme == CONTRAST_THEME
+        self.app.theme = self._first_theme if is_high else CONTRAST_THEME
 
     def action_example(self, number: int) -> None:
         """Ask one of the examples."""

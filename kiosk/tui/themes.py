@@ -98,6 +98,7 @@ CONSOLE = {
 }
 """Rich maps these onto the standard colours 0 to 15 without a remainder."""
 
+CONTRAST_THEME = "kiosk-contrast"
 THEMES = (
     _theme("dark", DARK, is_dark=True),
     _theme("light", LIGHT, is_dark=False),

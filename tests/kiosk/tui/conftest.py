@@ -24,8 +24,16 @@ class Shop:
     """A kiosk on scripted stations behind a screen of a given size."""
 
     def __init__(
-        self, *, passes=(), heard=(), holds=False, opens=True, theme="kiosk-dark"
+        self,
+        *,
+        passes=(),
+        heard=(),
+        holds=False,
+        opens=True,
+        theme="kiosk-dark",
+        idle_s=60,
     ):
+        self.idle_s = idle_s
         self.model = ScriptedModel(*passes)
         self.recorder = ScriptedRecorder()
         self.speaker = ScriptedSpeaker(holds=holds)
@@ -50,7 +58,7 @@ class Shop:
             language="es",
         )
         line = Line(self.recorder, self.transcriber, self.speaker)
-        self.host = Host(line, visit, Bus(), idle_limit_s=60)
+        self.host = Host(line, visit, Bus(), idle_limit_s=self.idle_s)
         try:
             yield self.host
         finally:

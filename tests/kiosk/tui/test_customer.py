@@ -181,3 +181,31 @@ async def test_a_trouble_is_said_in_a_sentence_and_not_by_colour_alone(shop):
         kiosk.host.bus.emit(Trouble("unreachable", "Ahora no tengo conexión."))
         await kiosk.until_shown("✗ Ahora no tengo conexión.")
         assert "Hay un problema" in kiosk.text
+
+
+async def test_a_visit_that_goes_idle_warns_and_any_key_gives_more_time(shop):
+    async with shop(passes=ANSWER, idle_s=20.6).screen() as kiosk:
+        await kiosk.press("1")
+        await kiosk.until_shown(
+            "¿Sigue ahí? Pulse una tecla o toque la pantalla: en 20"
+        )
+        await kiosk.until_shown("███")
+        await kiosk.press("left")
+        await kiosk.until(lambda: "¿Sigue ahí?" not in kiosk.text)
+        assert "Cuesta 2.499 €." in kiosk.text
+
+
+async def test_what_is_typed_and_left_is_wiped_too(shop):
+    async with shop(passes=ANSWER, idle_s=0.3).screen() as kiosk:
+        await kiosk.press(*"hola", "f3", "f5")
+        await kiosk.until(lambda: kiosk.prompt.value == "")
+        await kiosk.until_shown("Pregunte")
+        assert kiosk.app.theme == "kiosk-dark"
+
+
+async def test_high_contrast_is_a_key_away(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.press("f5")
+        assert kiosk.app.theme == "kiosk-contrast"
+        await kiosk.press("f5")
+        assert kiosk.app.theme == "kiosk-dark"

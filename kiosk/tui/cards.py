@@ -1,0 +1,143 @@
+"""What an answer rests on, as cards below it: products, debts, offers, sources."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from textual.containers import Grid
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from agents import Finding, Language
+from kiosk.phrases import section
+from kiosk.tui.amounts import money
+from kiosk.tui.plain import one_line
+
+CARDS_SHOWN = 4
+"""Up to so many products get a card each; more of them get a line each."""
+LINES_SHOWN = 12
+
+Row = Mapping[str, Any]
+
+_FACTS = (
+    "total",
+    "payment",
+    "discount_pct",
+    "price",
+    "remaining",
+    "months",
+    "monthly",
+    "last",
+    "min_payment",
+    "max_months",
+    "needed",
+    "needed_months",
+)
+"""What a step of a negotiation tells, in the order it is read."""
+_COUNTS = ("discount_pct", "months", "max_months", "needed_months")
+
+
+def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
+    """Yield what is shown below an answer; nothing when its words say it all."""
+    words = section("screen", language)
+    products = [row for row in finding.rows if row.get("name")]
+    if products and len(products) <= CARDS_SHOWN:
+        cards = (Card(_product(row, language)) for row in products)
+        yield Grid(*cards, classes="cards")
+    elif products:
+        yield Card(_product_lines(products, finding, language))
+    if finding.result is not None and finding.result.get("status") != "error":
+        facts = _debts(finding.result, language) or _facts(finding, language)
+        if facts:
+            yield Card(Content("\n").join(facts))
+    if finding.sources:
+        named = (
+            f"{one_line(s.file)}, {words['page']} {s.page}" for s in finding.sources
+        )
+        yield Static(f"{words['source']}: {'; '.join(named)}", classes="source")
+
+
+class Card(Static):
+    """One framed thing that an answer is about."""
+
+    def __init__(self, content: Content) -> None:
+        super().__init__(content, markup=False)
+
+
+def _product(row: Row, language: Language) -> Content:
+    name = Content.styled(one_line(str(row["name"])), "bold")
+    parts = [part for part in (_price(row, language), _stock(row, language)) if part]
+    return Content("\n").join([name, Content("   ").join(parts)])
+
+
+def _product_lines(rows: list[Row], finding: Finding, language: Language) -> Content:
+    """One product a line; how many more there are is said."""
+    lines = []
+    for row in rows[:LINES_SHOWN]:
+        price = _price(row, language)
+        name = Content(one_line(str(row["name"])))
+        lines.append(Content("   ").join([name, price] if price else [name]))
+    more = max(finding.total or 0, len(rows)) - len(lines)
+    if more > 0:
+        text = section("screen", language)["and_more"].format(n=more)
+        lines.append(Content.styled(text, "$muted"))
+    return Content("\n").join(lines)
+
+
+def _price(row: Row, language: Language) -> Content | None:
+    price = row.get("price")
+    if not isinstance(price, int | float | Decimal):
+        return None
+    currency = one_line(str(row.get("currency") or ""))
+    return Content.styled(money(price, currency, language), "bold $accent")
+
+
+def _stock(row: Row, language: Language) -> Content | None:
+    if row.get("available") is None:
+        return None
+    words = section("screen", language)
+    if row["available"]:
+        return Content(f"● {words['available']}")
+    return Content.styled(f"✗ {words['not_available']}", "$muted")
+
+
+def _debts(result: Row, language: Language) -> list[Content]:
+    """A line for each debt of a list of debts."""
+    word = section("screen", language)["debt"]
+    return [
+        Content.assemble(
+            (one_line(f"{word} {debt['id']}"), "bold"),
+            "   ",
+            (
+                _amount(debt["total"], debt.get("currency", ""), language),
+                "bold $accent",
+            ),
+        )
+        for debt in result.get("debts", ())
+    ]
+
+
+def _facts(finding: Finding, language: Language) -> list[Content]:
+    """A labelled line for each figure of an offer or a plan."""
+    result: Row = finding.result or {}
+    currency = getattr(getattr(finding.record, "debt", None), "currency", "")
+    words = section("screen", language)
+    facts = []
+    for name in (name for name in _FACTS if name in result):
+        value = result[name]
+        shown = (
+            one_line(str(value)) + (" %" if name == "discount_pct" else "")
+            if name in _COUNTS
+            else _amount(value, currency, language)
+        )
+        label = f"{words[f'fact_{name}']:<22}"
+        facts.append(Content.assemble((label, "$muted"), (shown, "bold")))
+    return facts
+
+
+def _amount(value: object, currency: str, language: Language) -> str:
+    try:
+        return money(str(value), currency, language)
+    except InvalidOperation:
+        return one_line(str(value))

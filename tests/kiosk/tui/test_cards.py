@@ -1,0 +1,107 @@
+"""What an answer rests on is shown below it."""
+
+import pytest
+
+from agents import Finding, Source
+from kiosk.events import Replied
+from kiosk.tui.amounts import money
+
+TELEVISION = {
+    "name": "Smart TV Sillar R960",
+    "price": 3856.5,
+    "currency": "PEN",
+    "available": 1,
+}
+
+
+async def shown(kiosk, finding):
+    kiosk.host.visit.finding = finding
+    kiosk.app.screen.remove_class("-fresh")
+    kiosk.host.bus.emit(Replied("", finding.kind))
+    await kiosk.until(lambda: kiosk.app.screen.query("Card, .source"))
+    await kiosk.pilot.pause()
+    return kiosk.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (200, 60)])
+async def test_a_few_products_get_a_card_each(shop, size):
+    gone = {"name": "Radio", "price": 20, "currency": "PEN", "available": 0}
+    async with shop().screen(size) as kiosk:
+        text = await shown(kiosk, Finding(rows=(TELEVISION, gone)))
+        assert "Smart TV Sillar R960" in text
+        assert "S/ 3,856.50 ● disponible" in text
+        assert "S/ 20.00 ✗ no disponible" in text
+        assert len(kiosk.app.screen.query("Card")) == 2
+
+
+async def test_many_products_get_a_line_each_and_the_rest_is_counted(shop):
+    rows = tuple({**TELEVISION, "name": f"Tele {n}"} for n in range(30))
+    async with shop().screen((80, 40)) as kiosk:
+        text = await shown(kiosk, Finding(rows=rows, total=95))
+        assert "Tele 0 S/ 3,856.50" in text
+        assert "Tele 11" in text
+        assert "Tele 12" not in text
+        assert "… y 83 más" in text
+
+
+async def test_rows_without_products_show_nothing(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.visit.finding = Finding(rows=({"family": "Hogar", "n": 100},))
+        kiosk.host.bus.emit(Replied("", "answer"))
+        await kiosk.pilot.pause()
+        assert not kiosk.app.screen.query("Card")
+
+
+async def test_a_hostile_product_name_is_harmless(shop):
+    row = {"name": "\x1b[31mTele[/b]\x07", "price": "gratis"}
+    async with shop().screen() as kiosk:
+        assert "Tele[/b]" in await shown(kiosk, Finding(rows=(row,)))
+
+
+async def test_an_answer_from_documents_names_file_and_page(shop):
+    async with shop().screen() as kiosk:
+        finding = Finding(sources=(Source("horario.pdf", 4), Source("festivos.md", 1)))
+        text = await shown(kiosk, finding)
+        assert "Fuente: horario.pdf, página 4; festivos.md, página 1" in text
+
+
+async def test_debts_and_offers_are_tables(shop):
+    debts = [{"id": 11, "total": "3000.00", "currency": "EUR"}]
+    async with shop().screen() as kiosk:
+        text = await shown(kiosk, Finding(result={"status": "ok", "debts": debts}))
+        assert "Deuda 11 3.000,00 €" in text
+        plan = {"status": "ok", "months": 6, "monthly": "124.99", "last": "124.95"}
+        text = await shown(kiosk, Finding(result=plan))
+        assert "Meses 6" in text
+        assert "Cada mes 124.99" in text
+
+
+async def test_a_refused_step_needs_no_table(shop):
+    async with shop().screen() as kiosk:
+        refused = {"status": "error", "code": "below_half", "needed": "1500.00"}
+        kiosk.host.visit.finding = Finding(result=refused)
+        kiosk.host.bus.emit(Replied("", "answer"))
+        await kiosk.pilot.pause()
+        assert not kiosk.app.screen.query("Card")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "language", "written"),
+    [
+        (1234.5, "EUR", "es", "1.234,50 €"),
+        ("1234.50", "EUR", "en", "€1,234.50"),
+        (1234.5, "PEN", "es", "S/ 1,234.50"),
+        (7, "", "es", "7.00"),
+        (7, "CHF", "en", "7.00 CHF"),
+    ],
+)
+def test_amounts_are_written_as_the_language_does(amount, currency, language, written):
+    assert money(amount, currency, language) == written
+
+
+async def test_a_reply_longer_than_the_screen_is_read_from_its_beginning(shop):
+    async with shop(passes=[["Tengo cuatro."]], holds=True).screen((40, 20)) as kiosk:
+        await kiosk.press("4")
+        await kiosk.until_shown("Le respondo")
+        await shown(kiosk, Finding(rows=(TELEVISION,) * 4))
+        assert "Usted Dame laptops Tengo cuatro." in kiosk.text
