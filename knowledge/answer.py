@@ -51,6 +51,9 @@ class DocumentAnswer:
     gap: Gap = ""
     """Set exactly when `kind` is `unknown`."""
     yes_no: bool | None = None
+    """The answer to the question as it was put: True to "is it closed?" when it is."""
+    is_open: bool | None = None
+    """Whether it is open, however that was asked."""
     day: date | None = None
     """The date asked about."""
     days: str = ""
@@ -74,3 +77,7 @@ class DocumentAnswer:
     """Of the document that answers, or that comes nearest."""
     years: tuple[int, ...] = ()
     """The years it covers; empty when it names none."""
+    question: str = ""
+    """As it was understood, so that a later one can lean on it."""
+    others: tuple["DocumentAnswer", ...] = ()
+    """The same for the other directions or kinds of days, when none was chosen."""

@@ -117,6 +117,13 @@ class FtsIndex:
         )
         return [FileRecord(*row) for row in rows]
 
+    def facts(self) -> list[str]:
+        """Give the facts of every file that has any, as JSON."""
+        rows = self._db().execute(
+            "SELECT facts FROM files WHERE facts <> '' ORDER BY file"
+        )
+        return [facts for (facts,) in rows]
+
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Give size and time of change of every known file."""
         rows = self._db().execute("SELECT file, size, mtime_ns FROM files")

@@ -1,17 +1,26 @@
 """The library: a folder, its index, and answers from it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 from knowledge.answer import DocumentAnswer
-from knowledge.document import Document
+from knowledge.facts import Facts, facts_from_json, facts_to_json
 from knowledge.index_fts import FileRecord, FtsIndex
+from knowledge.opening_answers import answer_from_openings
 from knowledge.passages import Passage
 from knowledge.prose import answer_from_prose
+from knowledge.question import joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
+from knowledge.timetable_answers import answer_from_timetables
+from knowledge.understanding import understand
 from knowledge.words import kin_of, told_words
+
+_SURE = 0.5
+"""From here on a calendar or timetable that cannot answer is believed: running text
+that happens to use the same words is not asked instead."""
 
 
 class Library:
@@ -23,6 +32,7 @@ class Library:
         self.folder = folder
         self.settings = settings
         self._index = index
+        self._facts: tuple[object, list[Facts]] = (None, [])
 
     def refresh(
         self,
@@ -35,12 +45,26 @@ class Library:
             IndexBroken: The index cannot be written.
         """
         return refresh_index(
-            self.folder, self._index, self.settings, _facts, progress, is_cancelled
+            self.folder,
+            self._index,
+            self.settings,
+            lambda document: facts_to_json(understand(document)),
+            progress,
+            is_cancelled,
         )
 
     def files(self) -> list[FileRecord]:
         """Give what is known of every file, those that failed included."""
         return self._index.files()
+
+    def facts(self) -> list[Facts]:
+        """Give the calendars, hours and timetables of every document."""
+        now = self._index.generation()
+        known, facts = self._facts
+        if known != now:
+            facts = [facts_from_json(text) for text in self._index.facts()]
+            self._facts = (now, facts)
+        return facts
 
     def search(
         self, question: str, document: str | None = None, limit: int = 5
@@ -52,20 +76,68 @@ class Library:
     def answer(
         self,
         question: str,
-        today: date,  # noqa: ARG002 used by the structures to come
-        now: time | None = None,  # noqa: ARG002 the same
-        before: DocumentAnswer | None = None,  # noqa: ARG002 the same
+        today: date,
+        now: time | None = None,
+        before: DocumentAnswer | None = None,
     ) -> DocumentAnswer:
         """Answer a question from the documents, or say why not.
 
         `before` is the answer that the same customer got last, for questions that
         lean on it.
         """
-        return answer_from_prose(question, self.search(question, limit=30))
+        answer = self._answer(question, today, now)
+        if before and before.question and answer.kind != "answer":
+            whole = joined_with(question, before.question, today)
+            if whole:
+                leaning = self._answer(whole, today, now)
+                return leaning if leaning.kind == "answer" else answer
+        return answer
+
+    def _answer(self, question: str, today: date, now: time | None) -> DocumentAnswer:
+        asked = take_apart(question, today, now)
+        shelf = [facts for facts in self.facts() if facts]
+        local = self.settings.holidays
+        told = [
+            answer
+            for answer in (
+                answer_from_timetables(asked, shelf, local),
+                answer_from_openings(asked, shelf, local),
+            )
+            if answer is not None
+        ]
+        best = max(told, key=_worth, default=None)
+        if best and (
+            best.kind == "answer"
+            or best.gap == "other_years"
+            or best.confidence >= _SURE
+        ):
+            return replace(best, question=question)
+        prose = answer_from_prose(question, self.search(question, limit=30))
+        chosen = best if best and prose.kind != "answer" else prose
+        return replace(chosen, question=question)
+
+    def phrases(self) -> list[str]:
+        """Give titles, lines, stops, regions and parts: names customers may say."""
+        names: dict[str, None] = {}
+        for facts in self.facts():
+            names[facts.title] = None
+            for service in facts.services:
+                names |= dict.fromkeys(
+                    (service.origin, service.destination, *service.route)
+                )
+            for listed in facts.lists:
+                names |= dict.fromkeys(listed.place)
+            for opening in facts.openings:
+                names[opening.part] = None
+        return [name for name in names if name]
 
     def close(self) -> None:
         """Close this thread's connection to the index."""
         self._index.close()
+
+
+def _worth(answer: DocumentAnswer) -> float:
+    return answer.confidence + (0.3 if answer.kind == "answer" else 0.0)
 
 
 def open_library(
@@ -77,7 +149,3 @@ def open_library(
         IndexBroken: The index cannot be opened or made.
     """
     return Library(folder, FtsIndex(index_path), settings)
-
-
-def _facts(_: Document) -> str:
-    return ""

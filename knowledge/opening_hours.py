@@ -1,0 +1,96 @@
+"""Opening hours on a date or kind of day, out of what a document prints."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from knowledge.answer import Hours
+from knowledge.dates import EVERY_YEAR
+from knowledge.days import HOLIDAYS, ORDINARY
+from knowledge.facts import Opening
+from knowledge.question import minutes
+
+
+def falls_on(listed: Iterable[date], day: date) -> bool:
+    """Tell whether a date is among those listed; some come every year."""
+    return any(
+        each == day
+        or (each.year == EVERY_YEAR and (each.month, each.day) == (day.month, day.day))
+        for each in listed
+    )
+
+
+def on_date(openings: Sequence[Opening], day: date) -> list[Opening]:
+    """Give what is printed for this very date."""
+    return [each for each in openings if falls_on(each.dates, day)]
+
+
+def in_week(openings: Sequence[Opening], kind: int, day: date | None) -> list[Opening]:
+    """Give what holds for a kind of day: for each part the most particular line."""
+    weekly = [each for each in openings if not each.dates]
+    if day:
+        seasonal = [each for each in weekly if each.season and _in_season(each, day)]
+        weekly = seasonal or [each for each in weekly if not each.season]
+    fitting = [each for each in weekly if each.days & kind]
+    if kind & HOLIDAYS:
+        fitting = [each for each in fitting if _tells_holidays(each)]
+    best: dict[tuple[tuple[str, ...], str], list[Opening]] = {}
+    for each in fitting:
+        key = (each.place, each.part)
+        known = best.get(key, [])
+        if not known or each.days.bit_count() < known[0].days.bit_count():
+            best[key] = [each]
+        elif each.days.bit_count() == known[0].days.bit_count():
+            known.append(each)
+    return [each for chosen in best.values() for each in chosen]
+
+
+def tells_weekdays(openings: Iterable[Opening]) -> bool:
+    """Tell whether the document gives hours by the week at all."""
+    return any(each.days for each in openings)
+
+
+def tells_holidays(openings: Iterable[Opening]) -> bool:
+    """Tell whether the document says anything of public holidays."""
+    return any(each.days and _tells_holidays(each) for each in openings)
+
+
+def _tells_holidays(opening: Opening) -> bool:
+    """Holidays are meant outright: alone, with others, or by "every day"."""
+    days = opening.days
+    return (days & HOLIDAYS) >> 7 != days & ORDINARY or days == HOLIDAYS | ORDINARY
+
+
+def _in_season(opening: Opening, day: date) -> bool:
+    if opening.season is None:
+        return False
+    first, last = opening.season[:2], opening.season[2:]
+    at = (day.month, day.day)
+    return first <= at <= last if first <= last else at >= first or at <= last
+
+
+def hours_of(openings: Iterable[Opening], *, many_places: bool) -> tuple[Hours, ...]:
+    """Give hours by part; the place goes along when there are several."""
+    told: dict[str, Hours] = {}
+    for each in openings:
+        place = each.place[-1] if each.place and many_places else ""
+        name = " – ".join(dict.fromkeys(x for x in (place, each.part) if x))
+        known = told.get(name)
+        spans = tuple(each.spans)
+        if known:
+            spans = tuple(dict.fromkeys((*known.spans, *spans)))
+        told[name] = Hours(name, spans, is_closed=each.is_closed and not spans)
+    return tuple(told.values())
+
+
+def is_open_at(hours: Iterable[Hours], at: str) -> bool:
+    """Tell whether any part is open at a time; hours may run past midnight."""
+    now = minutes(at)
+    for each in hours:
+        for start, end in each.spans:
+            first = minutes(start) if start else 0
+            last = minutes(end) if end else 24 * 60
+            if last <= first:
+                last += 24 * 60
+            if first <= now < last or first <= now + 24 * 60 < last:
+                return True
+    return False

@@ -1,0 +1,188 @@
+"""Which document, places and parts a question about opening means, and how surely."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.dates import MONTHS
+from knowledge.days import days_named
+from knowledge.facts import DateList, Facts, Opening
+from knowledge.places import is_inside, key_of, places_asked
+from knowledge.question import Asked
+from knowledge.words import (
+    empty_words,
+    fold,
+    kin_of,
+    lexicon,
+    stem_set,
+    stems_of,
+    vague_words,
+    words_of,
+)
+
+_PRICE = re.compile(r"\bcuanto (?:cuesta|vale|es)|\bprecio|\bhow much\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a document is meant."""
+
+    confidence: float
+    """That the question is about this document's days and hours, 0 to 1."""
+    lists: list[DateList]
+    openings: list[Opening]
+    places: tuple[str, ...]
+    """Keys of the regions that were named."""
+    parts: tuple[str, ...]
+    """Parts of the house that were named, as the document writes them."""
+    has_many_places: bool
+    """Hours of several houses are printed and none was named."""
+
+
+def scope_asked(asked: Asked, facts: Facts) -> Scope:
+    """Find what a question means in one document."""
+    paths = [each.place for each in facts.lists if each.place]
+    keys = [key for key, _ in places_asked(asked.text, paths)] if paths else []
+    lists = facts.lists
+    if keys:
+        inner = [k for k in keys if any(key_of(p[-1]) == k for p in paths)]
+        key = (inner or keys)[0]
+        lists = [each for each in lists if is_inside(each.place, key)]
+    parts = _parts_asked(asked.text, facts.openings)
+    openings, many = _openings_asked(asked.text, facts.openings)
+    confidence = _confidence(asked, facts, keys=bool(keys), parts=bool(parts))
+    return Scope(confidence, lists, openings, tuple(keys), parts, many)
+
+
+def _parts_asked(text: str, openings: Iterable[Opening]) -> tuple[str, ...]:
+    asked = {stem for word in words_of(text) for stem in stems_of(word)}
+    found = []
+    for part in dict.fromkeys(each.part for each in openings if each.part):
+        kin = {stem for word in _telling(part) for stem in kin_of(word)}
+        if kin & asked:
+            found.append(part)
+    return tuple(found)
+
+
+def _telling(name: str) -> list[str]:
+    return [word for word in words_of(name) if word not in empty_words()]
+
+
+def _openings_asked(text: str, openings: list[Opening]) -> tuple[list[Opening], bool]:
+    """The hours of the house named, or of all."""
+    places = dict.fromkeys(each.place for each in openings)
+    if len(places) < 2:
+        return openings, False
+    asked = {stem for word in words_of(text) for stem in kin_of(word)}
+    common = set.intersection(*({*stem_set(" ".join(p))} for p in places))
+    scores = {
+        place: len((stem_set(" ".join(place)) - common) & asked) for place in places
+    }
+    best = max(scores.values())
+    if best == 0:
+        return openings, True
+    chosen = [each for each in openings if scores[each.place] == best]
+    return chosen, len({each.place for each in chosen}) > 1
+
+
+def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float:
+    told = set(words_of(asked.text))
+    many = len({each.place for each in facts.lists}) > 2
+    is_lost = many and not keys and not asked.has("places")
+    score = _wish(asked)
+    score += 0.15 * (not asked.when.is_empty)
+    score += 0.3 * _names_document(asked.text, facts) + 0.3 * keys + 0.2 * parts
+    score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))
+    score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
+    score -= 0.3 * is_lost + 0.5 * bool(_PRICE.search(asked.text))
+    return max(0.0, min(1.0, score - _strangers(asked, facts)))
+
+
+def _wish(asked: Asked) -> float:
+    if asked.has("open", "closed"):
+        return 0.4
+    if asked.has("hours", "holiday"):
+        return 0.25
+    is_listing = asked.has("list", "count")
+    return 0.2 if is_listing and (asked.when.kinds or asked.when.first) else 0.0
+
+
+def _names_document(text: str, facts: Facts) -> bool:
+    own = {w for w in words_of(facts.names) if not _is_common(w)}
+    return bool(own & set(words_of(text)))
+
+
+def _is_common(word: str) -> bool:
+    return (
+        word in empty_words()
+        or len(word) < 4
+        or word.isdigit()
+        or word in MONTHS
+        or bool(days_named(word))
+        or any(stem in vague_words() for stem in stems_of(word))
+        or word in set(str(lexicon()["opening"]).split())
+    )
+
+
+def _strangers(asked: Asked, facts: Facts) -> float:
+    """What speaks against the document: names and things it does not know."""
+    known = stem_set(
+        " ".join(
+            [
+                facts.names,
+                *(" ".join(each.place) for each in facts.lists),
+                *(f"{' '.join(each.place)} {each.part}" for each in facts.openings),
+            ]
+        )
+    )
+    places = {
+        w
+        for _, said in places_asked(asked.text, [e.place for e in facts.lists])
+        for w in words_of(said)
+    }
+    against = 0.0
+    text = asked.text
+    for start, end in asked.when.spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    for word in words_of(text):
+        if _is_common(word) or kin_of(word) & known or word in places:
+            continue
+        if word in _HARMLESS or re.fullmatch(r"[\d.:,]+", word):
+            continue
+        against += 0.6 if _is_name(asked.original, word) else 0.2
+    return against
+
+
+_HARMLESS = frozenset(
+    "abrio abrieron abria abrian abrira abriran estuvo estuvieron estaba"
+    " estaban abrimos abris abriremos cierran cerro cerraron "
+    "cerrara cerraran autorizado normal general ademas posible autoriza"
+    " podian podia trabajan trabaja comprar gente publico "
+    "puente semana santa verano invierno navidades finde proxima pasado"
+    " pasada exactamente dices decir dado saber antes despues "
+    "temprano tarde comunidad comunidades autonomas region regiones islas"
+    " isla provincias provincia espana "
+    "allowed authorised authorized trading trade shopping during late early"
+    " still tonight evening morning afternoon regions region "
+    "islands communities provinces spain weekend public bank holiday holidays".split()
+)
+
+
+def _is_name(original: str, word: str) -> bool:
+    """The word was written with a capital, and not because it begins a sentence."""
+    at = fold(original).find(word)
+    if at <= 0:
+        return False
+    before = original[:at].rstrip()
+    return original[at].isupper() and before[-1:] not in (
+        "",
+        ".",
+        "?",
+        "!",
+        "¿",
+        "¡",
+        ",",
+    )
+
+
+__all__ = ["Scope", "key_of", "scope_asked"]
