@@ -3,4 +3,58 @@
 In: "listen until …", sentences to say. Out: blocks of sound, a `Transcript`, sound in
 the air. The only room that knows sound devices, speech-to-text and text-to-speech. It
 refuses to know what is being talked about.
+
+Importing this room loads no device, engine or service: `build_…` does.
 """
+
+from audio.device_thread import DeviceNotice, OnDevice
+from audio.devices import SoundDevice, list_devices
+from audio.errors import (
+    AudioError,
+    DeviceMissing,
+    ServiceBroken,
+    ServiceRefused,
+    ServiceUnreachable,
+    SpeechServiceError,
+    UnknownBackend,
+)
+from audio.player import Player, build_player
+from audio.recorder import Recorder, build_recorder
+from audio.sentences import split_sentences
+from audio.settings import AudioSettings, SpeechEndpoint
+from audio.silence import has_speech
+from audio.sound import Block, Clip, read_wav, write_wav
+from audio.speaker import Speaker
+from audio.stt import Transcriber, Transcript
+from audio.tts import Synthesizer, build_synthesizer
+
+__all__ = [
+    "AudioError",
+    "AudioSettings",
+    "Block",
+    "Clip",
+    "DeviceMissing",
+    "DeviceNotice",
+    "OnDevice",
+    "Player",
+    "Recorder",
+    "ServiceBroken",
+    "ServiceRefused",
+    "ServiceUnreachable",
+    "SoundDevice",
+    "Speaker",
+    "SpeechEndpoint",
+    "SpeechServiceError",
+    "Synthesizer",
+    "Transcriber",
+    "Transcript",
+    "UnknownBackend",
+    "build_player",
+    "build_recorder",
+    "build_synthesizer",
+    "has_speech",
+    "list_devices",
+    "read_wav",
+    "split_sentences",
+    "write_wav",
+]

@@ -31,7 +31,7 @@ class ServiceUnreachable(SpeechServiceError, ConnectionError):
 
 
 class ServiceRefused(SpeechServiceError, PermissionError):
-    """Wrong key (`bad_key`), used-up account (`no_quota`) or too many calls (`busy`)."""
+    """Wrong key (`bad_key`), used-up account (`no_quota`), too many calls (`busy`)."""
 
 
 class ServiceBroken(SpeechServiceError):

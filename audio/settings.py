@@ -26,6 +26,11 @@ class SpeechEndpoint(BaseModel):
     such as `language = "auto"` for whisper.cpp."""
 
     @property
+    def is_given(self) -> bool:
+        """Whether the owner has named a server or a key."""
+        return self.base_url is not None or self.api_key is not None
+
+    @property
     def is_openai(self) -> bool:
         """The dialect with `auto` resolved."""
         if self.dialect != "auto":
@@ -66,3 +71,69 @@ class TtsOpenAI(SpeechEndpoint):
     """How to speak, for models that take it; empty sends none."""
     first_sound_s: float = Field(default=6.0, gt=0, le=600)
     """Seconds until the first sound of a sentence, and between any two pieces."""
+
+
+class EspeakVoices(BaseModel):
+    """How espeak-ng speaks."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    es: str = "es-419"
+    """Voice for Spanish, as `espeak-ng --voices=es` lists them."""
+    en: str = "en-us"
+    """Voice for English."""
+    words_per_minute: int = Field(default=165, ge=80, le=450)
+    """Speed; 175 is espeak's own."""
+    pitch: int = Field(default=45, ge=0, le=99)
+    """Pitch; 50 is espeak's own."""
+
+
+class AudioSettings(BaseModel):
+    """Which devices and which speech engines, and how loud."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
+
+    input: str = ""
+    """Part of the microphone's name; empty means the system's default. A path ending
+    in `.wav` is heard as if it were spoken."""
+    output: str = ""
+    """Part of the loudspeaker's name; empty means the system's default. A path ending
+    in `.wav` is written instead."""
+    stt: Literal["auto", "phrases", "openai"] = "auto"
+    """What understands speech: `phrases` knows the shop's own phrases and needs neither
+    network nor key; `openai` is OpenAI or a compatible server. `auto`: `openai` when
+    there is a key or an address for it, otherwise `phrases`."""
+    tts: Literal["auto", "espeak", "openai"] = "auto"
+    """What speaks: `espeak` is espeak-ng on this machine; `openai` is OpenAI or a
+    compatible server. `auto`: `openai` when there is a key or an address for it,
+    otherwise `espeak`."""
+    limit_s: float = Field(default=30.0, ge=1, le=300)
+    """Seconds after which a recording ends by itself."""
+    pre_roll_ms: int = Field(default=400, ge=0, le=2_000)
+    """Milliseconds before the press that belong to a recording."""
+    volume: float = Field(default=1.0, ge=0, le=4)
+    """Gain of everything that is played; above 1.0 loud passages are clipped."""
+    espeak: EspeakVoices = EspeakVoices()
+    """How espeak-ng speaks."""
+    stt_openai: SttOpenAI = SttOpenAI()
+    """Transcription by OpenAI or a compatible server."""
+    tts_openai: TtsOpenAI = TtsOpenAI()
+    """Speech by OpenAI or a compatible server."""
+
+    @property
+    def stt_engine(self) -> Literal["phrases", "openai"]:
+        """`stt` with `auto` resolved."""
+        if self.stt != "auto":
+            return self.stt
+        return "openai" if self.stt_openai.is_given else "phrases"
+
+    @property
+    def tts_engine(self) -> Literal["espeak", "openai"]:
+        """`tts` with `auto` resolved."""
+        if self.tts != "auto":
+            return self.tts
+        return "openai" if self.tts_openai.is_given else "espeak"

@@ -1,8 +1,9 @@
 """Text to speech as the rest of the house sees it."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol
+from typing import Protocol, assert_never
 
+from audio.settings import AudioSettings
 from audio.sound import Block
 
 
@@ -23,3 +24,22 @@ class Synthesizer(Protocol):
 
     async def close(self) -> None:
         """Give back connections and programs; may be called twice."""
+
+
+def build_synthesizer(settings: AudioSettings) -> Synthesizer:
+    """Give the voice of the settings.
+
+    Raises:
+        UnknownBackend: What it needs is not installed.
+    """
+    match settings.tts_engine:
+        case "espeak":
+            from audio.tts_espeak import EspeakSynthesizer
+
+            return EspeakSynthesizer(settings.espeak)
+        case "openai":
+            from audio.tts_openai import OpenAISynthesizer
+
+            return OpenAISynthesizer(settings.tts_openai)
+        case never:
+            assert_never(never)

@@ -30,7 +30,6 @@ from catalog.ledger import (
 )
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
-from catalog.questions import CatalogAnswer, Query, Questions
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
@@ -43,7 +42,6 @@ __all__ = [
     "CANONICAL_COLUMNS",
     "Agreement",
     "Amount",
-    "CatalogAnswer",
     "CatalogError",
     "CatalogSettings",
     "Customer",
@@ -61,8 +59,6 @@ __all__ = [
     "NumberSource",
     "Product",
     "ProductFilter",
-    "Query",
-    "Questions",
     "Rule",
     "SelectRefused",
     "Shop",

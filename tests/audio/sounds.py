@@ -1,5 +1,6 @@
 """Sounds for tests, without a microphone."""
 
+import contextlib
 import functools
 import subprocess
 from collections.abc import AsyncIterator
@@ -23,3 +24,13 @@ async def blocks_of(samples: Samples, rate_hz: int) -> AsyncIterator[Block]:
     step = rate_hz // 50
     for start in range(0, len(samples), step):
         yield Block(samples[start : start + step], rate_hz)
+
+
+@contextlib.asynccontextmanager
+async def running(device):
+    """Open a recorder or player and close it in any case."""
+    try:
+        await device.open()
+        yield device
+    finally:
+        await device.close()
