@@ -8,6 +8,7 @@ customers use for it. It refuses to change what it only had to read.
 from typing import TYPE_CHECKING
 
 from catalog.amounts import Amount, amounts_in
+from catalog.connect import MapProposal, propose_for, role_statements
 from catalog.errors import (
     CatalogError,
     DebtNotFound,
@@ -28,6 +29,7 @@ from catalog.ledger import (
     LedgerStep,
     open_ledger,
 )
+from catalog.mapfile import map_as_toml, read_map, write_map
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.sample import make_sample_shop
@@ -54,6 +56,7 @@ __all__ = [
     "LedgerStep",
     "LedgerUnavailable",
     "LedgerUnfit",
+    "MapProposal",
     "MappingInvalid",
     "NoShopFound",
     "NumberSource",
@@ -69,7 +72,12 @@ __all__ = [
     "Table",
     "amounts_in",
     "make_sample_shop",
+    "map_as_toml",
     "open_ledger",
     "open_shop",
+    "propose_for",
     "propose_map",
+    "read_map",
+    "role_statements",
+    "write_map",
 ]

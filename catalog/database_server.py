@@ -28,8 +28,14 @@ from catalog.schema import Dialect
 
 _CONNECT_WAIT_S = 3
 _BATCH = 1_000
-_TIME_IS_OVER = {"57014", 1969, 3024}
-"""Codes of PostgreSQL, MariaDB and MySQL."""
+_TIME_IS_OVER = {"57014", "1969", "3024"}
+"""PostgreSQL's SQLSTATE, MariaDB's and MySQL's error numbers."""
+_STATES_OF_TROUBLE = ("08", "28", "3D", "40", "53", "55", "57", "58", "XX")
+"""Classes of PostgreSQL's SQLSTATE that are not about the statement."""
+_NUMBERS_OF_TROUBLE = {"1040", "1044", "1045", "1049", "1053", "1129", "1130", "1205"}
+"""Those of MariaDB and MySQL."""
+_CLIENT_NUMBERS = 2_000
+"""From here on they are the client's: nobody there, line cut."""
 
 
 class ServerDatabase:
@@ -80,9 +86,9 @@ class ServerDatabase:
         """See `Database`; of the schema that plain names mean."""
         with self._reading(Limits(time_ms=5_000)) as connection:
             inspector = sa.inspect(connection)
-            views = set(inspector.get_view_names())
-            names = [*inspector.get_table_names(), *sorted(views)]
-            return [_facts(inspector, name, is_view=name in views) for name in names]
+            tables = [_facts(inspector, name) for name in inspector.get_table_names()]
+            views = inspector.get_view_names()
+            return tables + [_view_facts(connection, name) for name in sorted(views)]
 
     def stamp(self) -> Hashable:
         """See `Database`; a server does not tell, so every stamp is new."""
@@ -120,22 +126,34 @@ class ServerDatabase:
             raise self._explained(error, limits) from error
 
     def _explained(self, error: exc.DBAPIError, limits: Limits) -> Exception:
-        code = getattr(error.orig, "sqlstate", None) or (
-            error.orig.args[0] if error.orig and error.orig.args else None
-        )
+        code = _code(error)
         if code in _TIME_IS_OVER:
             return SelectRefused(
                 f"the query took longer than {limits.time_ms} ms and was stopped;"
                 " ask for less: one simple SELECT with a WHERE"
             )
-        if error.connection_invalidated or isinstance(
-            error, exc.OperationalError | exc.InterfaceError
-        ):
+        if error.connection_invalidated or self._is_trouble(code):
             return ShopUnavailable(
                 f"the shop's database {self.name} does not answer ({error.orig});"
                 " start it or set `[catalog] shop`"
             )
         return SelectRefused(f"the database refuses the query: {error.orig}")
+
+    def _is_trouble(self, code: str) -> bool:
+        """Whether it is the server's or the line's, not the statement's."""
+        if self.dialect == "postgresql":
+            return not code or code.startswith(_STATES_OF_TROUBLE)
+        return not code or code in _NUMBERS_OF_TROUBLE or int(code) >= _CLIENT_NUMBERS
+
+
+def _code(error: exc.DBAPIError) -> str:
+    """Give SQLSTATE or the error's number; empty when nobody answered."""
+    original = error.orig
+    if isinstance(original, Exception) and original.args:
+        first = original.args[0]
+        if isinstance(first, int):
+            return str(first)
+    return getattr(original, "sqlstate", None) or ""
 
 
 def _engine(url: str) -> tuple[sa.Engine, Dialect]:
@@ -179,7 +197,29 @@ def _set_mysql_clock(connection: sa.Connection, limits: Limits) -> None:
     connection.commit()
 
 
-def _facts(inspector: sa.Inspector, name: str, *, is_view: bool) -> TableFacts:
+def _view_facts(connection: sa.Connection, name: str) -> TableFacts:
+    """Describe a view by what every reader of it may see."""
+    here = (
+        "current_schema()" if connection.dialect.name == "postgresql" else "DATABASE()"
+    )
+    catalogue = sa.table(
+        "columns",
+        *map(sa.column, ("table_schema", "table_name", "column_name", "data_type")),
+        sa.column("ordinal_position", sa.Integer),
+        schema="information_schema",
+    ).c
+    wanted = (
+        sa.select(catalogue.column_name, catalogue.data_type)
+        .where(catalogue.table_schema == sa.text(here), catalogue.table_name == name)
+        .order_by(catalogue.ordinal_position)
+    )
+    kinds = {
+        str(column): str(kind).upper() for column, kind in connection.execute(wanted)
+    }
+    return TableFacts(name, kinds, is_view=True)
+
+
+def _facts(inspector: sa.Inspector, name: str) -> TableFacts:
     key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
     unique = {key[0]} if len(key) == 1 else set()
     for constraint in inspector.get_unique_constraints(name):
@@ -201,5 +241,4 @@ def _facts(inspector: sa.Inspector, name: str, *, is_view: bool) -> TableFacts:
             for foreign in inspector.get_foreign_keys(name)
         ),
         unique=frozenset(unique),
-        is_view=is_view,
     )

@@ -75,6 +75,8 @@ def _best_link(
         concepts = concepts_of(link.table)
         if concepts & _NEVER or survey.tables[link.table].is_view:
             continue
+        if "sale" in concepts and not concepts & wanted:
+            continue  # `ventas`: what was sold, not what there is
         profiles = survey.profiles(link.table)
         column = best_column(profiles, score)
         if column is None:

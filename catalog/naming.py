@@ -17,6 +17,10 @@ SENSITIVE = frozenset({"cost", "margin", "wholesale", "person", "private"})
 """Concepts whose columns are nobody's business."""
 
 
+_PREFIXED = 5
+"""Letters from which the first may be a prefix."""
+
+
 @cache
 def words_of(identifier: str) -> tuple[str, ...]:
     """Give the words of a name, small, singular where known: `UnitsInStock` → 3."""
@@ -44,7 +48,9 @@ def _split(word: str) -> list[str]:
         first, rest = _singular(word[:cut]), _split(word[cut:])
         if first is not None and rest and all(part in _lexicon() for part in rest):
             return [first, *rest]
-    return [word]
+    # `pcosto`, `cnombre`: one letter in front for the kind of thing.
+    behind = _singular(word[1:]) if len(word) > _PREFIXED else None
+    return [behind] if behind else [word]
 
 
 def _singular(word: str) -> str | None:

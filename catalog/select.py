@@ -7,6 +7,7 @@ same statement, and every column is one of the shop's public ones.
 
 import logging
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,6 +20,7 @@ from catalog.errors import SelectRefused
 from catalog.schema import Dialect
 
 LONGEST_STATEMENT = 4_000
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _MOST_TOKENS = 500
 _DEEPEST_PARENTHESES = 20
 _LONGEST_TEXT = 200
@@ -134,6 +136,11 @@ _FUNCTION_NAMES = (
 )
 
 
+def grammar(dialect: Dialect) -> str:
+    """Give the parser's name for a dialect."""
+    return "postgres" if dialect == "postgresql" else dialect
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedSelect:
     """A statement that may be run."""
@@ -158,7 +165,9 @@ def checked_select(
         _check_tables(tree)
         _check_columns(tree, columns)
         _limit(tree, row_limit)
-        text = tree.sql(dialect, comments=False, unsupported_level=ErrorLevel.IGNORE)
+        text = tree.sql(
+            grammar(dialect), comments=False, unsupported_level=ErrorLevel.IGNORE
+        )
     except SqlglotError as error:
         complaint = str(error).splitlines()[0] if str(error) else "unreadable"
         raise SelectRefused(f"not valid {dialect} SQL: {complaint}") from error
@@ -168,17 +177,21 @@ def checked_select(
 
 
 def _parsed(sql: str, dialect: Dialect) -> exp.Query:
-    if len(sql) > LONGEST_STATEMENT or "\0" in sql:
-        raise SelectRefused(f"write one SELECT of at most {LONGEST_STATEMENT} letters")
+    if len(sql) > LONGEST_STATEMENT or _UNWRITABLE.search(sql):
+        raise SelectRefused(
+            f"write one SELECT of at most {LONGEST_STATEMENT} characters"
+        )
     tokens = [
         token
-        for token in sqlglot.tokenize(sql, read=dialect)
+        for token in sqlglot.tokenize(sql, read=grammar(dialect))
         if token.token_type is not TokenType.SEMICOLON
     ]
     if not tokens or tokens[0].token_type not in {TokenType.SELECT, TokenType.WITH}:
         raise SelectRefused("only a SELECT can be run; this shop is read only")
     _check_size(tokens)
-    trees = [tree for tree in sqlglot.parse(sql, read=dialect) if tree is not None]
+    trees = [
+        tree for tree in sqlglot.parse(sql, read=grammar(dialect)) if tree is not None
+    ]
     if len(trees) != 1:
         raise SelectRefused("write exactly one SELECT, without anything after it")
     tree = trees[0]

@@ -148,18 +148,28 @@ def open_shop(
     settings: CatalogSettings | None = None,
     shop_map: ShopMap | None = None,
 ) -> Shop:
-    """Open a shop, with the map given or else the one its tables suggest.
+    """Open a shop, by the map given, else the approved one, else the one proposed.
 
     Raises:
         ShopUnavailable: The database is not there or does not let us in.
         NoShopFound: Nothing in it looks like products.
         MappingInvalid: The map does not fit the database.
     """
+    settings = settings or CatalogSettings()
     database = open_database(path_or_url)
     try:
-        return Shop(
-            database, shop_map or propose_map(database), settings or CatalogSettings()
-        )
+        return Shop(database, shop_map or _map_for(database, settings), settings)
     except BaseException:
         database.close()
         raise
+
+
+def _map_for(database: Database, settings: CatalogSettings) -> ShopMap:
+    if not settings.map_file:
+        return propose_map(database)
+    from catalog.mapcheck import check_map
+    from catalog.mapfile import read_map
+
+    shop_map = read_map(Path(settings.map_file).expanduser())
+    check_map(shop_map, database)
+    return shop_map

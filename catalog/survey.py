@@ -151,6 +151,8 @@ class Survey:
                 key = _key_of(target)
                 if target.name == table or target.is_view or not key:
                     continue
+                if "spare" in concepts_of(target.name):
+                    continue
                 if _names_agree(column, target, key) and self._holds(
                     profile, target.name, key
                 ):

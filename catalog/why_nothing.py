@@ -8,6 +8,7 @@ from sqlglot import exp
 from catalog.database import Rows
 from catalog.find import fold
 from catalog.schema import Dialect
+from catalog.select import grammar
 
 _MOST_CONDITIONS = 6
 _NAMES_LOOKED_AT = 5_000
@@ -49,7 +50,7 @@ def _hiding(conditions: list[exp.Expr], ask: Ask, dialect: Dialect) -> Iterator[
         rest = [condition for condition in conditions if condition is not hidden_by]
         count = _count(rest, ask, dialect)
         if count:
-            yield f"without {hidden_by.sql(dialect)} there are {count}"
+            yield f"without {hidden_by.sql(grammar(dialect))} there are {count}"
 
 
 def _misspelt(conditions: list[exp.Expr], ask: Ask, dialect: Dialect) -> Iterator[str]:
@@ -60,15 +61,16 @@ def _misspelt(conditions: list[exp.Expr], ask: Ask, dialect: Dialect) -> Iterato
             continue
         if _count([condition], ask, dialect):
             continue
-        near = nearest(text.name.strip("%"), column.name.lower(), ask)
+        near = nearest(text.name.strip("%"), column.name.lower(), ask, dialect)
         found = ", ".join(repr(name) for name in near) or "none near"
-        yield f"nothing has {condition.sql(dialect)}; nearest {column.name}: {found}"
+        has = condition.sql(grammar(dialect))
+        yield f"nothing has {has}; nearest {column.name}: {found}"
 
 
-def nearest(text: str, column: str, ask: Ask) -> list[str]:
+def nearest(text: str, column: str, ask: Ask, dialect: Dialect) -> list[str]:
     """Give up to five values of a column that resemble a text."""
     query = exp.select(column).distinct().from_("products").limit(_NAMES_LOOKED_AT)
-    found = ask(query.sql(), _NAMES_LOOKED_AT)
+    found = ask(query.sql(grammar(dialect)), _NAMES_LOOKED_AT)
     values = [str(row[0]) for row in found.rows if row[0]]
     matches = process.extract(
         fold(text),
@@ -82,5 +84,5 @@ def nearest(text: str, column: str, ask: Ask) -> list[str]:
 
 def _count(conditions: list[exp.Expr], ask: Ask, dialect: Dialect) -> int:
     query = exp.select("COUNT(*)").from_("products").where(*conditions)
-    (row,) = ask(query.sql(dialect, comments=False), 1).rows
+    (row,) = ask(query.sql(grammar(dialect), comments=False), 1).rows
     return int(row[0] or 0)

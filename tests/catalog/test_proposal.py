@@ -3,8 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from catalog import NoShopFound, Shop, open_shop
-from tests.doubles.owner_databases import OWNERS, TRUTH, make_owner_database
+from catalog import CatalogSettings, NoShopFound, Shop, open_shop
+from tests.doubles.owner_databases import (
+    OWNERS,
+    TRUTH,
+    copy_to_server,
+    make_owner_database,
+)
 
 EVERYTHING = "SELECT * FROM products"
 KEEPS_NO_PRICE = {"names_only"}
@@ -12,14 +17,24 @@ COUNTS_NO_STOCK = {"names_only", "many_categories", "in_stock_flag"}
 SAYS_NOTHING_OF_AVAILABILITY = {"names_only"}
 
 
-@pytest.fixture(params=sorted(OWNERS))
+@pytest.fixture(scope="module", params=sorted(OWNERS))
 def owner(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture
-def shop(owner: str, tmp_path: Path):
-    with open_shop(make_owner_database(owner, tmp_path / "owner.db")) as opened:
+@pytest.fixture(scope="module", params=["sqlite", "postgres_url", "mariadb_url"])
+def place(request: pytest.FixtureRequest) -> str:
+    """Where the owner keeps it: a file, or a database on a server."""
+    if request.param == "sqlite":
+        return ""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def shop(owner: str, place: str, tmp_path_factory: pytest.TempPathFactory):
+    path = make_owner_database(owner, tmp_path_factory.mktemp(owner) / "owner.db")
+    url = copy_to_server(path, place, f"of_{owner}") if place else str(path)
+    with open_shop(url, settings=CatalogSettings(time_limit_ms=2_000)) as opened:
         yield opened
 
 

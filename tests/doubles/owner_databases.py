@@ -1,9 +1,12 @@
 """The same fourteen products as different owners would keep them."""
 
+import datetime
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import sqlalchemy as sa
 
 
 class Truth(NamedTuple):
@@ -367,3 +370,68 @@ def make_owner_database(name: str, path: Path) -> Path:
         OWNERS[name](connection)
     connection.close()
     return path
+
+
+def copy_to_server(path: Path, server_url: str, database: str) -> str:
+    """Make the same tables in a new database on a server; give its URL."""
+    server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {database}"))
+    server.dispose()
+    url = server.url.set(database=database)
+    engine = sa.create_engine(url)
+    source = sqlite3.connect(path)
+    metadata = sa.MetaData()
+    tables = [
+        name
+        for (name,) in source.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        )
+    ]
+    for name in tables:
+        sa.Table(name, metadata, *map(_server_column, _columns(source, name)))
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        for table in metadata.tables.values():
+            rows = source.execute(f'SELECT * FROM "{table.name}"')  # noqa: S608 - ours
+            connection.execute(
+                table.insert(),
+                [
+                    {
+                        c.name: _server_cell(c, cell)
+                        for c, cell in zip(table.columns, row, strict=True)
+                    }
+                    for row in rows
+                ],
+            )
+    source.close()
+    engine.dispose()
+    return url.render_as_string(hide_password=False)
+
+
+def _columns(source: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    return source.execute(f'PRAGMA table_info("{table}")').fetchall()
+
+
+def _server_column(described: tuple[Any, ...]) -> sa.Column[Any]:
+    _, name, declared, _, _, key = described
+    kinds: dict[str, sa.types.TypeEngine[Any]] = {
+        "INT": sa.Integer(),
+        "INTEGER": sa.Integer(),
+        "NUMERIC": sa.Numeric(12, 2),
+        "REAL": sa.Numeric(12, 2),
+        "BOOLEAN": sa.Boolean(),
+        "DATE": sa.Date(),
+    }
+    kind = kinds.get(declared.upper(), sa.String(300))
+    return sa.Column(name, kind, primary_key=bool(key), autoincrement=False)
+
+
+def _server_cell(column: sa.Column[Any], cell: Any) -> Any:
+    if cell is None:
+        return None
+    if isinstance(column.type, sa.Date):
+        return datetime.date.fromisoformat(cell)
+    if isinstance(column.type, sa.Boolean):
+        return bool(cell)
+    return str(cell) if isinstance(column.type, sa.String) else cell
