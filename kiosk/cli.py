@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "serve", help="run without a screen: button, lamp, voice and HTTP door"
     ).set_defaults(command=_serve)
+    commands.add_parser(
+        "web", help="serve the screen to browsers on this machine"
+    ).set_defaults(command=_web)
 
     ask = commands.add_parser("ask", help="answer one question and print it")
     ask.add_argument("question", nargs="?", help="what a customer would ask")
@@ -94,7 +97,8 @@ def _overrides(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _run(_: argparse.Namespace, loaded: LoadedConfig) -> int:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    is_in_browser = "TEXTUAL_DRIVER" in os.environ
+    if not (is_in_browser or (sys.stdin.isatty() and sys.stderr.isatty())):
         _narrate("there is no terminal here to draw on; use `kiosk serve` instead")
         return ExitCode.USAGE
     from kiosk.tui import run_screen
@@ -112,6 +116,24 @@ def _serve(_: argparse.Namespace, loaded: LoadedConfig) -> int:
 
     logging.getLogger().setLevel(min(logging.getLogger().level, logging.INFO))
     asyncio.run(main())
+    return ExitCode.DONE
+
+
+def _web(options: argparse.Namespace, loaded: LoadedConfig) -> int:
+    try:
+        from kiosk.tui.browser import OpenToAll, serve_browsers
+    except ModuleNotFoundError as error:
+        _narrate(f"{error.name} is missing: pip install 'voice-kiosk[web]'")
+        return ExitCode.FAILED
+    config = ["--config", str(options.config)] if options.config else []
+    try:
+        serve_browsers(loaded.config, config)
+    except OpenToAll as error:
+        _narrate(str(error))
+        return ExitCode.USAGE
+    except OSError as error:
+        _narrate(f"browser.port {loaded.config.browser.port}: {error.strerror}")
+        return ExitCode.FAILED
     return ExitCode.DONE
 
 

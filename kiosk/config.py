@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from agents import AgentSettings
 from audio import AudioSettings
 from catalog import CatalogSettings
-from kiosk.settings import DoorSettings, GpioSettings, ShopSettings
+from kiosk.settings import BrowserSettings, DoorSettings, GpioSettings, ShopSettings
 from knowledge import KnowledgeSettings
 
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
@@ -57,6 +57,7 @@ class KioskConfig(BaseModel):
 
     shop: ShopSettings = ShopSettings()
     door: DoorSettings = DoorSettings()
+    browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
     audio: AudioSettings = AudioSettings()
     agents: AgentSettings = AgentSettings()

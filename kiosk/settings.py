@@ -36,6 +36,19 @@ class DoorSettings(_Section):
     """Bearer token that callers must show; without one the door stays shut."""
 
 
+class BrowserSettings(_Section):
+    """The screen in a browser, by `kiosk web`."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; beyond this machine only with a token."""
+    port: int = Field(default=8371, ge=0, le=65535)
+    """TCP port."""
+    token: SecretStr | None = None
+    """What a browser must show once, as `/?token=…`."""
+    screens: int = Field(default=4, ge=1)
+    """Browsers at a time; each is a process of about 100 MB."""
+
+
 class GpioSettings(_Section):
     """Button and lamp on the Raspberry Pi's pins (BCM numbers)."""
 
