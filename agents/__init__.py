@@ -14,6 +14,7 @@ from agents.assistant import (
     ToolFinished,
     ToolStarted,
 )
+from agents.catalog_tools import CatalogTools
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
 from agents.debt_answer import DebtAnswer
 from agents.debt_talk import DebtTalk
@@ -27,8 +28,9 @@ from agents.errors import (
 )
 from agents.finding import Finding, Source
 from agents.instructions import instructions_for
+from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
-from agents.model import ChatModel, ModelDone, TextDelta, build_model
+from agents.model import ChatModel, ModelDone, TextDelta, build_model, engine_for
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.settings import AgentSettings
@@ -41,6 +43,7 @@ __all__ = [
     "AgentSettings",
     "Assistant",
     "AssistantSaid",
+    "CatalogTools",
     "ChatModel",
     "CustomerSaid",
     "DebtAnswer",
@@ -48,6 +51,7 @@ __all__ = [
     "DebtTalk",
     "DebtTools",
     "Finding",
+    "KnowledgeTools",
     "Language",
     "ModelBroken",
     "ModelDone",
@@ -74,6 +78,7 @@ __all__ = [
     "build_model",
     "debt_sentences",
     "debt_words",
+    "engine_for",
     "instructions_for",
     "language_of",
     "read_policy",

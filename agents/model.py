@@ -67,7 +67,7 @@ def build_model(
     """
     match name:
         case "auto":
-            return build_model(_engine_for(settings), settings, offline=offline)
+            return build_model(engine_for(settings), settings, offline=offline)
         case "offline":
             return offline()
         case "responses":
@@ -87,7 +87,8 @@ def build_model(
             )
 
 
-def _engine_for(settings: AgentSettings) -> str:
+def engine_for(settings: AgentSettings) -> str:
+    """The engine that the settings mean, with `auto` resolved."""
     if settings.engine != "auto":
         return settings.engine
     if settings.api_key:

@@ -5,6 +5,7 @@ answer, and words the answer. Debts come first when the debt talk is sure, becau
 there a tool changes something.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 
@@ -53,7 +54,7 @@ class OfflineModel:
         last = messages[-1]
         if isinstance(last, CustomerSaid):
             courtesy = small_talk(last.text)
-            calls = () if courtesy else self._calls(last.text, tools)
+            calls = () if courtesy else await self._calls(last.text, tools)
             if calls:
                 yield ModelDone(calls=calls)
                 return
@@ -65,10 +66,13 @@ class OfflineModel:
     async def close(self) -> None:
         """Nothing is held."""
 
-    def _calls(self, question: str, tools: Sequence[Tool]) -> tuple[ToolCall, ...]:
-        step = self._debt_step(question) if self._debt_step else None
-        if step is not None:
-            return (step,)
+    async def _calls(
+        self, question: str, tools: Sequence[Tool]
+    ) -> tuple[ToolCall, ...]:
+        if self._debt_step is not None:
+            step = await asyncio.to_thread(self._debt_step, question)
+            if step is not None:
+                return (step,)
         offered = {tool.name for tool in tools}
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return tuple(

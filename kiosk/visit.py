@@ -1,8 +1,13 @@
 """One customer's visit: who they are, which language they speak, what was said."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from agents import Assistant, Finding, Language, language_of
+
+
+def _real_time() -> datetime:
+    return datetime.now().astimezone()
 
 
 class Visit:
@@ -19,12 +24,15 @@ class Visit:
         """
         self._build_assistant = build_assistant
         self._first_language = language
+        self.now: Callable[[], datetime] = _real_time
+        """The present, for "tomorrow" and "the next bus"."""
         self.end()
 
     def end(self) -> None:
         """Forget the customer; the next one finds a new assistant."""
         self.language: Language = self._first_language
         self.customer: str | None = None
+        """E-mail of who is logged in."""
         self.last_reply = ""
         self.finding = Finding()
         """What the last reply rests on, for the screen's cards."""
@@ -32,7 +40,8 @@ class Visit:
 
     def hear(self, text: str, language: str | None = None) -> None:
         """Follow the language the customer speaks."""
-        if language in ("es", "en"):
-            self.language = language  # type: ignore[assignment] # narrowed by the test
-        else:
-            self.language = language_of(text, self.language)
+        match language:
+            case "es" | "en":
+                self.language = language
+            case _:
+                self.language = language_of(text, self.language)

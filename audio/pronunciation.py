@@ -1,0 +1,101 @@
+"""How words sound, in the phones of the English acoustic model.
+
+Spanish words take espeak-ng's IPA, mapped to the nearest English phones; English words
+stand in the model's own dictionary, or take espeak's IPA as well.
+"""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from audio.errors import UnknownBackend
+
+_VOICES = {"es": ("es", "es-419"), "en": ("en-us",)}
+"""Accents that are understood; each may add a pronunciation."""
+
+_PHONES = {
+    "es": (
+        "tʃ CH|ɾɾ R|rr R|ɣ G|β B|ð D|ɲ N Y|ʎ Y|ʝ Y|x HH|θ TH|ŋ NG|ɟ Y|ɡ G|r R|ɾ R|a AA"
+        "|e EH|i IY|o OW|u UW|j Y|w W|ʊ W|ɪ Y|b B|d D|f F|k K|l L|m M|n N|p P|s S|t T"
+        "|v V|z Z|ʃ SH|ɛ EH|ɔ OW"
+    ),
+    "en": (
+        "tʃ CH|dʒ JH|aɪ AY|aʊ AW|eɪ EY|oʊ OW|ɔɪ OY|ɜ ER|ɚ ER|iə IY AH|ʌ AH|æ AE|ɑ AA"
+        "|ɐ AH|ɔ AO|ə AH|ɛ EH|ɪ IH|ᵻ IH|i IY|ʊ UH|u UW|o OW|e EY|a AE|b B|d D|ð DH|f F"
+        "|ɡ G
+        "|h HH|j Y|k K|l L|m M|n N|ŋ NG|p P|ɹ R|r R|s S|ʃ SH|t T|ɾ T|θ TH|v V|w W|z Z"
+        "|ʒ ZH|x K"
+    ),
+}
+
+
+def pronounce(
+    words: Iterable[str], language: str, dictionary: Path
+) -> dict[str, list[str]]:
+    """Give each word's pronunciations, phones parted by spaces.
+
+    Args:
+        words: Plain words.
+        language: `es` or `en`.
+        dictionary: The English model's dictionary, a word and its phones a line.
+
+    Raises:
+        UnknownBackend: espeak-ng is not installed.
+    """
+    wanted = sorted(set(words))
+    known = _from_dictionary(set(wanted), dictionary) if language == "en" else {}
+    unknown = [word for word in wanted if word not in known]
+    for voice in _VOICES[language]:
+        for word, ipa in zip(unknown, _ipa(unknown, voice), strict=True):
+            phones = _phones(ipa, language)
+            found = known.setdefault(word, [])
+            if phones and phones not in found:
+                found.append(phones)
+    return {word: phones for word, phones in known.items() if phones}
+
+
+def _from_dictionary(words: set[str], dictionary: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with dictionary.open(encoding="utf-8") as lines:
+        for line in lines:
+            name, _, phones = line.strip().partition(" ")
+            word = name.partition("(")[0]
+            if word in words:
+                found.setdefault(word, []).append(phones)
+    return found
+
+
+def _ipa(words: list[str], voice: str) -> list[str]:
+    """Give espeak's IPA for each word, all in one run of the program."""
+    if not words:
+        return []
+    program = shutil.which("espeak-ng")
+    if program is None:
+        raise UnknownBackend(
+            "the closed phrases need espeak-ng; install it: apt install espeak-ng"
+        )
+    done = subprocess.run(  # noqa: S603 - our own arguments, the words go to stdin
+        [program, "-q", "-v", voice, "--ipa"],
+        input="\n".join(f"{word}." for word in words),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line for line in done.stdout.splitlines() if line.strip()]
+
+
+def _phones(ipa: str, language: str) -> str:
+    rest = re.sub(r"[ˈˌː_\s]", "", ipa)
+    table = [pair.split(" ", 1) for pair in _PHONES[language].split("|")]
+    phones: list[str] = []
+    while rest:
+        for sign, phone in table:
+            if rest.startswith(sign):
+                phones.append(phone)
+                rest = rest[len(sign) :]
+                break
+        else:
+            rest = rest[1:]
+    return " ".join(phones)

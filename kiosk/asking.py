@@ -1,0 +1,118 @@
+"""`kiosk ask`: the kiosk's mind without ears and mouth."""
+
+import asyncio
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TextIO
+
+from agents import AgentError, Run, SentenceMade
+from kiosk.config import KioskConfig
+from kiosk.phrases import saying, trouble_code, trouble_phrase
+from kiosk.visit import Visit
+from kiosk.wiring import Mind, open_mind
+
+SESSION_LIMIT = 1_000
+"""Sessions remembered by one process; the one unused longest is forgotten."""
+
+
+async def ask_once(
+    config: KioskConfig, question: str, out: TextIO, *, as_json: bool
+) -> int:
+    """Answer one question on `out` and give the exit code: 4 without the service."""
+    async with open_mind(config) as mind:
+        visit = mind.new_visit()
+        answer = await _answer(mind, visit, question)
+    if as_json:
+        out.write(json.dumps(answer, ensure_ascii=False, default=str, indent=2) + "\n")
+    else:
+        out.write(f"{answer['answer']}\n")
+    return 4 if "error" in answer else 0
+
+
+async def ask_lines(config: KioskConfig, lines: TextIO, out: TextIO) -> None:
+    """Answer a JSON question per line with a JSON answer per line, in order.
+
+    In: `question`, `session`, `today` (YYYY-MM-DD), `now` (HH:MM or null), `user`
+    (e-mail of the customer who is logged in, or null). Lines with the same session are
+    one visit. Out: the fields of `kiosk ask --json`.
+    """
+    async with open_mind(config) as mind:
+        sessions: OrderedDict[str, Visit] = OrderedDict()
+        while line := await asyncio.to_thread(lines.readline):
+            if not line.strip():
+                continue
+            answer = await _answer_line(mind, sessions, line)
+            out.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
+            out.flush()
+
+
+async def _answer_line(
+    mind: Mind, sessions: OrderedDict[str, Visit], line: str
+) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        question = str(asked["question"])
+        clock = _clock(asked)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return {"answer": "", "error": f"not a question: {error!r}"}
+    session = str(asked.get("session") or "")
+    visit = sessions.pop(session, None) or mind.new_visit()
+    sessions[session] = visit
+    if len(sessions) > SESSION_LIMIT:
+        sessions.popitem(last=False)
+    visit.now = clock
+    visit.customer = asked.get("user")
+    return await _answer(mind, visit, question)
+
+
+async def _answer(mind: Mind, visit: Visit, question: str) -> dict[str, Any]:
+    """Everything known of the answer to one question."""
+    visit.hear(question)
+    began = time.monotonic()
+    run = Run()
+    said: list[str] = []
+    first_s: list[float] = []
+
+    def tell(event: object) -> None:
+        if isinstance(event, SentenceMade):
+            said.append(event.text)
+            first_s.append(time.monotonic() - began)
+
+    error: str | None = None
+    try:
+        await visit.assistant.reply(question, run, tell)
+    except AgentError as failure:
+        said.append(trouble_phrase(trouble_code(failure), visit.language))
+        error = f"{failure.code}: {failure}"
+    visit.assistant.keep(run)
+    finding = run.finding
+    answer = {
+        "answer": " ".join(said) or saying("no_answer", visit.language),
+        "kind": finding.kind if error is None else "unknown",
+        "rows": list(finding.rows),
+        "sql": finding.sql,
+        "value": finding.value,
+        "total": finding.total,
+        "sources": [{"file": s.file, "page": s.page} for s in finding.sources],
+        "result": finding.result,
+        "engine": visit.assistant.engine,
+        "times": {
+            "first_sentence_s": round(first_s[0], 4) if first_s else None,
+            "tools_s": round(run.tools_s, 4),
+            "total_s": round(time.monotonic() - began, 4),
+        },
+    }
+    return answer if error is None else {**answer, "error": error}
+
+
+def _clock(asked: Mapping[str, Any]) -> Any:
+    """The present that a question was asked in; the real one where it does not say."""
+    today, now = asked.get("today"), asked.get("now")
+    real = datetime.now().astimezone()
+    day = date.fromisoformat(today) if today else real.date()
+    at = datetime.strptime(now, "%H:%M").time() if now else real.time()  # noqa: DTZ007 - a time of day has no zone
+    moment = datetime.combine(day, at, tzinfo=real.tzinfo)
+    return lambda: moment

@@ -1,0 +1,218 @@
+"""The one place where parts are chosen and joined."""
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+from agents import (
+    Assistant,
+    CatalogTools,
+    ChatModel,
+    DebtTalk,
+    DebtTools,
+    KnowledgeTools,
+    OfflineModel,
+    Tool,
+    build_model,
+    engine_for,
+    instructions_for,
+)
+from audio import (
+    DeviceMissing,
+    DeviceNotice,
+    Speaker,
+    build_player,
+    build_recorder,
+    build_synthesizer,
+    build_transcriber,
+    split_sentences,
+)
+from catalog import (
+    CustomerId,
+    Ledger,
+    Questions,
+    Shop,
+    make_sample_shop,
+    open_ledger,
+    open_shop,
+)
+from kiosk.bus import Bus
+from kiosk.config import KioskConfig
+from kiosk.events import DeviceBack, DeviceLost
+from kiosk.gpio import light, wired
+from kiosk.host import Host
+from kiosk.journal import keep_journal
+from kiosk.turn import Line
+from kiosk.visit import Visit
+from kiosk.web import door, open_door
+from knowledge import Library, open_library
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What assistants are made of; shared by all visits."""
+
+    config: KioskConfig
+    shop: Shop
+    questions: Questions
+    library: Library
+    ledger: Ledger
+    model: ChatModel | None
+    """None is the offline engine, which every visit has for itself."""
+    executor: ThreadPoolExecutor
+    """Where tools run, one at a time."""
+
+    def new_visit(self) -> Visit:
+        """A visit with an assistant of its own."""
+        return Visit(self._assistant_for, language=self.config.shop.language)
+
+    def _assistant_for(self, visit: Visit) -> Assistant:
+        settings = self.config.agents
+        debts = DebtTools(
+            self.ledger, lambda: self._customer_of(visit), visit=uuid4().hex
+        )
+        tools: list[Tool] = [
+            *CatalogTools(self.shop, self.questions).tools(),
+            *KnowledgeTools(self.library, lambda: visit.now()).tools(),
+        ]
+        model = self.model
+        if model is None:
+            talk = DebtTalk(debts, language=self.config.shop.language)
+            tools.append(talk.tool())
+            model = OfflineModel(
+                language=self.config.shop.language, debt_step=talk.step
+            )
+        else:
+            tools += debts.tools()
+        return Assistant(
+            model,
+            tools,
+            instructions=lambda: instructions_for(
+                visit.language,
+                shop_name=self.config.shop.name,
+                now=visit.now(),
+                shop_description=self.shop.describe(),
+            ),
+            split=split_sentences,
+            executor=self.executor,
+            step_limit=settings.step_limit,
+            turn_limit_s=settings.turn_s,
+        )
+
+    def _customer_of(self, visit: Visit) -> CustomerId | None:
+        if visit.customer is None:
+            return None
+        customer = self.ledger.customer_by_email(visit.customer)
+        return customer.id if customer else None
+
+
+@asynccontextmanager
+async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
+    """Open shop, documents, ledger and engine for as long as the context lasts."""
+    async with AsyncExitStack() as stack:
+        executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
+        stack.callback(executor.shutdown, cancel_futures=True)
+        config.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shop = _open_shop(config)
+        stack.callback(shop.close)
+        library = _open_library(config)
+        stack.callback(library.close)
+        ledger = open_ledger(config.catalog.ledger or config.state_dir / "ledger.db")
+        model: ChatModel | None = None
+        if engine_for(config.agents) != "offline":
+            model = build_model(
+                config.agents.engine, config.agents, offline=OfflineModel
+            )
+            stack.push_async_callback(model.close)
+        yield Mind(
+            config=config,
+            shop=shop,
+            questions=Questions(shop),
+            library=library,
+            ledger=ledger,
+            model=model,
+            executor=executor,
+        )
+
+
+def _open_shop(config: KioskConfig) -> Shop:
+    """The owner's shop, or the demonstration shop, made at the first start."""
+    place = config.catalog.shop
+    if not place:
+        sample = config.state_dir / "shop.db"
+        if not sample.exists():
+            make_sample_shop(sample)
+        place = str(sample)
+    return open_shop(place, settings=config.catalog)
+
+
+def _open_library(config: KioskConfig) -> Library:
+    """The owner's documents, or the demonstration shop's; each folder has its index."""
+    folder = (config.knowledge.folder or config.state_dir / "documents").absolute()
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    library = open_library(
+        folder, config.state_dir / f"documents-{name}.db", config.knowledge
+    )
+    report = library.refresh()
+    log.debug("documents: %s", report)
+    return library
+
+
+@asynccontextmanager
+async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
+    """Open everything, warmed, ready for a press; stopped in reverse at the end."""
+    async with AsyncExitStack() as stack:
+        bus = Bus()
+        mind = await stack.enter_async_context(open_mind(config))
+        line = await _open_line(config, mind, bus, stack)
+        host = Host(line, mind.new_visit(), bus, idle_limit_s=config.shop.visit_idle_s)
+        stack.push_async_callback(host.close)
+        lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
+        watchers = (
+            [keep_journal(bus)]
+            if lamp is None
+            else [keep_journal(bus), light(lamp, bus)]
+        )
+        for watcher in watchers:
+            _watch(watcher, stack)
+        if config.door.token is not None:
+            token = config.door.token.get_secret_value()
+            await stack.enter_async_context(
+                open_door(door(host, token), config.door.port)
+            )
+        yield host
+
+
+async def _open_line(
+    config: KioskConfig, mind: Mind, bus: Bus, stack: AsyncExitStack
+) -> Line:
+    """Microphone, ears, voice and loudspeaker; what is missing is said, not fatal."""
+
+    def on_device(notice: DeviceNotice) -> None:
+        bus.emit(
+            DeviceBack(notice.device) if notice.is_there else DeviceLost(notice.device)
+        )
+
+    recorder = build_recorder(config.audio, on_device)
+    player = build_player(config.audio, on_device)
+    for device in (recorder, player):
+        stack.push_async_callback(device.close)
+        try:
+            await device.open()
+        except DeviceMissing as error:
+            log.warning("%s", error)
+    transcriber = build_transcriber(
+        config.audio, books=mind.phrase_books, cache_dir=config.state_dir / "cache"
+    )
+    synthesizer = build_synthesizer(config.audio)
+    for station in (transcriber, synthesizer):
+        stack.push_async_callback(station.close)
+    speaker = Speaker(synthesizer, player)
+    await _warm(transcriber, speaker, mind)
+    return Line(recorder, transcriber, speaker)

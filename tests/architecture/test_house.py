@@ -1,0 +1,51 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.cli import _parser
+from kiosk.config import KioskConfig, leaves, sample
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_imports_keep_to_the_house():
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_setting_says_what_it_means():
+    for key, info in leaves(KioskConfig):
+        assert info.description, f"{key} has no description"
+
+
+def test_the_sample_configuration_is_the_one_the_settings_give():
+    written = (ROOT / "kiosk" / "kiosk.sample.toml").read_text(encoding="utf-8")
+    assert written == sample()
+
+
+def test_every_command_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    actions = [a for a in _parser()._actions if hasattr(a, "choices") and a.choices]
+    for command in actions[0].choices:
+        assert f"kiosk {command}" in readme
+
+
+def test_every_direct_dependency_has_its_line_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("## What it is built on") :]
+    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = pyproject[: pyproject.index("[dependency-groups]")]
+    listed = listed[listed.index("dependencies = [") :]
+    for name in re.findall(r'^(?:\w+ = \[)?\s*"([A-Za-z0-9-]+)', listed, re.MULTILINE):
+        assert name in table, f"{name} is not explained in the README"
+
+
+def test_no_lock_names_an_address():
+    for lock in ROOT.glob("requirements*.txt"):
+        assert "://" not in lock.read_text(encoding="utf-8")

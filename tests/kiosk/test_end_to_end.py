@@ -1,0 +1,92 @@
+"""The whole line, twice: questions asked aloud into a virtual microphone are answered
+aloud from a virtual loudspeaker; first offline, then with OpenAI's client and protocol."""
+
+import pytest
+
+from tests.doubles.recognised import recogniser
+from tests.doubles.kiosk_process import KioskProcess, field_of
+from tests.doubles.openai_scenarios import Call, Scenario
+from tests.doubles.openai_server import OpenAIServer
+from tests.doubles.openai_sound import espeak
+
+pytestmark = pytest.mark.sound
+
+OFFLINE = [
+    ("es", "cuál es el producto más caro", "S/"),
+    ("es", "dame cinco productos baratos", "S/"),
+    ("es-419", "dame un ejemplo de hogar", "S/"),
+    ("es", "zapatillas deportivas", "Zapatillas"),
+    ("es-419", "dame laptops", "Laptop"),
+    ("en-us", "what is the most expensive product", "S/"),
+    ("en-us", "show me five cheap products", "S/"),
+    ("en-us", "show me laptops", "Laptop"),
+]
+
+
+def ask_aloud(kiosk, card, voice, question):
+    """Hold the button while the question is spoken; gives events and loudspeaker."""
+    with card.recording() as heard:
+        kiosk.press()
+        events = kiosk.until("listening")
+        card.say(voice, question, words_per_minute=150)
+        kiosk.release()
+        events += kiosk.until("turn_ended", limit_s=60)
+    return events, heard
+
+
+def assert_spoken(heard, words):
+    """There was sound for about as long as the words take, loud and not clipped."""
+    assert 2_000 < heard.loudest() < 32_700
+    assert heard.loud_s() > 0.03 * len(words)
+
+
+def test_eight_questions_asked_aloud_are_answered_aloud_offline(sound_card, tmp_path):
+    understood = []
+    with KioskProcess(tmp_path, **sound_card.environment) as kiosk:
+        for voice, question, expected in OFFLINE:
+            events, heard = ask_aloud(kiosk, sound_card, voice, question)
+            if field_of(events, "heard", "text") != [question]:
+                continue
+            understood.append(question)
+            reply = " ".join(field_of(events, "sentence", "text"))
+            assert expected in reply
+            assert field_of(events, "turn_ended", "outcome") == ["answered"]
+            assert_spoken(heard, reply)
+            said = " ".join(field_of(events, "spoken", "text"))
+            assert said == reply
+        assert len(understood) >= 7, understood
+
+
+def test_a_question_asked_aloud_is_answered_aloud_with_openai(sound_card, tmp_path):
+    with OpenAIServer() as server:
+        server.hear = recogniser(
+            "cuál es el producto más caro", "dame laptops", "qué familias hay"
+        )
+        server.speak = espeak
+        server.says(
+            Scenario(
+                calls=(Call("ask_catalog", {"question": "el producto más caro"}),)
+            ),
+            Scenario("Lo más caro es una bicicleta. ¿Le interesa?"),
+        )
+        with KioskProcess(
+            tmp_path,
+            OPENAI_API_KEY="sk-test",
+            OPENAI_BASE_URL=server.base_url,
+            **sound_card.environment,
+        ) as kiosk:
+            events, heard = ask_aloud(
+                kiosk, sound_card, "es", "cuál es el producto más caro"
+            )
+        assert field_of(events, "heard", "text") == ["cuál es el producto más caro"]
+        assert field_of(events, "tool_called", "name") == ["ask_catalog"]
+        assert field_of(events, "spoken", "text") == [
+            "Lo más caro es una bicicleta.",
+            "¿Le interesa?",
+        ]
+        assert field_of(events, "turn_ended", "outcome") == ["answered"]
+        assert_spoken(heard, "Lo más caro es una bicicleta. ¿Le interesa?")
+        paths = [seen.request.path for seen in server.requests]
+        assert paths.count("/v1/responses") == 2
+        assert paths.count("/v1/audio/transcriptions") == 1
+        assert paths.count("/v1/audio/speech") == 2
