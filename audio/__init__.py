@@ -18,6 +18,7 @@ from audio.errors import (
     SpeechServiceError,
     UnknownBackend,
 )
+from audio.phrase_book import PhraseBook
 from audio.player import Player, build_player
 from audio.recorder import Recorder, build_recorder
 from audio.sentences import split_sentences
@@ -25,7 +26,7 @@ from audio.settings import AudioSettings, SpeechEndpoint
 from audio.silence import has_speech
 from audio.sound import Block, Clip, read_wav, write_wav
 from audio.speaker import Speaker
-from audio.stt import Transcriber, Transcript
+from audio.stt import Transcriber, Transcript, build_transcriber
 from audio.tts import Synthesizer, build_synthesizer
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "DeviceMissing",
     "DeviceNotice",
     "OnDevice",
+    "PhraseBook",
     "Player",
     "Recorder",
     "ServiceBroken",
@@ -52,6 +54,7 @@ __all__ = [
     "build_player",
     "build_recorder",
     "build_synthesizer",
+    "build_transcriber",
     "has_speech",
     "list_devices",
     "read_wav",

@@ -1,9 +1,12 @@
 """Speech to text as the rest of the house sees it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, assert_never
 
+from audio.phrase_book import PhraseBook
+from audio.settings import AudioSettings
 from audio.sound import Block
 
 
@@ -38,3 +41,29 @@ class Transcriber(Protocol):
 
     async def close(self) -> None:
         """Give back connections and memory; may be called twice."""
+
+
+def build_transcriber(
+    settings: AudioSettings,
+    *,
+    books: Callable[[], tuple[PhraseBook, ...]],
+    cache_dir: Path,
+) -> Transcriber:
+    """Give the ears of the settings, not yet warm.
+
+    Args:
+        settings: `stt` chooses.
+        books: What the closed recogniser knows, a book for each language.
+        cache_dir: Where it keeps pronunciations between starts.
+    """
+    match settings.stt_engine:
+        case "phrases":
+            from audio.stt_phrases import PhraseTranscriber
+
+            return PhraseTranscriber(books, cache_dir)
+        case "openai":
+            from audio.stt_openai import OpenAITranscriber
+
+            return OpenAITranscriber(settings.stt_openai)
+        case never:
+            assert_never(never)
