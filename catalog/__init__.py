@@ -32,6 +32,7 @@ from catalog.ledger import (
 from catalog.mapfile import map_as_toml, read_map, write_map
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
+from catalog.questions import CatalogAnswer, Query, Questions
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
@@ -44,6 +45,7 @@ __all__ = [
     "CANONICAL_COLUMNS",
     "Agreement",
     "Amount",
+    "CatalogAnswer",
     "CatalogError",
     "CatalogSettings",
     "Customer",
@@ -62,6 +64,8 @@ __all__ = [
     "NumberSource",
     "Product",
     "ProductFilter",
+    "Query",
+    "Questions",
     "Rule",
     "SelectRefused",
     "Shop",

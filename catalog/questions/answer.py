@@ -1,0 +1,63 @@
+"""What the catalogue found for a customer's question, before it is put into words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.products import Cell
+from catalog.questions.lexicon import Language
+from catalog.questions.query import Query
+
+AnswerKind = Literal["answer", "refuse", "clarify", "unknown"]
+Reason = Literal[
+    "",
+    "off_topic",
+    "hostile",
+    "sensitive",
+    "service",
+    "not_kept",
+    "no_context",
+    "several_fit",
+    "near_miss",
+    "not_understood",
+]
+"""Why it is no plain answer. `service`: about the shop, not its products; `not_kept`:
+the data has no such column; `no_context`: it refers to something never mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogAnswer:
+    """The answer as data. Rows have every public column of the product."""
+
+    kind: AnswerKind
+    language: Language
+    confidence: float
+    """0 … 1: how surely the question was one for the catalogue, and understood."""
+    query: Query | None = None
+    rows: tuple[Mapping[str, Cell], ...] = ()
+    sql: str | None = None
+    """The SELECT that gave rows or value, as it runs on the owner's database."""
+    value: float | int | str | bool | None = None
+    total: int | None = None
+    """How many rows there are in all."""
+    candidates: tuple[str, ...] = ()
+    """Names to ask back with: "¿quiso decir …?"."""
+    referents: tuple[str | int, ...] = ()
+    """Ids of the products spoken of, in order, for "el segundo", "esos"."""
+    reason: Reason = ""
+    said: str = ""
+    """What was wanted, in the customer's words: "laptops Vilca"."""
+    currency: str = ""
+    """The shop's one currency, for figures that no row carries."""
+    elsewhere: tuple[Mapping[str, Cell], ...] = ()
+    """With no rows: what would fit if it were in stock."""
+
+    @property
+    def is_off_topic(self) -> bool:
+        """Nothing in the question is about products."""
+        return self.reason in ("off_topic", "service")
+
+    @property
+    def looks_hostile(self) -> bool:
+        """It tries to change data, or to learn what is not for customers."""
+        return self.reason in ("hostile", "sensitive")

@@ -1,0 +1,392 @@
+"""A customer's plain question: understood, asked of the shop, answered as data."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog.products import Cell, Product
+from catalog.questions import statement
+from catalog.questions.answer import AnswerKind, CatalogAnswer, Reason
+from catalog.questions.drafts import Draft, Drafter
+from catalog.questions.followups import joined, leans
+from catalog.questions.lexicon import Language, load_lexicon
+from catalog.questions.marks import Marker
+from catalog.questions.matcher import Matcher
+from catalog.questions.parser import query_from
+from catalog.questions.query import Has, Query, Selection
+from catalog.questions.scope import is_shopping, scope_of, sets_a_price
+from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.words import words_in
+from catalog.shop import Shop
+
+MOST_CANDIDATES = 5
+_MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
+
+
+class Questions:
+    """Understands plain questions about one shop. One thread at a time may use it."""
+
+    def __init__(self, shop: Shop, extra_lexicon: Path | None = None) -> None:
+        self._shop = shop
+        self._lexicon = load_lexicon(extra_lexicon)
+        self._version: Hashable = None
+        self._vocabulary: Vocabulary | None = None
+        self._tools: dict[Language, tuple[Marker, Drafter]] = {}
+
+    def answer(
+        self, question: str, before: CatalogAnswer | None = None
+    ) -> CatalogAnswer:
+        """Answer a question; `before` is the previous answer of the same visit.
+
+        Raises:
+            CatalogError: The shop cannot be asked.
+        """
+        self._keep_up()
+        words = [word.text for word in words_in(question)]
+        spoken = self._lexicon.language_of(words)
+        language = spoken or (before.language if before else "es")
+        return _Answering(self, question, language, before).answer()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Give the words of the shop as they stand now."""
+        self._keep_up()
+        assert self._vocabulary is not None  # noqa: S101 - just made
+        return self._vocabulary
+
+    @property
+    def shop(self) -> Shop:
+        """Give the shop that is asked."""
+        return self._shop
+
+    def draft(self, question: str, language: Language) -> Draft:
+        """Give what a question says, undecided."""
+        marker, drafter = self._tools[language]
+        return drafter.draft(marker.mark(question, language))
+
+    def _keep_up(self) -> None:
+        version = self._shop.version()
+        if self._vocabulary is not None and version == self._version:
+            return
+        vocabulary = Vocabulary(self._lexicon, self._shop.columns[8:])
+        products = self._shop.products()
+        vocabulary.read(_noted(product, vocabulary) for product in products)
+        self._vocabulary, self._version = vocabulary, version
+        marker = Marker(vocabulary)
+        languages: tuple[Language, ...] = ("es", "en")
+        self._tools = {
+            language: (marker, Drafter(vocabulary, Matcher(vocabulary, language)))
+            for language in languages
+        }
+
+
+class _Answering:
+    """One question on its way to an answer."""
+
+    def __init__(
+        self,
+        questions: Questions,
+        question: str,
+        language: Language,
+        before: CatalogAnswer | None,
+    ) -> None:
+        self._questions = questions
+        self._shop = questions.shop
+        self._words = questions.vocabulary
+        self._question = question
+        self._language: Language = language
+        self._before = before
+        self._columns = self._shop.columns
+
+    def answer(self) -> CatalogAnswer:
+        draft = self._questions.draft(self._question, self._language)
+        scope = scope_of(draft.marks.words, self._words, self._language)
+        if scope.hostile or sets_a_price(draft):
+            return self._no("refuse", "hostile", 0.95)
+        if scope.sensitive:
+            return self._no("refuse", "sensitive", 0.95)
+        if scope.off_topic:
+            return self._no("refuse", "off_topic", 0.9)
+        query = query_from(draft, frozenset(self._columns))
+        if self._before is not None and leans(draft, query):
+            together = joined(draft, query, self._before)
+            if together is not None:
+                return self._found(together, draft)
+        return self._alone(draft, query, is_service=scope.service)
+
+    # -- a question on its own ---------------------------------------------------------
+
+    def _alone(self, draft: Draft, query: Query, *, is_service: bool) -> CatalogAnswer:
+        if draft.unheld:
+            return self._no("unknown", "not_kept", 0.8, said=draft.unheld[0])
+        if is_service and not self._is_answerable(draft, query):
+            confidence = 0.6 if query.alternatives else 0.2
+            reason: Reason = "not_kept" if query.alternatives else "service"
+            return self._no("unknown", reason, confidence)
+        if draft.ideas & {"those"} and not query.alternatives:
+            return self._no("clarify", "no_context", 0.6)
+        if self._says_nothing(draft, query):
+            return self._not_understood(draft, query)
+        return self._found(query, draft)
+
+    def _is_answerable(self, draft: Draft, query: Query) -> bool:
+        if draft.asked or query.intent in ("values", "group"):
+            return True
+        strong = {"cheapest", "dearest", "count", "average", "less", "more", "at_most"}
+        return bool(draft.ideas & strong) and bool(query.alternatives)
+
+    def _says_nothing(self, draft: Draft, query: Query) -> bool:
+        """Nothing narrows the shop and nothing asks for all of it."""
+        if not query.is_whole_shop:
+            return False
+        ideas = draft.ideas
+        if draft.unknown and not ideas & {"whole_shop", "each"}:
+            return True
+        if query.intent in ("group", "values") or query.order:
+            return False
+        if query.intent == "lookup":
+            return True
+        whole = {"whole_shop", "unavailable", "sum", "average", "product"}
+        whole |= {"min_price", "max_price"}
+        return not ideas & whole
+
+    def _not_understood(self, draft: Draft, query: Query) -> CatalogAnswer:
+        if draft.unknown and is_shopping(draft):
+            said = " ".join(draft.unknown)
+            absent = replace(query, alternatives=(Selection(absent=(said,)),))
+            return self._found(absent, draft)
+        if not draft.unknown and (
+            query.intent == "lookup" or draft.ideas & {"price", "units", "available"}
+        ):
+            return self._no("clarify", "no_context", 0.7)
+        if not draft.unknown and draft.ideas:
+            return self._no("clarify", "not_understood", 0.3)
+        return self._no("refuse", "off_topic", 0.3)
+
+    def _no(
+        self, kind: AnswerKind, reason: Reason, confidence: float, *, said: str = ""
+    ) -> CatalogAnswer:
+        return CatalogAnswer(
+            kind=kind,
+            language=self._language,
+            confidence=confidence,
+            reason=reason,
+            said=said,
+        )
+
+    # -- asking the shop ---------------------------------------------------------------
+
+    def _found(self, query: Query, draft: Draft) -> CatalogAnswer:
+        match query.intent:
+            case "count" | "sum" | "average" | "lowest" | "highest":
+                return self._figure(query, draft)
+            case "group":
+                return self._grouped(query, draft)
+            case "values":
+                return self._values(query, draft)
+            case "lookup":
+                return self._looked_up(query, draft)
+            case "difference":
+                return self._difference(query, draft)
+        return self._listed(query, draft)
+
+    def _figure(self, query: Query, draft: Draft) -> CatalogAnswer:
+        if query.column == "stock" and not self._has("stock"):
+            return self._no("unknown", "not_kept", 0.8, said="stock")
+        rows, sql = self._ask(statement.figure_statement(query))
+        value = next(iter(rows[0].values())) if rows else None
+        return self._made(query, draft, sql=sql, value=value)
+
+    def _grouped(self, query: Query, draft: Draft) -> CatalogAnswer:
+        rows, sql = self._ask(statement.group_statement(query))
+        value = next(iter(rows[0].values())) if query.limit == 1 and rows else None
+        return self._made(query, draft, rows=rows, sql=sql, value=value)
+
+    def _values(self, query: Query, draft: Draft) -> CatalogAnswer:
+        rows, sql = self._ask(statement.values_statement(query))
+        return self._made(query, draft, rows=rows, sql=sql, total=len(rows))
+
+    def _difference(self, query: Query, draft: Draft) -> CatalogAnswer:
+        rows, sql = self._ask(self._rows_sql(query))
+        prices = [row["price"] for row in rows]
+        value: Cell = None
+        if len(prices) == 2 and all(isinstance(p, int | float) for p in prices):
+            one, other = (Decimal(str(p)) for p in prices)
+            value = float(abs(one - other))
+        return self._made(query, draft, rows=rows, sql=sql, value=value)
+
+    def _listed(self, query: Query, draft: Draft) -> CatalogAnswer:
+        rows, sql = self._ask(self._rows_sql(query))
+        total = self._total(query, len(rows))
+        if not rows:
+            mended = self._near_names(query, draft)
+            if mended:
+                return mended
+        value: Cell | bool = None
+        if query.is_yes_no or query.intent == "exists":
+            value = bool(rows)
+        elif query.asks_value and rows:
+            value = rows[0].get(query.order[0].column if query.order else "price")
+        elsewhere = () if rows else self._elsewhere(query)
+        return self._made(
+            query,
+            draft,
+            rows=rows,
+            sql=sql,
+            value=value,
+            total=total,
+            elsewhere=elsewhere,
+        )
+
+    def _looked_up(self, query: Query, draft: Draft) -> CatalogAnswer:
+        column = query.column
+        if column == "stock" and not self._has("stock"):
+            return self._no("unknown", "not_kept", 0.8, said="stock")
+        rows, sql = self._ask(self._rows_sql(query))
+        if not rows:
+            return self._near_names(query, draft) or self._made(
+                query, draft, rows=rows, sql=sql, total=0
+            )
+        if len(rows) == 1:
+            return self._made(query, draft, rows=rows, sql=sql, value=rows[0][column])
+        if column == "stock":
+            return self._figure(replace(query, intent="sum", availability="any"), draft)
+        if query.is_definite and not draft.is_plural and column in _MUST_NAME_ONE:
+            return self._which(query, rows)
+        listed = replace(query, intent="list", availability="available")
+        return self._listed(listed, draft)
+
+    def _which(
+        self, query: Query, rows: tuple[Mapping[str, Cell], ...]
+    ) -> CatalogAnswer:
+        """Several products fit one that was meant: ask which."""
+        names = tuple(str(row["name"]) for row in rows[:MOST_CANDIDATES])
+        return CatalogAnswer(
+            kind="clarify",
+            language=self._language,
+            confidence=0.8,
+            query=query,
+            candidates=names,
+            referents=tuple(_id_of(row) for row in rows),
+            total=len(rows),
+            reason="several_fit",
+            said=_said(query),
+        )
+
+    # -- near misses -------------------------------------------------------------------
+
+    def _near_names(self, query: Query, draft: Draft) -> CatalogAnswer | None:
+        """A model code nobody has, one letter from one somebody has."""
+        codes = [w for w in draft.unknown if any(c.isdigit() for c in w)]
+        codes += [
+            has.said
+            for one in query.alternatives
+            for has in one.has
+            if not has.surfaces and any(c.isdigit() for c in has.said)
+        ]
+        if not codes or draft.limit:
+            return None
+        known = [w for w in self._words.words if any(c.isdigit() for c in w)]
+        near = [
+            found[0]
+            for found in process.extract(
+                codes[0], known, scorer=OSA.distance, score_cutoff=1, limit=5
+            )
+        ]
+        if not near:
+            return None
+        surfaces = self._words.surfaces(near)
+        kept = tuple(
+            Selection(
+                one.kinds,
+                one.families,
+                (*(h for h in one.has if h.surfaces), Has(codes[0], surfaces)),
+            )
+            for one in query.alternatives or (Selection(),)
+        )
+        near_query = replace(query, alternatives=kept, availability="any", ranges=())
+        rows, _ = self._ask(self._rows_sql(near_query))
+        if not rows:
+            return None
+        return replace(self._which(near_query, rows), reason="near_miss")
+
+    def _elsewhere(self, query: Query) -> tuple[Mapping[str, Cell], ...]:
+        """What fits but is out of stock."""
+        if query.availability != "available" or query.is_whole_shop:
+            return ()
+        anyway = replace(query, availability="any", limit=MOST_CANDIDATES)
+        return self._ask(self._rows_sql(anyway))[0]
+
+    # -- making ------------------------------------------------------------------------
+
+    def _made(
+        self,
+        query: Query,
+        draft: Draft,
+        *,
+        rows: tuple[Mapping[str, Cell], ...] = (),
+        sql: str | None = None,
+        value: Cell | bool = None,
+        total: int | None = None,
+        elsewhere: tuple[Mapping[str, Cell], ...] = (),
+    ) -> CatalogAnswer:
+        about = rows or elsewhere
+        return CatalogAnswer(
+            kind="answer",
+            language=self._language,
+            confidence=round(draft.certainty * (0.75 if draft.unknown else 1.0), 2),
+            query=query,
+            rows=rows,
+            sql=sql,
+            value=value,
+            total=total,
+            referents=tuple(_id_of(row) for row in about if "id" in row),
+            said=_said(query),
+            currency=self._currency(),
+            elsewhere=elsewhere,
+        )
+
+    def _rows_sql(self, query: Query) -> str:
+        return statement.rows_statement(query, self._columns)
+
+    def _ask(self, sql: str) -> tuple[tuple[Mapping[str, Cell], ...], str]:
+        table = self._shop.rows(sql)
+        return tuple(table.records()), table.sql
+
+    def _total(self, query: Query, shown: int) -> int:
+        if query.limit is not None or shown < 200:
+            return shown
+        rows, _ = self._ask(statement.count_statement(query))
+        return int(next(iter(rows[0].values())) or 0)
+
+    def _currency(self) -> str:
+        return self._words.currency or self._shop.map.currency_code
+
+    def _has(self, column: str) -> bool:
+        return getattr(self._shop.map, column, None) is not None
+
+
+def _noted(
+    product: Product, vocabulary: Vocabulary
+) -> tuple[str, str, Mapping[str, Cell]]:
+    vocabulary.currency = vocabulary.currency or product.currency
+    return product.name, product.family, product.attributes
+
+
+def _id_of(row: Mapping[str, Cell]) -> str | int:
+    key = row.get("id")
+    return key if isinstance(key, int | str) else str(key)
+
+
+def _said(query: Query) -> str:
+    """What was wanted, in the customer's words."""
+    parts: list[str] = []
+    for one in query.alternatives:
+        words = [kind.said for kind in one.kinds] + list(one.absent)
+        words += [has.said for has in one.has] + list(one.families)
+        parts.append(" ".join(words))
+    return " / ".join(part for part in parts if part)

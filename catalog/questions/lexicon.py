@@ -1,0 +1,285 @@
+"""What customers say: phrases by idea, and words of shops that stand for each other."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from catalog.amounts import fold
+from catalog.questions.words import root, singular, sound
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = ("es", "en")
+Key = tuple[str, ...]
+_HERE = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class _Node:
+    exact: dict[str, "_Node"] = field(default_factory=dict)
+    begins: dict[str, "_Node"] = field(default_factory=dict)
+    ideas: set[str] = field(default_factory=set)
+
+
+class Phrases:
+    """Phrases of one language and the ideas they stand for."""
+
+    def __init__(self) -> None:
+        self._start = _Node()
+        self.words: set[str] = set()
+        self.stems: set[str] = set()
+
+    def add(self, phrase: str, idea: str) -> None:
+        """Add one phrase; a final `*` of a word stands for any ending."""
+        node = self._start
+        for word in fold(phrase).replace("-", " ").split():
+            if word.endswith("*"):
+                self.stems.add(word[:-1])
+                node = node.begins.setdefault(word[:-1], _Node())
+            else:
+                self.words.add(word)
+                node = node.exact.setdefault(word, _Node())
+        node.ideas.add(idea)
+
+    def at(self, words: Sequence[str], start: int) -> Mapping[str, int]:
+        """Give each idea whose phrase begins at a word, with its length in words."""
+        found: dict[str, int] = {}
+        nodes = [self._start]
+        for length, word in enumerate(words[start : start + 9], 1):
+            nodes = [child for node in nodes for child in _children(node, word)]
+            if not nodes:
+                break
+            for node in nodes:
+                found |= dict.fromkeys(node.ideas, length)
+        return found
+
+
+def _children(node: _Node, word: str) -> Iterable[_Node]:
+    if word in node.exact:
+        yield node.exact[word]
+    for stem, child in node.begins.items():
+        if word.startswith(stem):
+            yield child
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Words that stand for each other: a line of `products.toml`."""
+
+    number: int
+    terms: Mapping[Language, tuple[Key, ...]]
+    name: str = ""
+    """What the line is called, when it has a name: an attribute, a unit."""
+
+
+class Meanings:
+    """One list of meanings, found by any of their words."""
+
+    def __init__(self, lines: str) -> None:
+        self._by_key: dict[Key, list[tuple[Language, Meaning]]] = {}
+        self._by_root: dict[Key, list[Meaning]] = {}
+        self._by_sound: dict[str, list[str]] = {}
+        self.longest = 1
+        for number, line in enumerate(filter(str.strip, lines.splitlines())):
+            self._add(number, line)
+
+    def of(self, key: Key, language: Language) -> list[Meaning]:
+        """Give the meanings of a phrase, those of this language before the other's."""
+        found = self._by_key.get(key, [])
+        own = [meaning for spoken, meaning in found if spoken == language]
+        return own or [meaning for _, meaning in found]
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._by_key
+
+    def single_words(self) -> list[str]:
+        """Give every meaning's one-word terms, compared forms."""
+        return [key[0] for key in self._by_key if len(key) == 1]
+
+    def rooted(self) -> dict[Key, list[Meaning]]:
+        """Give the meanings by their words without gender."""
+        if not self._by_root:
+            for key, found in self._by_key.items():
+                meanings = [meaning for _, meaning in found]
+                self._by_root.setdefault(rooted(key), []).extend(meanings)
+        return self._by_root
+
+    def by_sound(self) -> dict[str, list[str]]:
+        """Give the one-word terms by what they sound like."""
+        if not self._by_sound:
+            for word in self.single_words():
+                self._by_sound.setdefault(sound(word), []).append(word)
+        return self._by_sound
+
+    def _add(self, number: int, line: str) -> None:
+        name, colon, rest = line.partition(":")
+        spanish, _, english = (rest if colon else line).partition("|")
+        terms: dict[Language, tuple[Key, ...]] = {
+            "es": tuple(key_of(term) for term in spanish.split(",") if term.strip()),
+            "en": tuple(key_of(term) for term in english.split(",") if term.strip()),
+        }
+        meaning = Meaning(number, terms, name.strip() if colon else "")
+        for language, keys in terms.items():
+            for key in keys:
+                self.longest = max(self.longest, len(key))
+                self._by_key.setdefault(key, []).append((language, meaning))
+
+
+def key_of(phrase: str) -> Key:
+    """Give the form under which a phrase is compared: folded, without number."""
+    words = fold(phrase).replace("-", " ").replace("/", " ").split()
+    return tuple(singular(word) for word in words)
+
+
+class Lexicon:
+    """Everything known of the two languages."""
+
+    def __init__(self, extra: Path | None = None) -> None:
+        self.phrases = {language: Phrases() for language in LANGUAGES}
+        self.stop: dict[Language, frozenset[str]] = {}
+        self.filler: dict[Language, Phrases] = {}
+        self.ordinals: dict[str, int] = {}
+        products = tomllib.loads((_HERE / "products.toml").read_text("utf-8"))
+        added = tomllib.loads(extra.read_text("utf-8")) if extra else {}
+        for language in LANGUAGES:
+            self._read(language, tomllib.loads(_text(f"{language}.toml")), added)
+        for name, lines in added.get("products", {}).items():
+            products[name] = products.get(name, "") + "\n" + lines
+        self.things = Meanings(products["things"])
+        self.families = Meanings(products["families"])
+        self.qualities = Meanings(products["qualities"])
+        self.attributes = Meanings(products["attributes"])
+        self.units = Meanings(products["units"])
+        self.kinds_of = Meanings(_hypernyms(products["kinds_of"]))
+        self.members = _members(products["kinds_of"])
+        self._sounds = {
+            language: _by_sound(self.phrases[language].words) for language in LANGUAGES
+        }
+        self._stems = {
+            language: [
+                (stem, sound(stem + "o")[:-1])
+                for stem in sorted(self.phrases[language].stems)
+                if len(stem) > 3
+            ]
+            for language in LANGUAGES
+        }
+
+    def language_of(self, words: Sequence[str]) -> Language | None:
+        """Tell which language the words are, None when they do not say."""
+        score = dict.fromkeys(LANGUAGES, 0.0)
+        for word in words:
+            key = (singular(word),)
+            for language in LANGUAGES:
+                other: Language = "en" if language == "es" else "es"
+                if word in self.stop[language] and word not in self.stop[other]:
+                    score[language] += 2
+                elif word in self.phrases[language].words:
+                    score[language] += word not in self.phrases[other].words
+                spoken = {
+                    lang
+                    for meanings in (self.things, self.families, self.qualities)
+                    for meaning in meanings.of(key, language)
+                    for lang in LANGUAGES
+                    if key in meaning.terms[lang]
+                }
+                score[language] += 0.4 * (spoken == {language})
+        best = max(score, key=lambda language: score[language])
+        if score["es"] == score["en"]:
+            return None
+        return best
+
+    def knows(self, key: str) -> bool:
+        """Tell whether a word, without number, means something in either language."""
+        return any(
+            (key,) in meanings
+            for meanings in (
+                self.things,
+                self.families,
+                self.qualities,
+                self.attributes,
+                self.units,
+                self.kinds_of,
+            )
+        )
+
+    def mended(self, word: str, language: Language) -> str:
+        """Give the word of a known phrase that sounds like this one, or the word."""
+        if len(word) < 3 or word in self.phrases[language].words:
+            return word
+        heard = sound(word)
+        if heard in self._sounds[language]:
+            return self._sounds[language][heard]
+        for stem, stem_sound in self._stems[language]:
+            if heard.startswith(stem_sound):
+                return stem + heard[len(stem_sound) :]
+        return word
+
+    def _read(
+        self, language: Language, own: dict[str, Any], added: dict[str, Any]
+    ) -> None:
+        phrases, filler = self.phrases[language], Phrases()
+        for section in ("ideas", "scope"):
+            for source in (own, added.get(language, {})):
+                for idea, listed in source.get(section, {}).items():
+                    for phrase in _listed(listed):
+                        phrases.add(phrase, idea)
+        words = own["words"]
+        more = added.get(language, {}).get("words", {})
+        for phrase in [*_listed(words["filler"]), *_listed(more.get("filler", ""))]:
+            filler.add(phrase, "filler")
+        for phrase in _listed(words["last"]):
+            phrases.add(phrase, "last")
+        stop = [*_listed(words["stop"]), *_listed(more.get("stop", ""))]
+        self.stop[language] = frozenset(fold(word) for word in stop)
+        self.filler[language] = filler
+        for number, forms in enumerate(_listed(words["grades"]), 1):
+            forms_used = forms.split()
+            self.ordinals |= dict.fromkeys(forms_used[:-1], number)
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\n", " ").split(",") if part.strip()]
+
+
+def _by_sound(words: Iterable[str]) -> dict[str, str]:
+    return {sound(word): word for word in sorted(words, reverse=True) if len(word) > 2}
+
+
+def _hypernyms(lines: str) -> str:
+    """Turn "calzado: zapato, bota | footwear" into a line of meanings."""
+    made = []
+    for line in filter(str.strip, lines.splitlines()):
+        name, _, rest = line.partition(":")
+        made.append(f"{name.strip()}: {name.strip()} | {rest.partition('|')[2]}")
+    return "\n".join(made)
+
+
+def _members(lines: str) -> dict[str, tuple[Key, ...]]:
+    members = {}
+    for line in filter(str.strip, lines.splitlines()):
+        name, _, rest = line.partition(":")
+        kinds = rest.partition("|")[0]
+        members[name.strip()] = tuple(key_of(kind) for kind in kinds.split(","))
+    return members
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """Give the lexicon, with the owner's additions from a TOML file of the same form.
+
+    Raises:
+        OSError: The owner's file cannot be read.
+        ValueError: It is not TOML.
+    """
+    return Lexicon(extra)
+
+
+def rooted(key: Key) -> Key:
+    """Give a key without gender."""
+    return tuple(root(word) for word in key)

@@ -1,0 +1,227 @@
+"""A question cut into marks: ideas, amounts, words that name things, the rest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog.amounts import Amount, amounts_in
+from catalog.questions.lexicon import Language, Lexicon
+from catalog.questions.measures import is_unit
+from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.words import Word, singular, words_in
+
+_JOINED = re.compile(r"^(\d+)([a-z]+)$")
+_INCH_SIGNS = ('"', "”", "″", "''", "’’")
+_WEAK = frozenset(
+    ("product", "average", "units", "examples", "family", "sum", "exactly", "around")
+)
+"""Ideas whose one word may as well be a thing the shop sells."""
+_LIMITING = frozenset(("less", "at_most", "more", "at_least", "between", "around"))
+"""Ideas that are nothing without an amount after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One stretch of the question."""
+
+    word: str
+    """Its first word, mended."""
+    start: int
+    """Index of its first word; `end` is the index after its last."""
+    end: int
+    ideas: frozenset[str] = frozenset()
+    amount: Amount | None = None
+    ordinal: int = 0
+    is_word: bool = False
+    """It names something, as far as we know."""
+    is_filler: bool = False
+    breaks: bool = False
+    """A comma or a full stop stands before it."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """A whole question, marked."""
+
+    text: str
+    language: Language
+    words: list[str]
+    """Folded words, function words mended."""
+    listed: list[Mark] = field(default_factory=list)
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        """Give every idea that occurs."""
+        return frozenset().union(*(mark.ideas for mark in self.listed))
+
+
+class Marker:
+    """Marks questions about one shop."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._shop = vocabulary
+        self._lexicon: Lexicon = vocabulary.lexicon
+        self._nearest: dict[Language, list[str]] = {
+            language: [w for w in phrases.words if len(w) > 4]
+            for language, phrases in self._lexicon.phrases.items()
+        }
+
+    def mark(self, text: str, language: Language) -> Marks:
+        """Cut a question into marks."""
+        found = words_in(text)
+        texts = [self._mended(word, language) for word in found]
+        marks = Marks(text, language, texts)
+        amounts = self._amounts(text, found, language)
+        at = 0
+        while at < len(found):
+            mark = self._amount_at(amounts, found, at)
+            has_amount = any(at < i <= at + 9 for i in amounts)
+            mark = mark or self._mark_at(
+                texts, found, at, language, amounts if has_amount else {}
+            )
+            marks.listed.append(self._with_break(mark, found, text))
+            if mark.amount and mark.end == at + 1:
+                marks.listed += self._unit_inside(found[at], at, text)
+            at = mark.end
+        return marks
+
+    def _mended(self, word: Word, language: Language) -> str:
+        text = word.text
+        if self._is_known(text, language) or not text.isalpha():
+            return text
+        mended = self._lexicon.mended(text, language)
+        if mended != text or len(text) < 5:
+            return mended
+        most = 1 if len(text) < 8 else 2
+        near = process.extractOne(
+            text, self._nearest[language], scorer=OSA.distance, score_cutoff=most
+        )
+        if near is None or not self._is_nearer(text, near[1]):
+            return text
+        return str(near[0])
+
+    def _is_known(self, word: str, language: Language) -> bool:
+        return (
+            word in self._shop.words
+            or singular(word) in self._shop.index.by_singular
+            or word in self._lexicon.stop[language]
+            or bool(self._lexicon.phrases[language].at([word], 0))
+            or bool(self._lexicon.filler[language].at([word], 0))
+            or self._lexicon.knows(singular(word))
+        )
+
+    def _is_nearer(self, word: str, distance: int) -> bool:
+        """No word of the shop is as near as the function word found."""
+        own = process.extractOne(
+            singular(word),
+            self._shop.long_words(),
+            scorer=OSA.distance,
+            score_cutoff=distance,
+        )
+        return own is None
+
+    def _amounts(
+        self, text: str, words: Sequence[Word], language: Language
+    ) -> dict[int, tuple[Amount, int]]:
+        """Amounts by the index of their first word, with the index after the last."""
+        placed = {}
+        for amount in amounts_in(text, language):
+            inside = [
+                i
+                for i, word in enumerate(words)
+                if word.end > amount.start and word.start < amount.end
+            ]
+            if inside and not self._is_code(words[inside[0]].text):
+                placed[inside[0]] = (amount, inside[-1] + 1)
+        return placed
+
+    def _is_code(self, word: str) -> bool:
+        """Letters and figures that are no measure: "5g", "r664"."""
+        if word.isdigit() or word.isalpha():
+            return False
+        joined = _JOINED.match(word)
+        if joined is None:
+            return any(c.isalpha() for c in word)
+        if joined[2] in ("k", "s", "st", "nd", "rd", "th"):
+            return joined[2] != "k"
+        return not is_unit(joined[2], self._lexicon)
+
+    def _amount_at(
+        self,
+        amounts: dict[int, tuple[Amount, int]],
+        words: Sequence[Word],
+        at: int,
+    ) -> Mark | None:
+        if at not in amounts:
+            return None
+        amount, end = amounts[at]
+        return Mark(words[at].text, at, end, amount=amount)
+
+    def _unit_inside(self, word: Word, at: int, text: str) -> list[Mark]:
+        """The unit written against the figure: "16GB", `15"`."""
+        joined = _JOINED.match(word.text)
+        if joined and joined[2] != "k":
+            return [Mark(joined[2], at, at + 1, is_word=True)]
+        if text[word.end : word.end + 1] in _INCH_SIGNS:
+            return [Mark("in", at, at + 1, is_word=True)]
+        return []
+
+    def _mark_at(
+        self,
+        texts: list[str],
+        words: Sequence[Word],
+        at: int,
+        language: Language,
+        amounts: dict[int, tuple[Amount, int]],
+    ) -> Mark:
+        text = texts[at]
+        found = {
+            idea: length
+            for idea, length in self._lexicon.phrases[language].at(texts, at).items()
+            if idea not in _LIMITING
+            or any(at + length <= i <= at + length + 2 for i in amounts)
+        }
+        length = max(found.values(), default=0)
+        if length == 1 and self._is_thing(words[at], found):
+            length = 0
+        fillers = self._lexicon.filler[language].at(texts, at)
+        filler = max(fillers.values(), default=0)
+        if length and length >= filler:
+            ideas = frozenset(idea for idea, n in found.items() if n == length)
+            ordinal = self._lexicon.ordinals.get(text, 0)
+            return Mark(text, at, at + length, ideas, ordinal=ordinal)
+        if words[at].has_accent and singular(text) in self._shop.heads:
+            return Mark(text, at, at + 1, is_word=True)
+        if filler and not (filler == 1 and text in self._shop.words):
+            return Mark(text, at, at + filler, is_filler=True)
+        if text in self._lexicon.ordinals and text not in self._shop.words:
+            return Mark(text, at, at + 1, ordinal=self._lexicon.ordinals[text])
+        return Mark(text, at, at + 1, is_word=text not in self._lexicon.stop[language])
+
+    def _is_thing(self, word: Word, ideas: dict[str, int]) -> bool:
+        """One word of an idea that this shop sells, as "sobres" and "medias"."""
+        names = set(ideas)
+        if not names & _WEAK:
+            return False
+        return singular(word.text) in self._shop.heads
+
+    def _with_break(self, mark: Mark, words: Sequence[Word], text: str) -> Mark:
+        if mark.start == 0:
+            return mark
+        between = text[words[mark.start - 1].end : words[mark.start].start]
+        if not re.search(r"[,;.?!¿¡:]", between):
+            return mark
+        return Mark(
+            mark.word,
+            mark.start,
+            mark.end,
+            mark.ideas,
+            mark.amount,
+            mark.ordinal,
+            mark.is_word,
+            mark.is_filler,
+            breaks=True,
+        )

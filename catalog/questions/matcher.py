@@ -1,0 +1,374 @@
+"""From a customer's words to what this shop has by that name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog.questions.lexicon import Key, Language, Lexicon, Meaning, key_of, rooted
+from catalog.questions.query import Has, Kind, Selection
+from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.words import root, singular, sound, without_diminutive
+
+MOST_PREFIXES = 40
+"""Beginnings of names in one condition; beyond, the word anywhere is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What some words of a question stand for."""
+
+    selection: Selection
+    length: int
+    """How many words of the question it uses."""
+    certainty: float
+    """1.0 said as the shop writes it … 0.7 a guess from near letters."""
+    is_head: bool = False
+    """It says what the thing is."""
+    is_family: bool = False
+    is_known: bool = True
+    """False: a word of the language that nothing in the shop goes by."""
+
+
+class Matcher:
+    """Finds what words stand for in one shop, in one language."""
+
+    def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
+        self._shop = vocabulary
+        self._lexicon: Lexicon = vocabulary.lexicon
+        self._language = language
+
+    def head(self, words: Sequence[str]) -> Match | None:
+        """Match the beginning of `words` as a thing or a family."""
+        for length in range(min(4, len(words)), 1, -1):
+            found = self._head_phrase(words[:length])
+            if found:
+                return found
+        return self._head_word(words[0])
+
+    def family(self, words: Sequence[str], *, exactly: bool = False) -> Match | None:
+        """Match the beginning of `words` as a family of the shop."""
+        for length in range(min(4, len(words)), 0, -1):
+            key = tuple(singular(word) for word in words[:length])
+            families = self._shop.family_keys.get(key)
+            if not families and not exactly:
+                families = self._rooted_families().get(rooted(key))
+            if families:
+                chosen = self._nearest_families(families, words[:length])
+                selection = Selection(families=chosen)
+                return Match(selection, length, 0.97, is_family=True)
+        return None
+
+    def modifier(self, words: Sequence[str]) -> Match | None:
+        """Match the beginning of `words` as something a name or column says."""
+        for length in range(min(3, len(words)), 1, -1):
+            found = self._value(words[:length]) or self._quality(words[:length])
+            if found:
+                return found
+        return (
+            self._word(words[0]) or self._value(words[:1]) or self._quality(words[:1])
+        )
+
+    def guessed(self, word: str, *, as_head: bool) -> Match | None:
+        """Match a word by its diminutive, its sound or its letters."""
+        for candidate, certainty in self._guesses(word):
+            found = self._head_word(candidate) if as_head else None
+            found = found or self.family([candidate], exactly=True)
+            found = found or self._word(candidate) or self._value([candidate])
+            found = found or (self._head_word(candidate) if not as_head else None)
+            if found:
+                least = min(certainty, found.certainty)
+                return Match(found.selection, 1, least, found.is_head, found.is_family)
+        return None
+
+    def known_thing(self, words: Sequence[str]) -> Match | None:
+        """Match a word of the language that this shop has nothing of."""
+        for length in range(min(4, len(words)), 0, -1):
+            key = tuple(singular(word) for word in words[:length])
+            said = " ".join(words[:length])
+            if key in self._lexicon.things or key in self._lexicon.families:
+                selection = Selection(absent=(said,))
+                return Match(selection, length, 0.9, is_head=True, is_known=False)
+            if key in self._lexicon.qualities:
+                selection = Selection(has=(Has(said, ()),))
+                return Match(selection, length, 0.9, is_known=False)
+        return None
+
+    # -- things --------------------------------------------------------------------
+
+    def _head_phrase(self, words: Sequence[str]) -> Match | None:
+        key = tuple(singular(word) for word in words)
+        said = " ".join(words)
+        opening = self._shop.openings.get(key) if len(key) <= 3 else None
+        if opening and key[-1] not in self._shop.brands:
+            kind = Kind(tuple(opening), said, key=" ".join(key))
+            return self._whole(kind, len(words))
+        return self._meant(key, said)
+
+    def _head_word(self, word: str) -> Match | None:
+        key = singular(word)
+        if key in self._shop.heads:
+            return self._whole(self._kind((key,), word), 1)
+        meant = self._meant((key,), word)
+        if meant:
+            return meant
+        opening = self._shop.openings.get((key,))
+        if opening and word not in self._shop.brands:
+            return self._whole(Kind(tuple(opening), word, key=key), 1, 0.96)
+        return self._member(word)
+
+    def _meant(self, key: Key, said: str) -> Match | None:
+        """Things of the shop that the language calls the same."""
+        heads: dict[str, None] = {}
+        openings: dict[str, None] = {}
+        loose: list[Selection] = []
+        for meaning in self._lexicon.things.of(key, self._language):
+            for term in _terms(meaning):
+                if len(term) == 1 and term[0] in self._shop.heads:
+                    heads[term[0]] = None
+                elif len(term) > 1 and term in self._shop.openings:
+                    openings |= dict.fromkeys(self._shop.openings[term])
+                elif len(term) > 1:
+                    loose += self._loosely(term, said)
+        if not heads and not openings:
+            return Match(loose[0], len(key), 0.93, is_head=True) if loose else None
+        kind = self._kind(tuple(heads), said, also=tuple(openings))
+        return self._whole(kind, len(key), 0.96)
+
+    def _loosely(self, term: Key, said: str) -> list[Selection]:
+        """A thing named in two parts: "Reloj Misti inteligente"."""
+        parts = (
+            (term[0], term[1:])
+            if self._shop.language == "es"
+            else (
+                term[-1],
+                term[:-1],
+            )
+        )
+        head, rest = parts
+        if head not in self._shop.heads:
+            return []
+        found = [self._surfaces(word) for word in rest]
+        if not all(found):
+            return []
+        has = tuple(Has(said, surfaces) for surfaces in found)
+        return [Selection(kinds=(self._kind((head,), said),), has=has)]
+
+    def _member(self, word: str) -> Match | None:
+        """Things of a wider kind: "calzado" is shoes and boots."""
+        heads: list[str] = []
+        for meaning in self._lexicon.kinds_of.of((singular(word),), self._language):
+            for key in self._lexicon.members[meaning.name]:
+                for same in self._lexicon.things.of(key, "es"):
+                    terms = [t[0] for t in _terms(same) if len(t) == 1]
+                    heads += [term for term in terms if term in self._shop.heads]
+        if not heads:
+            return None
+        kind = self._kind(tuple(dict.fromkeys(heads)), word)
+        return self._whole(kind, 1, 0.93)
+
+    def _kind(
+        self, heads: tuple[str, ...], said: str, also: tuple[str, ...] = ()
+    ) -> Kind:
+        prefixes = list(also)
+        for head in heads:
+            prefixes += [p for p in self._shop.heads[head] if p not in also]
+        mine = set(prefixes)
+        others = self._longer(prefixes, heads, mine)
+        key = " ".join(sorted(heads)) or said
+        return Kind(tuple(dict.fromkeys(prefixes)), said, tuple(others), key)
+
+    def _longer(
+        self, prefixes: Iterable[str], heads: Sequence[str], mine: set[str]
+    ) -> list[str]:
+        """Beginnings of other things that begin like ours: "Laptop sleeve"."""
+        found = []
+        for other, counter in self._shop.heads.items():
+            if other in heads:
+                continue
+            for prefix in counter:
+                if prefix not in mine and any(
+                    prefix.startswith(own + " ") for own in prefixes
+                ):
+                    found.append(prefix)
+        return found[:MOST_PREFIXES]
+
+    def _whole(self, kind: Kind, length: int, certainty: float = 1.0) -> Match:
+        exact = tuple(p for p in kind.prefixes if p in self._shop.whole_names)
+        kind = Kind(kind.prefixes, kind.said, kind.but_not, kind.key, exact)
+        return Match(Selection(kinds=(kind,)), length, certainty, is_head=True)
+
+    # -- words, qualities, values ---------------------------------------------------
+
+    def _word(self, word: str) -> Match | None:
+        surfaces = self._surfaces(word)
+        if not surfaces:
+            return None
+        meanings = self._lexicon.qualities.of((singular(word),), self._language)
+        group = next((m.name for m in meanings if m.name), "")
+        if word in self._shop.brands:
+            group = "brand"
+        if meanings:
+            surfaces = self._with_synonyms(surfaces, meanings[:1])
+        return Match(Selection(has=(Has(word, surfaces, group=group),)), 1, 0.99)
+
+    def _surfaces(self, word: str) -> tuple[str, ...]:
+        """How names write a word, its plural, its other gender."""
+        index = self._shop.index
+        forms = index.by_singular.get(singular(word), set())
+        if word.isalpha() and len(word) > 2:
+            forms = forms | index.by_root.get(root(word), set())
+        return self._shop.surfaces(sorted(forms))
+
+    def _with_synonyms(
+        self, surfaces: tuple[str, ...], meanings: Iterable[Meaning]
+    ) -> tuple[str, ...]:
+        found = dict.fromkeys(surfaces)
+        for meaning in meanings:
+            for term in _terms(meaning):
+                if len(term) == 1:
+                    found |= dict.fromkeys(self._surfaces(term[0]))
+        return tuple(found)
+
+    def _quality(self, words: Sequence[str]) -> Match | None:
+        key = tuple(singular(word) for word in words)
+        said = " ".join(words)
+        meanings = self._lexicon.qualities.of(key, self._language)
+        meanings = meanings or self._rooted_qualities().get(rooted(key), [])
+        things = self._lexicon.things.of(key, self._language)
+        for meaning in [*meanings, *things]:
+            value = self._value_meant(meaning, said)
+            if value:
+                return Match(Selection(has=(value,)), len(words), 0.94)
+            surfaces = self._with_synonyms((), [meaning])
+            phrases = [t for t in _terms(meaning) if len(t) > 1]
+            surfaces += self._phrases(phrases)
+            if surfaces:
+                has = Has(said, surfaces, group=meaning.name)
+                return Match(Selection(has=(has,)), len(words), 0.94)
+        return None
+
+    def _phrases(self, terms: Iterable[Key]) -> tuple[str, ...]:
+        """Several words that some names write together, as far as both are known."""
+        found = []
+        for term in terms:
+            parts = [self._surfaces(word) for word in term]
+            if all(parts):
+                found.append(" ".join(part[0] for part in parts))
+        return tuple(found)
+
+    def _value(self, words: Sequence[str]) -> Match | None:
+        """A value of one of the owner's columns."""
+        key = tuple(root(word) for word in words)
+        for column, values in self._values().items():
+            surfaces = values.get(key)
+            if surfaces:
+                has = Has(" ".join(words), tuple(surfaces), column, group=column)
+                return Match(Selection(has=(has,)), len(words), 0.98)
+        return None
+
+    def _value_meant(self, meaning: Meaning, said: str) -> Has | None:
+        for column, values in self._values().items():
+            for term in _terms(meaning):
+                surfaces = values.get(rooted(term))
+                if surfaces:
+                    return Has(said, tuple(surfaces), column, group=column)
+        return None
+
+    # -- guesses --------------------------------------------------------------------
+
+    def _guesses(self, word: str) -> Iterator[tuple[str, float]]:
+        for candidate in without_diminutive(word):
+            yield candidate, 0.92
+        index, heads = self._shop.index, self._shop.head_index
+        for forms in (heads.by_sound, index.by_sound):
+            for candidate in sorted(forms.get(sound(word), ())):
+                yield candidate, 0.9
+        for term in self._lexicon_by_sound().get(sound(word), ()):
+            yield term, 0.88
+        yield from self._near(word)
+
+    def _near(self, word: str) -> Iterator[tuple[str, float]]:
+        if len(word) < 4 or not word.isalpha():
+            return
+        most = 1 if len(word) < 7 else 2
+        mine = singular(word)
+        for choices in self._near_choices():
+            found = process.extract(
+                mine, choices, scorer=OSA.distance, score_cutoff=most, limit=3
+            )
+            for near, distance, _ in sorted(found, key=lambda f: f[1]):
+                if near[:1] == mine[:1] or distance == 1:
+                    yield choices[near], 0.85 - 0.05 * distance
+
+    def _near_choices(self) -> list[dict[str, str]]:
+        return _choices(self)
+
+    def near_choices(self) -> list[dict[str, str]]:
+        """Give the words a misspelt one is compared with, the likeliest list first."""
+        heads = {k: next(iter(v)) for k, v in self._shop.head_index.by_singular.items()}
+        families = {key[0]: key[0] for key in self._shop.family_keys if len(key) == 1}
+        words = {
+            k: next(iter(v))
+            for k, v in self._shop.index.by_singular.items()
+            if k.isalpha() and len(k) > 3
+        }
+        terms = {
+            term: term for term in self._lexicon.things.single_words() if len(term) > 4
+        }
+        return [
+            {k: v for k, v in choices.items() if k.isalpha() and len(k) > 2}
+            for choices in (heads, families, words, terms)
+        ]
+
+    # -- prepared once ----------------------------------------------------------------
+
+    def _rooted_families(self) -> dict[Key, set[str]]:
+        return _rooted_families(self._shop)
+
+    def _values(self) -> dict[str, dict[Key, list[str]]]:
+        return _values(self._shop)
+
+    def _rooted_qualities(self) -> dict[Key, list[Meaning]]:
+        return self._lexicon.qualities.rooted()
+
+    def _lexicon_by_sound(self) -> dict[str, list[str]]:
+        return self._lexicon.things.by_sound()
+
+    def _nearest_families(
+        self, families: set[str], words: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Of several families that a word may mean, those written like it."""
+        key = tuple(singular(word) for word in words)
+        same = [family for family in families if key_of(family) == key]
+        return tuple(sorted(same or families))
+
+
+def _terms(meaning: Meaning) -> list[Key]:
+    return [term for terms in meaning.terms.values() for term in terms]
+
+
+@lru_cache(maxsize=8)
+def _choices(matcher: Matcher) -> list[dict[str, str]]:
+    return matcher.near_choices()
+
+
+@lru_cache(maxsize=8)
+def _rooted_families(shop: Vocabulary) -> dict[Key, set[str]]:
+    found: dict[Key, set[str]] = {}
+    for key, families in shop.family_keys.items():
+        found.setdefault(rooted(key), set()).update(families)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _values(shop: Vocabulary) -> dict[str, dict[Key, list[str]]]:
+    found: dict[str, dict[Key, list[str]]] = {}
+    for column, values in shop.values.items():
+        known = found.setdefault(column, {})
+        for value in values:
+            if not value.replace(".", "").isdigit():
+                known.setdefault(rooted(key_of(value)), []).append(value)
+    return found

@@ -1,0 +1,72 @@
+"""Measures in names and questions: 16GB, 55 pulgadas, talla 42, 100 hojas."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from catalog.amounts import fold
+from catalog.questions.lexicon import Language, Lexicon
+from catalog.questions.words import singular
+
+_PIECE = re.compile(r"^[(\[]?(\d+(?:[.,]\d+)?)[-]?([^\W\d_]*)([\"”″'’]{0,2})[)\],;.]*$")
+_INCH = frozenset(('"', "”", "″", "''", "’’"))
+
+MeasureKey = tuple[str, str]
+"""Value without trailing zeros, and the unit's name (empty: a bare number)."""
+
+
+def figure_key(value: Decimal) -> str:
+    """Give one way to write a value: "16", "2.5"."""
+    text = format(value.normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_of(word: str, lexicon: Lexicon, language: Language = "es") -> str:
+    """Give the name of a unit, or the word itself without number."""
+    folded = fold(word)
+    meanings = lexicon.units.of((singular(folded),), language)
+    if not meanings and len(folded) <= 3:
+        meanings = lexicon.units.of((folded,), language)
+    return meanings[0].name if meanings else singular(folded)
+
+
+def is_unit(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a unit of measure."""
+    return (singular(fold(word)),) in lexicon.units or (fold(word),) in lexicon.units
+
+
+def measures_of(
+    pieces: Sequence[str], lexicon: Lexicon
+) -> Iterator[tuple[MeasureKey, str]]:
+    """Yield each measure of a name, cut at spaces, with the text that says it."""
+    for at, piece in enumerate(pieces):
+        match = _PIECE.match(piece)
+        if match is None:
+            yield from _joined(piece, lexicon)
+            continue
+        value = figure_key(Decimal(match[1].replace(",", ".")))
+        if match[3] in _INCH and not match[2]:
+            yield (value, "in"), piece
+        elif match[2]:
+            yield (value, unit_of(match[2], lexicon)), piece
+        else:
+            yield (value, ""), piece
+            if at + 1 < len(pieces) and pieces[at + 1][:1].isalpha():
+                unit = unit_of(pieces[at + 1].strip(",;.()"), lexicon)
+                yield (value, unit), f"{piece} {pieces[at + 1]}"
+            if at > 0 and pieces[at - 1].isalpha():
+                unit = unit_of(pieces[at - 1], lexicon)
+                if unit in ("size", "volume", "aro"):
+                    yield (value, unit), f"{pieces[at - 1]} {piece}"
+
+
+def _joined(piece: str, lexicon: Lexicon) -> Iterator[tuple[MeasureKey, str]]:
+    """Measures inside one piece: "8GB/256GB", "T42"."""
+    parts = re.findall(r"(\d+(?:[.,]\d+)?)-?([^\W\d_]+)", piece)
+    for figure, unit in parts:
+        if is_unit(unit, lexicon) and re.match(r"^[\W\d]", piece):
+            value = figure_key(Decimal(figure.replace(",", ".")))
+            yield (value, unit_of(unit, lexicon)), piece
+    size = re.fullmatch(r"[tT](\d{1,2})", piece)
+    if size:
+        yield (size[1], "size"), piece

@@ -1,0 +1,86 @@
+"""Is a question one for the catalogue at all, and a harmless one?"""
+
+from dataclasses import dataclass
+
+from catalog.questions.drafts import Draft
+from catalog.questions.lexicon import Language
+from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.words import singular
+
+_SCOPES = ("hostile", "sensitive", "off_topic", "service")
+_SETTING = frozenset(
+    (
+        *("pon", "ponle", "ponlo", "ponla", "pongan", "ponga", "poner", "deja", "baja"),
+        *("dejame", "dejamela", "vende", "vendeme", "fija", "fijar", "sube", "rebaja"),
+        *("put", "set", "make", "mark", "drop", "lower", "raise", "change", "cambia"),
+        *("cambiar", "haz", "que", "sell", "let"),
+    )
+)
+_STRONG_FRAMES = frozenset(
+    (
+        *("exists", "want", "price", "count", "units", "available", "unavailable"),
+        *("cheapest", "dearest", "cheap", "dear", "average", "sum", "examples"),
+        *("compare", "sort", "ascending", "descending", "product", "family"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question's words say about its subject."""
+
+    hostile: bool = False
+    sensitive: bool = False
+    off_topic: bool = False
+    service: bool = False
+
+
+def scope_of(words: list[str], shop: Vocabulary, language: Language) -> Scope:
+    """Judge a question by its words; what the shop itself sells is never suspect."""
+    phrases = shop.lexicon.phrases[language]
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        for scope, length in phrases.at(words, at).items():
+            if scope in _SCOPES and not (length == 1 and _is_sold(word, shop)):
+                found.add(scope)
+    return Scope(**{scope: scope in found for scope in _SCOPES})
+
+
+def _is_sold(word: str, shop: Vocabulary) -> bool:
+    key = singular(word)
+    is_column = any(
+        meaning.name in shop.columns
+        for meaning in shop.lexicon.attributes.of((key,), shop.language)
+    )
+    return (
+        key in shop.index.by_singular
+        or (key,) in shop.family_keys
+        or is_column
+        or word in shop.columns
+    )
+
+
+def sets_a_price(draft: Draft) -> bool:
+    """Tell "pon la tele a 1 sol" from "ponme las teles de 100 soles"."""
+    words = draft.marks.words[:3]
+    is_exact = any(
+        r.column == "price" and r.low == r.high and r.low is not None
+        for r in draft.ranges
+    )
+    amount = next((m for m in draft.marks.listed if m.amount), None)
+    if amount is None or not is_exact or amount.start == 0:
+        return False
+    before = draft.marks.words[amount.start - 1]
+    is_setting = bool(set(words) & (_SETTING - {"que"}))
+    return is_setting and before in ("a", "en", "to", "at", "for", "por", "as")
+
+
+def is_shopping(draft: Draft) -> bool:
+    """Tell whether the question speaks as customers of a shop do."""
+    if draft.ideas & _STRONG_FRAMES:
+        return True
+    strong = ("muest", "mostr", "ensen", "dame", "lista", "show", "give", "list")
+    return any(
+        "show" in mark.ideas and mark.word.startswith(strong)
+        for mark in draft.marks.listed
+    )

@@ -1,0 +1,166 @@
+"""A query as one SELECT over `products`, its values written in."""
+
+from decimal import Decimal
+
+from catalog.questions.query import Has, Kind, Order, Query, Range, Selection
+
+_FIGURES = {
+    "count": "COUNT(*)",
+    "sum": "SUM({0})",
+    "average": "ROUND(AVG({0}), 2)",
+    "lowest": "MIN({0})",
+    "highest": "MAX({0})",
+}
+
+
+def rows_statement(query: Query, columns: tuple[str, ...]) -> str:
+    """Give the SELECT of the products wanted, in order."""
+    listed = ", ".join(_quoted(column) for column in columns)
+    sql = f"SELECT {listed} FROM products{_where(query)}"  # noqa: S608 - literals are escaped
+    if query.order:
+        sql += f" ORDER BY {_order(query.order)}"
+    if query.limit is not None:
+        sql += f" LIMIT {query.limit}"
+        sql += f" OFFSET {query.offset}" if query.offset else ""
+    return sql
+
+
+def figure_statement(query: Query) -> str:
+    """Give the SELECT of one figure: a count, a sum, an average, an extreme."""
+    column = _quoted(query.column)
+    figure = _FIGURES[query.intent].format(column)
+    if query.intent == "count" and query.column != "id":
+        figure = f"COUNT(DISTINCT {column})"
+    return f"SELECT {figure} FROM products{_where(query)}"  # noqa: S608 - as above
+
+
+def count_statement(query: Query) -> str:
+    """Give the SELECT that counts the products wanted."""
+    return f"SELECT COUNT(*) FROM products{_where(query)}"  # noqa: S608 - as above
+
+
+def group_statement(query: Query) -> str:
+    """Give the SELECT of a figure for each value of a column."""
+    group, column = _quoted(query.group_by), _quoted(query.column)
+    figure = _FIGURES[query.measure].format(column)
+    named = f", {_quoted('name')}" if query.measure in ("lowest", "highest") else ""
+    order = "" if not query.order else " DESC" if query.order[0].descending else " ASC"
+    sql = (
+        f"SELECT {group}{named}, {figure} AS figure FROM products"  # noqa: S608 - as above
+        f"{_where(query, f'{group} IS NOT NULL')} GROUP BY {group}"
+    )
+    sql += f" ORDER BY figure{order}" if order else f" ORDER BY {group}"
+    return sql + (f" LIMIT {query.limit}" if query.limit else "")
+
+
+def values_statement(query: Query) -> str:
+    """Give the SELECT of the values a column has."""
+    group = _quoted(query.group_by)
+    where = _where(query, f"{group} IS NOT NULL")
+    return f"SELECT DISTINCT {group} FROM products{where} ORDER BY {group}"  # noqa: S608 - as above
+
+
+def literal(value: str | Decimal | int | float) -> str:
+    """Give a value as SQL writes it."""
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _where(query: Query, *more: str) -> str:
+    conditions = [*more]
+    chosen = [_selection(one) for one in query.alternatives if not one.is_empty]
+    if chosen:
+        conditions.append(_any(chosen))
+    for one in query.excluded:
+        conditions.append(f"NOT {_selection(one)}")
+    conditions += [_range(limit) for limit in query.ranges]
+    conditions += [f"{_quoted(column)} IS NULL" for column in query.missing]
+    for order in query.order:
+        if order.column not in ("name", "figure") and query.limit is not None:
+            conditions.append(f"{_quoted(order.column)} IS NOT NULL")
+    if query.availability != "any":
+        conditions.append(f"available = {int(query.availability == 'available')}")
+    return " WHERE " + " AND ".join(conditions) if conditions else ""
+
+
+def _selection(one: Selection) -> str:
+    if one.absent:
+        return "(0 = 1)"
+    conditions = []
+    if one.ids:
+        conditions.append(f"id IN ({', '.join(literal(i) for i in one.ids)})")
+    if one.kinds:
+        conditions.append(_any([_kind(kind) for kind in one.kinds]))
+    if one.families:
+        listed = ", ".join(literal(family) for family in one.families)
+        conditions.append(f"family IN ({listed})")
+    conditions += [_has(has) for has in one.has]
+    return _all(conditions)
+
+
+def _kind(kind: Kind) -> str:
+    begins = [_like(f"{prefix} %", "name") for prefix in kind.prefixes]
+    begins += [f"name = {literal(name)}" for name in kind.exact]
+    excluded = [f"NOT {_like(f'{prefix}%', 'name')}" for prefix in kind.but_not]
+    return _all([_any(begins), *excluded])
+
+
+def _has(has: Has) -> str:
+    if not has.surfaces:
+        return "(0 = 1)"
+    if has.column != "name":
+        listed = ", ".join(literal(surface) for surface in has.surfaces)
+        return f"{_quoted(has.column)} IN ({listed})"
+    return _any([_like(f"% {s} %", "' ' || name || ' '") for s in has.surfaces])
+
+
+def _like(pattern: str, what: str) -> str:
+    plain = pattern.replace("%", "")
+    if "_" not in plain and pattern.strip("%").count("%") == 0:
+        return f"{what} LIKE {literal(pattern)}"
+    body = pattern.strip("%").replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    start = "%" if pattern.startswith("%") else ""
+    end = "%" if pattern.endswith("%") else ""
+    return f"{what} LIKE {literal(start + body + end)} ESCAPE '!'"
+
+
+def _range(limit: Range) -> str:
+    column = _quoted(limit.column)
+    if limit.low is not None and limit.high is not None:
+        if limit.low == limit.high:
+            return f"{column} = {literal(limit.low)}"
+        if limit.low_included and limit.high_included:
+            return f"{column} BETWEEN {literal(limit.low)} AND {literal(limit.high)}"
+    tests = []
+    if limit.low is not None:
+        sign = ">=" if limit.low_included else ">"
+        tests.append(f"{column} {sign} {literal(limit.low)}")
+    if limit.high is not None:
+        sign = "<=" if limit.high_included else "<"
+        tests.append(f"{column} {sign} {literal(limit.high)}")
+    return _all(tests)
+
+
+def _order(orders: tuple[Order, ...]) -> str:
+    parts = []
+    for order in orders:
+        column = _quoted(order.column)
+        if order.column != "name":
+            parts.append(f"{column} IS NULL")
+        parts.append(f"{column} DESC" if order.descending else column)
+    return ", ".join(parts)
+
+
+def _any(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"({' OR '.join(conditions)})"
+
+
+def _all(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"({' AND '.join(conditions)})"
+
+
+def _quoted(column: str) -> str:
+    if column.isidentifier() and column.isascii() and column.islower():
+        return column
+    return '"' + column.replace('"', '""') + '"'
