@@ -16,6 +16,8 @@ MONTHS = r"#q\d+"
 SHARE = r"#[pf]\d+"
 
 _ONE_PAYMENT = re.compile(r"(un|una|one|a|1)( solo| sola| single)? (pago|payment)")
+_A_MONTH = re.compile(r"(?:an? |una? )?(?:month|mes|cuota)")
+_IN_PARTS = re.compile(r"a (?:plazos?|cuotas?|mes(?:es)?|letras?|pagos?)")
 _NEGATIVE = re.compile(
     r"(?:^|[\s(:])-\s?$|(?<!\bal )(?<!\blo )(?<!\bo )(?<!\bpoco )(?<!\bnada )"
     r"\b(?:menos|minus|negative|negativ[oa]s?) $"
@@ -112,13 +114,16 @@ def _folded(text: str) -> str:
 
 
 def _figures(folded: str, language: Language) -> list[Amount]:
-    """The amounts without "un pago" and the "a month" after a sum."""
+    """The amounts without "un pago", "a plazos" and the "a month" after a sum."""
     found: list[Amount] = []
-    for amount in amounts_in(folded, language):
+    other: Language = "en" if language == "es" else "es"
+    for amount in amounts_in(folded, language) or amounts_in(folded, other):
         said = folded[amount.start : amount.end]
         follows = found and not folded[found[-1].end : amount.start].strip()
-        is_rate = follows and re.fullmatch(r"(?:an? |una? )?(?:month|mes|cuota)", said)
-        if not is_rate and not _ONE_PAYMENT.fullmatch(said):
+        is_rate = follows and _A_MONTH.fullmatch(said)
+        is_at_once = said == "once" and folded[: amount.start].endswith("at ")
+        is_noise = _IN_PARTS.fullmatch(said) or _ONE_PAYMENT.fullmatch(said)
+        if not (is_rate or is_at_once or is_noise):
             found.append(amount)
     return found
 

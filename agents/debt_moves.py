@@ -101,7 +101,8 @@ def _partial(heard: Heard, scene: Scene) -> Move | None:
         return Move("clarify", {"about": "how_much_now"}) if wants_part else None
     if _has(say.DISCOUNT, heard) or say.MONTHLY.search(heard.text):
         return None
-    is_now = _has(say.NOW, heard) and _has(say.PAYS, heard)
+    is_all = _has(say.SETTLES, heard)
+    is_now = _has(say.NOW, heard) and _has(say.PAYS, heard) and not is_all
     is_share_paid = marks[-1][1] in "pf" and not _has(say.OFFERS, heard)
     is_price = scene.is_offer and _cents(heard, marks[-1], scene) >= scene.floor_cents
     if says_part or ((is_now or is_share_paid) and not (is_price or _gives(heard))):
@@ -119,7 +120,7 @@ def _plan(heard: Heard, scene: Scene) -> Move | None:
     monthly = say.MONTHLY.search(heard.text)
     months = heard.marks(MONTHS)
     if monthly is None and not months:
-        return _plan_by_context(heard, scene)
+        return _plan_in(heard) or _plan_by_context(heard, scene)
     arguments: dict[str, Any] = {}
     if months:
         arguments["months"] = _months(heard, months[-1])
@@ -130,6 +131,14 @@ def _plan(heard: Heard, scene: Scene) -> Move | None:
             return value
         arguments["monthly"] = value
     return Move("plan", arguments)
+
+
+def _plan_in(heard: Heard) -> Move | None:
+    """As in "fraccionamela en doce": a number of months that are not named."""
+    number = re.search(r"\b(?:en|in|over|into) (#n\d+)$", heard.text)
+    if number is None or not _has(say.PROPOSE, heard):
+        return None
+    return Move("plan", {"months": _months(heard, number[1])})
 
 
 def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
@@ -192,7 +201,7 @@ def _counter(heard: Heard, scene: Scene) -> Move | None:
         return Move("accept")
     if scene.topic == "partial_payment" and not _has(say.OFFERS, heard):
         return None
-    if accepts or _has(say.OFFERS, heard):
+    if accepts or _has(say.OFFERS, heard) or _has(say.SETTLES, heard):
         return _with_amount("counter_offer", heard, marks, scene)
     if _has(say.PAYS, heard):
         is_certain = scene.is_offer
@@ -207,12 +216,12 @@ def _strong_accept(heard: Heard, _: Scene) -> Move | None:
         return None
     strong = re.compile(
         r"\b(acept(o|amos|ada|ado)|trato hecho|cerramos|cierro|lo tomo|la tomo|firmo"
-        r"|me (la|lo) quedo|i(?:'ll| will)? accept|accepted|i'll take|deal|confirmo)\b"
+        r"|me (la|lo) quedo|i(?:'ll| will)? accept|accepted|i'll take"
+        r"|(?<!the )(?<!better )deal|confirmo)\b"
     )
     clauses = [c for c in heard.text.split(",") if strong.search(c)]
     is_said = any(not say.NEGATION.search(c) for c in clauses)
-    is_better = re.search(r"\b(better|mejor|good) deal\b", heard.text)
-    return Move("accept") if is_said and not is_better else None
+    return Move("accept") if is_said else None
 
 
 def _better(heard: Heard, scene: Scene) -> Move | None:

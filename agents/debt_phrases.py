@@ -21,15 +21,15 @@ DEBT_WORDS = _any(
 """Words that are about debts whatever else is said."""
 
 LIST = _any(
-    r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te|le) )*"
-    r"(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
+    r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te|le) "
+    r")*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
     r"(?:mis|las|todas las|otras|ver|lista de|listado de|tengo|que) deudas",
     r"deudas (?:tengo|pendientes)|alguna deuda|mi saldo|estado de (?:mi )?cuenta",
     r"(?:cual|cuanto) es (?:el total de )?(?:mi|la) deuda(?: total)?",
-    r"(?:how much|what|all) (?:do |is it )?(?:that )?i(?: do| still|'m|m| am)? ?"
-    r"(?:owe|owing)|(?:my|the|all|any|other|which|what|list|show) debts"
-    r"|debts (?:do )?i have|what i owe|how much is my debt|my balance"
-    r"|outstanding balance|amount due|owe you",
+    r"(?:any|outstanding|pending|unpaid) debts?|(?:how much|what|all)(?: money)? "
+    r"(?:do |is it )?(?:that )?i(?: do| still|'m|m| am)? ?(?:owe|owing)|(?:my|the|all"
+    r"|any|other|which|what|list|show) debts|debts (?:do )?i have|what i owe|how "
+    r"much is my debt|my balance|outstanding balance|amount due|owe you",
 )
 
 NEGATION = _any(
@@ -51,53 +51,56 @@ ACCEPT = _any(
     r"|trato(?: hecho)?|hecho|de acuerdo|cerramos|cierro|cerrado|cerrar|lo cierro",
     r"(?:me )?parece (?:bien|justo|perfecto|correcto|razonable|genial|estupendo|ok)",
     r"(?:me )?(?:sirve|conviene|convence|cuadra|va bien|vale asi|gusta|interesa)",
-    r"(?:lo |la )(?:tomo|cojo|agarro|firmo|quiero|compro)|me (?:la|lo) quedo"
+    r"(?:lo |la )(?:tomo|cojo|agarro|firmo|compro|quiero(?=$| ,))|me (?:la|lo) quedo"
     r"|me quedo con (?:eso|esa|la oferta|ese precio|esa oferta|el descuento)",
-    r"conforme|confirm(?:o|ado|amos|ar)|firmo|donde firmo|adelante|hagamoslo"
-    r"|lo hacemos|hazlo|procede|trato aceptado|asi quedamos|quedamos (?:asi|en eso)",
+    r"conforme|confirm(?:o|ado|amos|ar)|firmo|donde firmo|adelante|hagamoslo|lo "
+    r"hacemos|hazlo|procede|trato aceptado|asi quedamos|quedamos (?:asi|en eso)",
     r"pago (?:eso|ese precio|esa cantidad)|(?:te |le )?compro la oferta",
-    r"(?:it's |it is |we have |you've got |you have )?(?:a )?deal"
-    r"|i(?:'ll| will)? accept|accept(?:ed)?|agreed?|done"
-    r"|i(?:'ll| will) take (?:it|that|the (?:offer|deal))"
-    r"|sounds? (?:good|fair|great|fine|reasonable)|that works(?: for me)?|works for me",
-    r"let's do (?:it|that)|go ahead|i(?:'m| am) (?:in|happy with (?:that|it))"
-    r"|shake on it|i confirm|confirmed|fair enough|i'll go with (?:that|it|the offer)"
-    r"|i'll pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that|it)",
+    r"(?:it's |it is |that's |we have |you've got |you have )a deal|(?<!the "
+    r")(?<!better )deal(?=$| ,| then)|i(?:'ll| will)? accept|accept(?:ed)?|agreed?"
+    r"|done|i(?:'ll| will) take (?:it|that|the (?:offer|deal))|sounds? (?:good|fair"
+    r"|great|fine|reasonable)|that works(?: for me)?|works for me",
+    r"let's do (?:it|that)|go ahead|i(?:'m| am) (?:in|happy with (?:that|it))|shake "
+    r"on it|i confirm|confirmed|fair enough|i'll go with (?:that|it|the offer)|i'll "
+    r"pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that|it)",
 )
 YES = _any(
-    r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
-    r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
-    r"|como no|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
+    r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien|muy "
+    r"bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto|como no"
+    r"|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
     r"yes|yeah|yep|yup|sure|fine|great|right|all right|alright|perfect|correct|good"
     r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
 )
 
 BETTER = _any(
     r"(?:me(?:lo|la)? )?(?:lo |la )?mejor(?:a|as|ame|amela|amelo|ar|arla|arlo|arme"
-    r"|armela|armelo|en|e|es|ala|alo|aria|arias|arian|enme|enmela|eme|emos)"
-    r"(?: (?:eso|la oferta|un poco))?",
-    r"(?:algo|un poco|un poquito|nada|alguna) mejor|mejor (?:oferta|precio|descuento"
-    r"|propuesta|trato|rebaja|condiciones)|(?:oferta|precio|descuento|trato) mejor",
+    r"|armela|armelo|en|e|es|ala|alo|aria|arias|arian|enme|enmela|eme|emos)(?: (?:eso"
+    r"|la oferta|un poco))?",
+    r"(?:algo|un poco|un poquito|nada|alguna|dejar\w*) mejor|(?:descuento|rebaja"
+    r"|oferta|quita|precio) (?:mayor|extra|adicional|mas (?:grande|alt[oa]|baj[oa]"
+    r"|generos[oa]))|(?:poco|poquito|pelin|poquitin) menos|mejor (?:oferta|precio"
+    r"|descuento|propuesta|trato|rebaja|condiciones)|(?:oferta|precio|descuento"
+    r"|trato) mejor",
     r"(?:un poco |un poquito |algo |mucho )?mas (?:de )?(?:descuento|rebaja|bajo|baja"
     r"|barato|barata|economico|bajito|quita)|(?:mayor|otro|otra) (?:descuento|rebaja"
-    r"|oferta|propuesta|quita)|menos (?:dinero|plata)"
-    r"|(?:un poco|algo|aun|todavia) menos",
-    r"(?:me )?(?:lo |la )?(?:baj|rebaj|reduc|redusc|reduzc|descuent|descont|afin|apriet"
-    r"|apret|ajust)(?:a|as|ame|amelo|amela|ar|arlo|arla|armelo|arme|e|en|es|an|enme"
-    r"|ir|irlo|irme|irla|eme|uen|alo|ala|aria|arias|arian|amos)(?: (?:mas|un poco"
-    r"|algo|eso))*",
-    r"lo mejor|ultimo precio|ultima (?:palabra|oferta)|(?:muy|bastante|tan|sigue"
-    r" siendo) (?:caro|cara|alto|alta|poco)|carisimo"
-    r"|es (?:mucho|poco|demasiado|caro)|demasiado"
-    r"|mucho dinero|mucha plata|poco descuento|sigue siendo mucho",
-    r"(?:estir|esfuerc|esforz|anim)\w+|otro esfuerzo|(?:algo|un poco) mas|y algo mas",
-    r"(?:a |any |some(?:thing)? |no |do |go |get |anything |little |bit )*better"
-    r"(?: offer| price| deal| discount)?|improve(?: (?:it|that|on that|the offer))?",
-    r"(?:a (?:bit|little) |any |go |even )*(?:lower|cheaper|less)|bring (?:it|that|the"
-    r" price) down|come down|drop (?:it|the price)|reduce|knock|sweeten",
+    r"|oferta|propuesta|quita)|menos (?:dinero|plata)|(?:un poco|algo|aun|todavia) "
+    r"menos",
+    r"(?:me )?(?:lo |la )?(?:baj|rebaj|reduc|redusc|reduzc|descuent|descont|afin"
+    r"|apriet|apret|ajust)(?:a|as|ame|amelo|amela|ar|arlo|arla|armelo|arme|e|en|es|an"
+    r"|enme|ir|irlo|irme|irla|eme|uen|alo|ala|aria|arias|arian|amos)(?: (?:mas|un "
+    r"poco|algo|eso))*",
+    r"lo mejor|ultimo precio|ultima (?:palabra|oferta)|(?:muy|bastante|tan|sigue "
+    r"siendo) (?:caro|cara|alto|alta|poco)|carisimo|es (?:mucho|poco|demasiado|caro)"
+    r"|demasiado|mucho dinero|mucha plata|poco descuento|sigue siendo mucho",
+    r"(?:estir|esfuerc|esforz|anim)\w+|esfuerzo|hacer algo mas|algo por mi|(?:algo"
+    r"|un poco) mas|y algo mas",
+    r"(?:a |any |some(?:thing)? |no |do |go |get |anything |little |bit )*better(?: "
+    r"offer| price| deal| discount)?|improve(?: (?:it|that|on that|the offer))?",
+    r"(?:a (?:bit|little) |any |go |even )*(?:lower|cheaper|less)|bring (?:it|that"
+    r"|the price) down|come down|drop (?:it|the price)|reduce|knock|sweeten",
     r"(?:more|bigger|larger|higher|further|another|greater) (?:of a )?(?:discount"
-    r"|reduction|offer)|more off|(?:your|the) (?:very )?best(?: offer| price)?"
-    r"|best you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
+    r"|reduction|offer)|more off|(?:your|the) (?:very )?best(?: offer| price)?|best "
+    r"you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = _any(
@@ -105,15 +108,16 @@ IMMEDIATE = _any(
     r"|me (?:haces|hacen|hace|dejas|dejan|perdonas?|perdonan)|(?:lo|la) dejas?",
     r"(?:al |de )?contado|de una (?:sola )?vez|de un tiron|de golpe|en efectivo"
     r"|(?:en )?un(?:a)? solo? (?:pago|vez)|(?:en )?un pago(?: unico)?|pago unico",
-    r"(?:si )?(?:(?:la|lo|se|te|os|les|le) )*(?:pago|pagara|pague|pagase|pagar|pagarla"
-    r"|pagarlo|pagaria|cancelo|cancelar|cancelarla|cancelara|liquido|liquidar"
-    r"|liquidarla|saldo|saldar|saldarla|abono|abonar|zanjo|quito|quitarme(?:la)?)"
-    r" (?:(?:la|lo|mi|esta|esa|deuda|toda|todo|completa|completo|el|total|integra"
-    r"|entera|entero|ya|por|mismo|de) )*(?:todo|toda|hoy|ahora|ya|mismo|total|completo"
-    r"|completa|entera|entero|inmediatamente|integra|hoy mismo|ahora mismo)",
-    r"(?:cancelar|liquidar|liquido|saldar|zanjar)(?:la|lo)?|pago inmediato"
-    r"|(?:todo|toda) (?:junto|hoy|ahora|ya)|inmediat\w+|cuanto (?:seria|me sale"
-    r"|pagaria|tendria que pagar|me costaria|me queda)(?: (?:hoy|ahora|al contado))?",
+    r"(?:si )?(?:(?:la|lo|se|te|os|les|le) )*(?:pago|pagara|pague|pagase|pagar"
+    r"|pagarla|pagarlo|pagaria|cancelo|cancelar|cancelarla|cancelara|liquido|liquidar"
+    r"|liquidarla|saldo|saldar|saldarla|abono|abonar|zanjo|quito|quitarme(?:la)?) "
+    r"(?:(?:la|lo|mi|esta|esa|deuda|toda|todo|completa|completo|el|total|integra"
+    r"|entera|entero|ya|por|mismo|de|encima|quiero|el) )*(?:todo|toda|hoy|ahora|ya"
+    r"|mismo|total|completo|completa|entera|entero|inmediatamente|integra|hoy mismo"
+    r"|ahora mismo)",
+    r"(?:cancelar|liquidar|liquido|saldar|zanjar)(?:la|lo)?|pago inmediato|(?:todo"
+    r"|toda) (?:junto|hoy|ahora|ya)|inmediat\w+|cuanto (?:seria|me sale|pagaria"
+    r"|tendria que pagar|me costaria|me queda)(?: (?:hoy|ahora|al contado))?",
     r"discounts?|reduction|offers?|what can you (?:do|offer|give)|(?:pay|settle|clear"
     r"|paid|paying|close)(?: (?:it|this|that|the|my|whole|entire|debt|thing|full|lot"
     r"|amount|everything|all|of))* (?:all|off|in full|now|today|everything|right now"
@@ -128,8 +132,8 @@ ALL_OF_IT = _any(
 )
 
 _EACH_MONTH = (
-    r"(?:al|por|cada|a el|x|el|en cada|a|per|each|every|/) ?"
-    r"(?:mes|month|cuota|mensualidad|instalments?|installments?)\b"
+    r"(?:al|por|cada|a el|x|el|en cada|todos los|a|per|each|every|/) ?"
+    r"(?:mes(?:es)?|month|cuota|mensualidad|instalments?|installments?)\b"
 )
 _PAYMENTS = (
     r"(?:cuotas?|mensualidad(?:es)?|letras?|plazos|pagos|mensual\w*|instal\w+|payments"
@@ -150,16 +154,17 @@ MONTHLY = re.compile(
 )
 PROPOSE = _any(
     r"(?:propon\w*|sugier\w*|suger\w*|hazme|hacer|haz|dame|quiero|quisiera|prefiero"
-    r"|ofrec\w+|prepar\w+|arma\w*|calcul\w+|ver|que|cual|algun|un|tienes|tienen|hay)? ?"
-    r"(?:un |el |los |las |en |a |de |por |unas |unos )*(?:plan(?:es)?(?: de pagos?"
-    r"| mensual| de cuotas)?|cuotas|plazos|mensualidades|letras|pagos mensuales)",
-    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+"
-    r"|a plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses|mensual(?:es"
-    r"|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes|al mes|por mes"
-    r"|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
-    r"(?:payment |monthly |instal\w+ )?plans?|(?:in |by |pay in )?instal\w+|monthly"
-    r"(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time|pay over"
-    r"|financ\w+|split (?:it|the)|how many months|how long|per month|each month"
+    r"|ofrec\w+|prepar\w+|arma\w*|calcul\w+|ver|que|cual|algun|un|tienes|tienen"
+    r"|hay)? ?(?:un |el |los |las |en |a |de |por |unas |unos )*(?:plan(?:es)?(?: de "
+    r"pagos?| mensual| de cuotas)?|cuotas|plazos|mensualidades|letras|pagos "
+    r"mensuales)",
+    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+|a "
+    r"plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses|mensual(?:es"
+    r"|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes|al mes|por "
+    r"mes|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
+    r"(?:payment |monthly |instal\w+ )?plans?|(?:in |by |pay in )?instal\w+"
+    r"|monthly(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time|pay "
+    r"over|financ\w+|split (?:it|the)|how many months|how long|per month|each month"
     r"|a month|every month|bit by bit|in parts|months",
 )
 LONGEST = _any(
@@ -173,10 +178,12 @@ SMALLEST = _any(
 PARTIAL = _any(
     r"(?:el |y )?(?:resto|restante|lo demas|lo que (?:falta|queda|reste)|lo otro)",
     r"(?:de )?entrada|(?:pago |abono |cuota )?inicial|adelant\w+|anticip\w+|a cuenta"
-    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche|de inicio",
-    r"(?:the )?(?:rest|remainder|remaining|balance|difference)|up ?front|upfront"
-    r"|(?:as a )?(?:down ?payment|deposit)|partial(?:ly| payment)?|part of (?:it|the"
-    r" debt)|in advance|to start(?: with)?|initial(?:ly)?|part payment",
+    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche|de "
+    r"inicio",
+    r"put(?:ting)? (?:it )?down|pay down|(?:the )?(?:rest|remainder|remaining|balance"
+    r"|difference)|up ?front|upfront|(?:as a )?(?:down ?payment|deposit)|partial(?:ly"
+    r"| payment)?|part of (?:it|the debt)|in advance|to start(?: with)?"
+    r"|initial(?:ly)?|part payment",
 )
 NOW = _any(
     r"ahora(?: mismo)?|hoy(?: mismo)?|ya|al momento|en este momento|de inmediato"
@@ -186,22 +193,29 @@ NOW = _any(
 PAYS = _any(
     r"(?:te |le |os |les )?(?:pago|pague|pagara|pagar|pagaria|pagarte|pagarle|pagase"
     r"|abono|abonar|abonaria|abone|deposito|depositar|ingreso|ingresar|entrego"
-    r"|entregar|pongo|poner|cancelo|cancelar|doy|dar|aporto)",
+    r"|entregar|pongo|poner|pusiera|doy|dar|diera|aporto|aportar)",
     r"pay|paid|paying|put(?: down)?|give|hand over|cover|settle",
 )
+SETTLES = _any(
+    r"(?:cancel|liquid|sald|zanj|cerr|termin|finiquit)\w+|asunto|quedamos en paz|no "
+    r"se hable mas|por toda|por todo",
+    r"settle|clear|pay (?:it )?off|close it|call it (?:quits|even)|be done|for all",
+)
+"""The whole debt is meant."""
 OFFERS = _any(
     r"(?:te|le|les|os|yo|pues|solo|pues te)? ?(?:doy|daria|ofrezco|ofreceria|ofreci"
     r"|propongo|propondria)|(?:puedo|podria|quiero|voy a) (?:dar|darte|darle|darles"
     r"|ofrecer|ofrecerte|ofrecerle)|mi (?:oferta|propuesta|contraoferta)|contraoferta",
-    r"(?:me )?(?:deja|dej|rebaja|baja|pon|acept)\w*(?: (?:la |lo |la deuda |el precio"
-    r" |pagar ))? ?(?:en|por|a|hasta|con)?|(?:lo |la )?(?:dejamos|cerramos|cierras?"
-    r"|zanjamos|hacemos|arreglamos)(?: (?:en|por|con|a))?|aceptas?|aceptaria[ns]?"
-    r"|llego (?:a|hasta)|puedo llegar|tope",
+    r"(?:me )?(?:deja|dej|rebaja|baja|pon|acept)\w*(?: (?:la |lo |la deuda |el "
+    r"precio |pagar ))? ?(?:en|por|a|hasta|con)?|(?:lo |la )?(?:dejamos|cerramos"
+    r"|cierras?|zanjamos|hacemos|arreglamos)(?: (?:en|por|con|a))?|aceptas?"
+    r"|aceptaria[ns]?|llego (?:a|hasta)|como (?:mucho|maximo)|puedo llegar|tope",
     r"(?:i(?:'ll| will| can| could|'d| would)? (?:only )?(?:offer|give|do|propose|go"
-    r"|manage|afford))|offer(?:ing)?|would you (?:take|accept)"
-    r"|will you (?:take|accept)|do you (?:take|accept)|(?:can you |could you )?(?:do"
-    r"|take|accept|make it|lower it to|drop it to)|settle for|counter ?offer|call it"
-    r"|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)|meet me at",
+    r"|manage|afford))|offer(?:ing)?|would you (?:take|accept)|will you (?:take"
+    r"|accept)|do you (?:take|accept)|(?:can you |could you )?(?:do|take|accept"
+    r"|lower it to|drop it to)|settle for|at most|no more than|counter ?offer|at most"
+    r"|no more than|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)|meet me "
+    r"at",
 )
 DISCOUNT = _any(
     r"(?:de |en )?(?:descuento|rebaja|quita|menos)|rebaj\w+|descuent\w+|quit\w+",
@@ -210,15 +224,15 @@ DISCOUNT = _any(
 OPTIONS = _any(
     r"opcion(?:es)?|alternativas?|posibilidad(?:es)?|resumen|resum\w+|recapitul\w+"
     r"|formas? de pag\w+|maneras? de pag\w+|como (?:puedo|podria|se puede) pagar\w*"
-    r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado"
-    r"|que me recomiendas?|que me conviene|repite(?:me)? todo",
+    r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado|que me "
+    r"recomiendas?|que me conviene|repite(?:me)? todo",
     r"options?|alternatives?|possibilities|summar\w+|sum (?:it |that )?up|recap"
-    r"|ways? (?:to|of) pay\w*|how (?:can|could|do) i pay|what can i do"
-    r"|where (?:do|did) we (?:stand|get)|choices",
+    r"|ways? (?:to|of) pay\w*|how (?:can|could|do) i pay|what can i do|where (?:do"
+    r"|did) we (?:stand|get)|choices",
 )
 TERMS = _any(
-    r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo|cuota"
-    r" minima)|condiciones|pago minimo|cuota minima",
+    r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo|cuota "
+    r"minima)|condiciones|pago minimo|cuota minima",
     r"what(?:'s| is) the (?:minimum|maximum|min|max)|minimum payment|terms|conditions",
 )
 NEGOTIATE = _any(

@@ -145,8 +145,12 @@ class DebtTalk:
         if says_debt:
             return max(0.6, 0.97 - 0.1 * len(strangers))
         is_talking = self._is_talking or self._tools.chosen is not None
-        sure = 0.9 if is_talking else _PRIORS.get(move.name, 0.1)
-        if not is_talking and self._tools.customer is not None:
+        if is_talking:
+            is_loose = not move.is_certain or move.name == "clarify"
+            step = 0.5 if is_loose else _DOUBT_PER_STRANGER.get(move.name, 0.1)
+            return max(0.1, 0.9 - step * len(strangers))
+        sure = _PRIORS.get(move.name, 0.1)
+        if self._tools.customer is not None:
             sure += 0.2
         return sure * (0.3 if strangers else 1.0)
 
@@ -198,6 +202,8 @@ _PRIORS = {
     "options": 0.2,
 }
 """How often such words are about debts when nothing else tells."""
+_DOUBT_PER_STRANGER = {"better_offer": 0.3, "counter_offer": 0.3}
+"""How much a word from elsewhere speaks against steps whose own words are common."""
 
 
 def _with_reference(

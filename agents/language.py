@@ -16,7 +16,9 @@ _WORDS: dict[Language, frozenset[str]] = {
         " muy necesito ninguna no nos o otra otro para pero perdon pesos pago pagar"
         " por precio producto productos que quiero quien quisiera se si sin sobre"
         " sol soles son su sus tengo tiene tienen tienes tienda todo todos tu un una"
-        " unas unos usted vale venden y ya euros cuotas meses mejor acepto".split()
+        " unas unos usted vale venden y ya euros cuotas meses mejor acepto"
+        " dos tres cuatro cinco seis siete ocho nueve diez quince veinte treinta cien"
+        " cientos doscientos trescientos cuatrocientos quinientos mil mitad".split()
     ),
     "en": frozenset(
         "a about accept all an and any are at available be between brand buy can cheap"
@@ -26,7 +28,9 @@ _WORDS: dict[Language, frozenset[str]] = {
         " no not of off offer okay on one open or out over owe pay payment please"
         " price prices product products sell show some stock tell than thank thanks"
         " that the them there these they this those to today tomorrow under what"
-        " what's when where which who why with would yes you your".split()
+        " what's when where which who why with would yes you your"
+        " two three four five six seven eight nine ten fifteen twenty thirty fifty"
+        " hundred thousand half percent payments".split()
     ),
 }
 

@@ -275,6 +275,8 @@ class _Scan:
         """As in "nueve noventa" is 9.90; "nineteen ninety-nine" 19.99 or 1999."""
         if not (0 < value < 1000) or self._word(at) in ("y", "and", "-"):
             return None
+        if self._word(at - 1) in ("un", "una", "a"):  # "un quince por ciento"
+            return None
         part = self._reader.read(at)
         if part is None or not 10 <= part[0] < 100 or self._word(at) in GROUPS:
             return None
