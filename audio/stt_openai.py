@@ -13,11 +13,11 @@ from openai.types.audio import Transcription
 from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
 from audio.phantoms import without_phantoms
 from audio.settings import SttOpenAI
+from audio.silence import has_speech
 from audio.sound import Block, Samples
 from audio.stt import Transcript
 
 RATE_HZ = 16_000
-_SHORTEST_S = 0.3
 
 
 class OpenAITranscriber:
@@ -53,7 +53,7 @@ class OpenAITranscriber:
         """
         samples = await _resampled(blocks)
         heard_s = len(samples) / RATE_HZ
-        if heard_s < _SHORTEST_S or not samples.any():
+        if not has_speech(samples, RATE_HZ):
             return Transcript("", heard_s=heard_s)
         found = await self._ask(_wave_file(samples))
         return Transcript(

@@ -57,9 +57,10 @@ async def test_a_recording_becomes_words(openai_server):
 async def test_whatever_the_microphone_s_rate_a_16_khz_wav_file_is_sent(
     openai_server, rate_hz
 ):
-    tone = np.sin(np.arange(rate_hz) * 2 * np.pi * 440 / rate_hz) * 8000
+    turns = np.arange(rate_hz) * 2 * np.pi / rate_hz
+    syllables = np.sin(turns * 440) * np.abs(np.sin(turns * 2)) * 8000
     async with ears(openai_server) as transcriber:
-        await transcriber.transcribe(blocks_of(tone.astype(np.int16), rate_hz))
+        await transcriber.transcribe(blocks_of(syllables.astype(np.int16), rate_hz))
     form = openai_server.seen(PATH)[0].body
     assert (form.file_name, form.file_type) == ("recording.wav", "audio/wav")
     assert form.length_s == pytest.approx(1.0, abs=0.01)
@@ -75,8 +76,9 @@ async def test_whatever_the_microphone_s_rate_a_16_khz_wav_file_is_sent(
         np.zeros(16_000, np.int16),
         np.full(1_600, 9_000, np.int16),
         np.zeros(160_000, np.int16),
+        (np.sin(np.arange(16_000) / 10) * 8_000).astype(np.int16),
     ],
-    ids=["nothing", "a second of silence", "a touch", "ten seconds of silence"],
+    ids=["nothing", "a second of silence", "a touch", "ten seconds", "a hum"],
 )
 async def test_too_short_and_silent_recordings_never_leave(openai_server, samples):
     async with ears(openai_server) as transcriber:
