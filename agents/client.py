@@ -100,6 +100,7 @@ class Line:
         """
         self._client = open_client(settings)
         self._settings = settings
+        self._model = settings.model
         self._path = path
         self._has_content = has_content
         self._is_last = is_last
@@ -114,12 +115,11 @@ class Line:
             AgentError: Nobody answers, or the key is refused.
         """
         limit_s = self._settings.first_token_s
-        model = self._settings.model
-        with in_our_words(self.url, model):
+        with in_our_words(self.url, self._model):
             try:
                 async with asyncio.timeout(limit_s):
                     found = await self._twice(
-                        lambda: self._client.models.retrieve(model)
+                        lambda: self._client.models.retrieve(self._model)
                     )
             except (openai.NotFoundError, openai.BadRequestError):
                 return  # Many compatible servers list no models; they did answer.
@@ -141,24 +141,20 @@ class Line:
         """
         patience = Patience(self._settings.first_token_s, self._settings.turn_s)
         asked = {k: v for k, v in request.items() if k not in self._not_taken}
-        with in_our_words(self.url, self._settings.model):
+        asked["model"] = self._model
+        with in_our_words(self.url, self._model):
             stream, event = await self._twice(
                 lambda: self._open(asked, patience),
                 lambda error: self._amend(asked, error),
             )
-            is_over = False
+            wait = patience.wait
             async with stream:
                 while event is not None:
                     with reading(self.url):
-                        patience.has_begun = patience.has_begun or self._has_content(
-                            event
-                        )
-                        is_over = is_over or self._is_last(event)
+                        patience.has_begun |= self._has_content(event)
+                        wait = _late if self._is_last(event) else wait
                     yield event
-                    following = anext(stream, None)
-                    event = await (
-                        _late(following) if is_over else patience.wait(following)
-                    )
+                    event = await wait(anext(stream, None))
 
     async def _open(
         self, asked: Mapping[str, Any], patience: Patience
@@ -199,7 +195,12 @@ class Line:
         return await attempt()
 
     def _amend(self, asked: dict[str, Any], error: openai.APIError) -> bool:
-        """Take out of a request what the model does not take; say if there was any."""
+        """Change a request so that the server may take it; say if there was a way."""
+        successor = self._settings.successor
+        if error.code == "model_not_found" and successor not in {"", self._model}:
+            _log.warning("%r is gone; %r takes over", self._model, successor)
+            asked["model"] = self._model = successor
+            return True
         if error.code == "invalid_encrypted_content" and "input" in asked:
             asked["input"] = [i for i in asked["input"] if i["type"] != "reasoning"]
             return True
@@ -210,7 +211,7 @@ class Line:
         for name in {refused, "include"} & asked.keys():
             del asked[name]
             self._not_taken.add(name)
-        _log.warning("%s: %r does not take %r", self.url, self._settings.model, refused)
+        _log.warning("%s: %r does not take %r", self.url, self._model, refused)
         return True
 
 

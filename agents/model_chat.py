@@ -65,7 +65,6 @@ class ChatCompletionsModel:
         self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
     ) -> dict[str, Any]:
         request: dict[str, Any] = {
-            "model": self._settings.model,
             "messages": [
                 {"role": "system", "content": instructions},
                 *chat_messages(messages),

@@ -68,7 +68,6 @@ class ResponsesModel:
         self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
     ) -> dict[str, Any]:
         request: dict[str, Any] = {
-            "model": self._settings.model,
             "instructions": instructions,
             "input": list(input_items(messages)),
             "max_output_tokens": self._settings.max_output_tokens,

@@ -26,6 +26,8 @@ class AgentSettings(BaseModel):
     """Key of the server; local servers need none."""
     model: str = Field(default="gpt-6-luna", min_length=1)
     """Name of the model at that server."""
+    successor: str = ""
+    """Model that takes over when the server no longer has `model`; empty for none."""
     dialect: Literal["auto", "openai", "compatible"] = "auto"
     """`compatible` servers are sent nothing beyond the common parameters. `auto`:
     `openai` at OpenAI's own address or for a `gpt-…` model."""
