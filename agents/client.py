@@ -147,7 +147,7 @@ class Line:
                 lambda: self._open(asked, patience),
                 lambda error: self._amend(asked, error),
             )
-            wait = patience.wait
+            wait: Callable[[Awaitable[Any]], Awaitable[Any]] = patience.wait
             async with stream:
                 while event is not None:
                     with reading(self.url):
