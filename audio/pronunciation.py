@@ -24,8 +24,8 @@ _PHONES = {
     "en": (
         "tʃ CH|dʒ JH|aɪ AY|aʊ AW|eɪ EY|oʊ OW|ɔɪ OY|ɜ ER|ɚ ER|iə IY AH|ʌ AH|æ AE|ɑ AA"
         "|ɐ AH|ɔ AO|ə AH|ɛ EH|ɪ IH|ᵻ IH|i IY|ʊ UH|u UW|o OW|e EY|a AE|b B|d D|ð DH|f F"
-        "|ɡ G|h HH|j Y|k K|l L|m M|n N|ŋ NG|p P|ɹ R|r R|s S|ʃ SH|t T|ɾ T|θ TH|v V|w W|z Z"
-        "|ʒ ZH|x K"
+        "|ɡ G|h HH|j Y|k K|l L|m M|n N|ŋ NG|p P|ɹ R|r R|s S|ʃ SH|t T|ɾ T|θ TH|v V"
+        "|w W|z Z|ʒ ZH|x K"
     ),
 }
 

@@ -33,6 +33,7 @@ from catalog.mapfile import map_as_toml, read_map, write_map
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.questions import CatalogAnswer, Query, Questions
+from catalog.questions.sayings import Sayings, sayings
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
@@ -67,6 +68,7 @@ __all__ = [
     "Query",
     "Questions",
     "Rule",
+    "Sayings",
     "SelectRefused",
     "Shop",
     "ShopMap",
@@ -83,5 +85,6 @@ __all__ = [
     "propose_map",
     "read_map",
     "role_statements",
+    "sayings",
     "write_map",
 ]

@@ -24,7 +24,7 @@ async def ask_once(
     """Answer one question on `out` and give the exit code: 4 without the service."""
     async with open_mind(config) as mind:
         visit = mind.new_visit()
-        answer = await _answer(mind, visit, question)
+        answer = await _answer(visit, question)
     if as_json:
         out.write(json.dumps(answer, ensure_ascii=False, default=str, indent=2) + "\n")
     else:
@@ -65,10 +65,10 @@ async def _answer_line(
         sessions.popitem(last=False)
     visit.now = clock
     visit.customer = asked.get("user")
-    return await _answer(mind, visit, question)
+    return await _answer(visit, question)
 
 
-async def _answer(mind: Mind, visit: Visit, question: str) -> dict[str, Any]:
+async def _answer(visit: Visit, question: str) -> dict[str, Any]:
     """Everything known of the answer to one question."""
     visit.hear(question)
     began = time.monotonic()

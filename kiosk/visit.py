@@ -38,6 +38,10 @@ class Visit:
         """What the last reply rests on, for the screen's cards."""
         self.assistant = self._build_assistant(self)
 
+    def clock(self) -> datetime:
+        """The present moment of this visit."""
+        return self.now()
+
     def hear(self, text: str, language: str | None = None) -> None:
         """Follow the language the customer speaks."""
         match language:

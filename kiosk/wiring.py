@@ -1,14 +1,17 @@
 """The one place where parts are chosen and joined."""
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from agents import (
+    AgentError,
     Assistant,
     CatalogTools,
     ChatModel,
@@ -22,9 +25,12 @@ from agents import (
     instructions_for,
 )
 from audio import (
+    AudioError,
     DeviceMissing,
     DeviceNotice,
+    PhraseBook,
     Speaker,
+    Transcriber,
     build_player,
     build_recorder,
     build_synthesizer,
@@ -33,12 +39,12 @@ from audio import (
 )
 from catalog import (
     CustomerId,
-    Ledger,
     Questions,
     Shop,
     make_sample_shop,
     open_ledger,
     open_shop,
+    sayings,
 )
 from kiosk.bus import Bus
 from kiosk.config import KioskConfig
@@ -51,6 +57,9 @@ from kiosk.visit import Visit
 from kiosk.web import door, open_door
 from knowledge import Library, open_library
 
+if TYPE_CHECKING:
+    from catalog import Ledger
+
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +71,7 @@ class Mind:
     shop: Shop
     questions: Questions
     library: Library
-    ledger: Ledger
+    ledger: "Ledger"
     model: ChatModel | None
     """None is the offline engine, which every visit has for itself."""
     executor: ThreadPoolExecutor
@@ -72,6 +81,13 @@ class Mind:
         """A visit with an assistant of its own."""
         return Visit(self._assistant_for, language=self.config.shop.language)
 
+    def phrase_books(self) -> tuple[PhraseBook, ...]:
+        """What the closed recogniser should know of this shop, in both languages."""
+        return tuple(
+            PhraseBook(said.language, said.phrases, said.slots)
+            for said in sayings(self.questions.vocabulary)
+        )
+
     def _assistant_for(self, visit: Visit) -> Assistant:
         settings = self.config.agents
         debts = DebtTools(
@@ -79,7 +95,7 @@ class Mind:
         )
         tools: list[Tool] = [
             *CatalogTools(self.shop, self.questions).tools(),
-            *KnowledgeTools(self.library, lambda: visit.now()).tools(),
+            *KnowledgeTools(self.library, visit.clock).tools(),
         ]
         model = self.model
         if model is None:
@@ -96,7 +112,7 @@ class Mind:
             instructions=lambda: instructions_for(
                 visit.language,
                 shop_name=self.config.shop.name,
-                now=visit.now(),
+                now=visit.clock(),
                 shop_description=self.shop.describe(),
             ),
             split=split_sentences,
@@ -174,13 +190,9 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         host = Host(line, mind.new_visit(), bus, idle_limit_s=config.shop.visit_idle_s)
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
-        watchers = (
-            [keep_journal(bus)]
-            if lamp is None
-            else [keep_journal(bus), light(lamp, bus)]
-        )
-        for watcher in watchers:
-            _watch(watcher, stack)
+        stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
+        if lamp is not None:
+            stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:
             token = config.door.token.get_secret_value()
             await stack.enter_async_context(
@@ -216,3 +228,21 @@ async def _open_line(
     speaker = Speaker(synthesizer, player)
     await _warm(transcriber, speaker, mind)
     return Line(recorder, transcriber, speaker)
+
+
+async def _warm(transcriber: Transcriber, speaker: Speaker, mind: Mind) -> None:
+    """Make the first turn as quick as the others; a dead server is not fatal."""
+    stations = [transcriber.warm(), speaker.warm()]
+    if mind.model is not None:
+        stations.append(mind.model.warm())
+    for problem in await asyncio.gather(*stations, return_exceptions=True):
+        if isinstance(problem, AudioError | AgentError):
+            log.warning("not warm: %s", problem)
+        elif isinstance(problem, BaseException):
+            raise problem
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -13,6 +13,7 @@ def test_the_imports_keep_to_the_house():
     done = subprocess.run(
         [Path(sys.executable).parent / "lint-imports"],
         cwd=ROOT,
+        check=False,
         capture_output=True,
         text=True,
     )

@@ -1,13 +1,13 @@
-"""The whole line, twice: questions asked aloud into a virtual microphone are answered
-aloud from a virtual loudspeaker; first offline, then with OpenAI's client and protocol."""
+"""The whole line, twice: asked aloud into a virtual microphone, answered aloud from a
+virtual loudspeaker; first offline, then with OpenAI's client and protocol."""
 
 import pytest
 
-from tests.doubles.recognised import recogniser
 from tests.doubles.kiosk_process import KioskProcess, field_of
 from tests.doubles.openai_scenarios import Call, Scenario
 from tests.doubles.openai_server import OpenAIServer
 from tests.doubles.openai_sound import espeak
+from tests.doubles.recognised import recogniser
 
 pytestmark = pytest.mark.sound
 

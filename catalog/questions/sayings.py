@@ -1,0 +1,111 @@
+"""What customers of this shop are likely to say aloud, for a closed recogniser."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.amounts import fold
+from catalog.questions.lexicon import LANGUAGES, Language, key_of
+from catalog.questions.vocabulary import Vocabulary
+
+MOST_THINGS = 60
+"""Kinds of products named; more would only be mistaken for each other."""
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Phrases of one language and what may stand in their slots."""
+
+    language: Language
+    phrases: tuple[str, ...]
+    """JSGF expansions with `<slot>`s."""
+    slots: Mapping[str, tuple[str, ...]]
+
+
+def sayings(vocabulary: Vocabulary) -> tuple[Sayings, ...]:
+    """Give the phrases of each language with the shop's own words in them."""
+    return tuple(_sayings(vocabulary, language) for language in LANGUAGES)
+
+
+def _sayings(vocabulary: Vocabulary, language: Language) -> Sayings:
+    text = (_HERE / f"sayings.{language}.toml").read_text("utf-8")
+    content = tomllib.loads(text)
+    phrases = tuple(content.pop("phrases"))
+    things = tuple(dict.fromkeys(_things(vocabulary, language)))
+    slots = {
+        **{name: tuple(words) for name, words in content.items()},
+        "thing": tuple(dict.fromkeys(_one(thing, language) for thing in things)),
+        "things": tuple(dict.fromkeys(_many(thing, language) for thing in things)),
+        "family": tuple(_families(vocabulary, language)),
+    }
+    return Sayings(language, phrases, slots)
+
+
+def _things(vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    """Yield what the shop's products are called, the commonest first."""
+    heads = sorted(
+        vocabulary.heads.items(), key=lambda item: item[1].total(), reverse=True
+    )
+    for head, written in heads[:MOST_THINGS]:
+        if language == vocabulary.language:
+            yield written.most_common(1)[0][0].lower()
+        yield from _translations(vocabulary, (head,), language)
+    if language == vocabulary.language:
+        yield from _longer_things(vocabulary)
+
+
+def _translations(
+    vocabulary: Vocabulary, key: tuple[str, ...], language: Language
+) -> Iterator[str]:
+    for meaning in vocabulary.lexicon.things.of(key, vocabulary.language)[:1]:
+        for term in meaning.terms[language][:2]:
+            yield " ".join(term)
+
+
+def _longer_things(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield openings of two words that are not a brand: "zapatillas deportivas"."""
+    for key, written in vocabulary.openings.items():
+        surface, count = written.most_common(1)[0]
+        second = surface.partition(" ")[2]
+        is_plain = second.isalpha() and second.islower() and len(second) > 3
+        is_brand = fold(second) in vocabulary.brands
+        if len(key) == 2 and count > 1 and is_plain and not is_brand:
+            yield surface.lower()
+
+
+def _families(vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    for family in vocabulary.families:
+        if language == vocabulary.language:
+            yield family.lower()
+            continue
+        for meaning in vocabulary.lexicon.families.of(
+            key_of(family), vocabulary.language
+        )[:1]:
+            yield from (" ".join(term) for term in meaning.terms[language][:1])
+
+
+def _one(thing: str, language: Language) -> str:
+    """The singular of a plural name, as far as its ending tells."""
+    first, _, rest = thing.partition(" ")
+    if language == "es" and rest:
+        return f"{_one(first, language)} {_one(rest, language)}"
+    if language == "es" and first.endswith(("ones", "eres", "ores")):
+        return first[:-2]
+    return first[:-1] if first.endswith("s") and not first.endswith("ss") else thing
+
+
+def _many(thing: str, language: Language) -> str:
+    """The plural of a name, as far as its ending tells."""
+    if thing.endswith("s"):
+        return thing
+    if language == "en":
+        return thing + ("es" if thing.endswith(("x", "ch", "sh")) else "s")
+    first, _, rest = thing.partition(" ")
+    if rest:
+        return f"{_many(first, language)} {rest}"
+    if thing.endswith("z"):
+        return f"{thing[:-1]}ces"
+    return thing + ("s" if thing[-1] in "aeiouáéíóú" else "es")
