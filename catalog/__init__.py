@@ -12,6 +12,7 @@ from catalog.connect import MapProposal, propose_for, role_statements
 from catalog.errors import (
     CatalogError,
     DebtNotFound,
+    ImportRefused,
     LedgerUnavailable,
     LedgerUnfit,
     MappingInvalid,
@@ -19,6 +20,8 @@ from catalog.errors import (
     SelectRefused,
     ShopUnavailable,
 )
+from catalog.exporter import export_shop
+from catalog.importer import ImportReport, Rejection, import_sheet
 from catalog.ledger import (
     Agreement,
     Customer,
@@ -54,6 +57,8 @@ __all__ = [
     "Debt",
     "DebtId",
     "DebtNotFound",
+    "ImportRefused",
+    "ImportReport",
     "Instalment",
     "Ledger",
     "LedgerStep",
@@ -67,6 +72,7 @@ __all__ = [
     "ProductFilter",
     "Query",
     "Questions",
+    "Rejection",
     "Rule",
     "Sayings",
     "SelectRefused",
@@ -77,6 +83,8 @@ __all__ = [
     "Step",
     "Table",
     "amounts_in",
+    "export_shop",
+    "import_sheet",
     "make_sample_shop",
     "map_as_toml",
     "open_ledger",

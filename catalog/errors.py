@@ -4,6 +4,7 @@ CatalogError
 ├── ShopUnavailable   gone, locked or damaged: say so, try again at the next question
 ├── SelectRefused     this statement is not run; `reason` tells a model how to mend it
 ├── NoShopFound       the database has nothing that looks like products
+├── ImportRefused     the sheet cannot be read or the shop written: nothing changed
 ├── MappingInvalid    the mapping names what the database does not have
 ├── LedgerUnavailable the ledger is gone, locked or cannot be written: try again later
 ├── LedgerUnfit       the database is no ledger, or a newer one than this kiosk knows
@@ -31,6 +32,10 @@ class SelectRefused(CatalogError, ValueError):
 
 class NoShopFound(CatalogError, LookupError):
     """No table looks like a list of products."""
+
+
+class ImportRefused(CatalogError, ValueError):
+    """An import that did not happen; the old catalogue stands."""
 
 
 class MappingInvalid(CatalogError, ValueError):

@@ -46,6 +46,12 @@ class Flag:
     """Products for which it says no are drafts or rubbish, not merely sold out."""
 
 
+def says_yes(value: Cell) -> bool | None:
+    """Tell yes from no as owners write it; None for anything else."""
+    meaning = _meaning(value)
+    return True if meaning in _YES else False if meaning in _NO else None
+
+
 def flags_of(survey: Survey, table: str) -> list[Flag]:
     """Give the flags of a table, in the order of its columns."""
     flags = (_flag(survey, table, column) for column in survey.tables[table].columns)

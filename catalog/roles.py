@@ -78,7 +78,7 @@ def price_score(column: str, profile: ColumnProfile) -> float:
     concepts = concepts_of(column)
     if concepts & _NEVER_A_PRICE or not concepts & {"price", "value"}:
         return 0
-    if len(profile.numbers_in_text) < 0.5 * len(profile.values):
+    if _share_of_numbers(profile) < 0.5:
         return 0
     if profile.values and profile.is_date:
         return 0
@@ -88,7 +88,7 @@ def price_score(column: str, profile: ColumnProfile) -> float:
 def stock_score(column: str, profile: ColumnProfile) -> float:
     """How well a column fits as the number of pieces there are."""
     concepts = concepts_of(column)
-    if concepts & _NEVER_STOCK or len(profile.numbers_in_text) < len(profile.values):
+    if concepts & _NEVER_STOCK or _share_of_numbers(profile) < 0.8:
         return 0
     if says_yes_or_no(profile):
         return 0
@@ -98,6 +98,12 @@ def stock_score(column: str, profile: ColumnProfile) -> float:
         return 3
     counts = profile.distinct - {0, 1}
     return 4 if "available" in concepts and counts else 0
+
+
+def _share_of_numbers(profile: ColumnProfile) -> float:
+    if not profile.values:
+        return 1.0
+    return len(profile.numbers_in_text) / len(profile.values)
 
 
 def says_yes_or_no(profile: ColumnProfile) -> bool:
