@@ -58,6 +58,7 @@ class _Words:
             "journey": self._journey,
             "stops": self._stops,
             "stops_at": self._stops_at,
+            "terminal": self._terminal,
         }
         return wordings.get(topic, self._departures)()
 
@@ -246,7 +247,9 @@ class _Words:
                 f"{way} there are {a.values[0]} departures",
             )
         place = self.say(f"en {a.place} ", f"in {a.place} ") if a.place else ""
-        text = place + self.say(f"son {a.values[0]}", f"there are {a.values[0]}")
+        text = place + self.say(
+            f"son {a.values[0]} días", f"there are {a.values[0]} days"
+        )
         if a.dates:
             text += f": {self._by_month(a.dates)}"
         elif a.notes and a.notes[0]:
@@ -389,6 +392,11 @@ class _Words:
             f"sí, la línea {a.place} para en {a.values[0]}",
             f"yes, line {a.place} stops at {a.values[0]}",
         )
+
+    def _terminal(self) -> str:
+        a = self.answer
+        way = self._way()
+        return f"{way}: {self.listed([str(value) for value in a.values])}"
 
 
 def _capital(text: str) -> str:

@@ -23,6 +23,7 @@ Topic = Literal[
     "journey",
     "stops",
     "stops_at",
+    "terminal",
 ]
 Gap = Literal["", "nothing", "other_years", "not_said"]
 """Why nothing is known: no document is about it; it covers other years; it is about it

@@ -39,7 +39,8 @@ _AHEAD = re.compile(
 )
 _NEXT_WEEKDAY = re.compile(
     rf"\b(?P<next>(?:el |este )?proxim[oa] |next )(?P<a>{_WEEKDAY})s?\b"
-    rf"|\b(?P<b>{_WEEKDAY})s?\b(?P<coming> (?:proximo|que viene|siguiente))"
+    rf"|\b(?:el |los )?(?P<b>{_WEEKDAY})s?\b"
+    r"(?P<coming> (?:proximo|que viene|siguiente))"
     rf"|\b(?:este|esta|this|el|on|al|del) (?:mismo )?(?P<c>{_WEEKDAY})\b(?!"
     r" \d| santo| de (?:ramos|pascua|resurr))"
 )

@@ -106,6 +106,8 @@ class _House:
             return self._on_days([asked.today])
         if asked.has("count"):
             return self._count()
+        if when.first and asked.has("hours") and (days := self._printed_days()):
+            return self._on_days(days)
         if when.first or self._wants_dates():
             return self._dates()
         return self._by_week()
@@ -133,6 +135,14 @@ class _House:
         return bool(self.lists) and (
             self.asked.has("list") or not self.openings or not self.asked.has("hours")
         )
+
+    def _printed_days(self) -> list[date]:
+        """The days of the period asked about for which hours are printed."""
+        when = self.asked.when
+        days = sorted({d for each in self.openings for d in each.dates})
+        if not when.first or not when.last:
+            return []
+        return [d for d in days if self._within(d, when.first, when.last)]
 
     def _all_places(self) -> list[str]:
         return list(

@@ -136,8 +136,10 @@ class OpeningReader:
         """A line of nothing but dates, perhaps with a name, belongs to a list."""
         rest = _without(told, found)
         dates = self._dates(found)
-        if not dates or spans_in(rest) or is_closed(rest):
+        if not dates or spans_in(rest):
             return False
+        if is_closed(rest) and not self._lead.dates:
+            return self._takes_sentence(told, dates, text, page)
         name = _FILLER.sub(" ", rest).strip()
         if text.rstrip().endswith(":") and len(found) == 1:
             return False
@@ -270,7 +272,7 @@ class OpeningReader:
     ) -> None:
         text = " ".join(lines)
         whole = fold(f"{row.about} {text}")
-        meaning = self._meaning(label or text[:120])
+        meaning = self._meaning(label) or self._meaning(text[:120])
         if meaning is None:
             return
         listed = self._new_list(meaning, label or self.title, page, place)

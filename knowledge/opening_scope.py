@@ -20,6 +20,9 @@ from knowledge.words import (
     words_of,
 )
 
+_REGIONS = re.compile(
+    r"\b(?:que|cuantas|which|how many) (?:comunid|region|isla|provinc)"
+)
 _PRICE = re.compile(r"\bcuanto (?:cuesta|vale|es)|\bprecio|\bhow much\b")
 
 
@@ -56,12 +59,13 @@ def scope_asked(asked: Asked, facts: Facts) -> Scope:
 
 def _parts_asked(text: str, openings: Iterable[Opening]) -> tuple[str, ...]:
     asked = {stem for word in words_of(text) for stem in stems_of(word)}
-    found = []
-    for part in dict.fromkeys(each.part for each in openings if each.part):
-        kin = {stem for word in _telling(part) for stem in kin_of(word)}
-        if kin & asked:
-            found.append(part)
-    return tuple(found)
+    parts = dict.fromkeys(each.part for each in openings if each.part)
+    met = {
+        part: sum(bool(kin_of(word) & asked) for word in _telling(part))
+        for part in parts
+    }
+    best = max(met.values(), default=0)
+    return tuple(part for part, count in met.items() if count == best > 0)
 
 
 def _telling(name: str) -> list[str]:
@@ -94,6 +98,7 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     score += 0.3 * _names_document(asked.text, facts) + 0.3 * keys + 0.2 * parts
     score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))
     score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
+    score -= 0.3 * (not many and bool(_REGIONS.search(asked.text)))
     score -= 0.3 * is_lost + 0.5 * bool(_PRICE.search(asked.text))
     return max(0.0, min(1.0, score - _strangers(asked, facts)))
 
@@ -103,6 +108,8 @@ def _wish(asked: Asked) -> float:
         return 0.4
     if asked.has("hours", "holiday"):
         return 0.25
+    if asked.has("places"):
+        return 0.3
     is_listing = asked.has("list", "count")
     return 0.2 if is_listing and (asked.when.kinds or asked.when.first) else 0.0
 
@@ -149,7 +156,10 @@ def _strangers(asked: Asked, facts: Facts) -> float:
             continue
         if word in _HARMLESS or re.fullmatch(r"[\d.:,]+", word):
             continue
-        against += 0.6 if _is_name(asked.original, word) else 0.2
+        is_wanted = re.search(
+            rf"\b(?:que|which|what|cuant[oa]s?|es (?:el|la)) {word}", text
+        )
+        against += 0.6 if is_wanted or _is_name(asked.original, word) else 0.2
     return against
 
 
@@ -159,7 +169,7 @@ _HARMLESS = frozenset(
     "cerrara cerraran autorizado normal general ademas posible autoriza"
     " podian podia trabajan trabaja comprar gente publico "
     "puente semana santa verano invierno navidades finde proxima pasado"
-    " pasada exactamente dices decir dado saber antes despues "
+    " pasada exactamente dice dices decir dado saber antes despues "
     "temprano tarde comunidad comunidades autonomas region regiones islas"
     " isla provincias provincia espana "
     "allowed authorised authorized trading trade shopping during late early"

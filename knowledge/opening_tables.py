@@ -41,7 +41,7 @@ class CellRow:
         if not _count_dates(cell):
             told = self.cells[0] if self.cells else ""
             if self.name and len(told or self.about) > len(self.name) + 10:
-                yield (self.name,), "", [(told or self.about).replace("\n", " ")]
+                yield (self.name,), "", [" ".join(told.split()) or self._said()]
             return
         if _count_dates(cell) == 1 and not self.name:
             return
@@ -57,6 +57,10 @@ class CellRow:
             told = fold(cell)
             if len(cell) < 80 and (spans_in(told) or is_closed(told)):
                 yield head, cell
+
+    def _said(self) -> str:
+        """The last paragraph of the naming cell."""
+        return " ".join(self.about.split("\n\n")[-1].split())
 
     def _by_month(self) -> list[str]:
         """Columns headed by months with the numbers of days below."""
@@ -150,4 +154,14 @@ def parts_of(cell: str) -> list[tuple[str, list[str]]]:
 
 
 def _count_dates(cell: str) -> int:
-    return len(mentions(fold(cell)))
+    """Dates that stand in lines of their own or almost, not those in sentences."""
+    count = 0
+    for line in cell.split("\n"):
+        told = fold(line)
+        found = mentions(told)
+        rest = len(told) - sum(
+            m.end - m.start for m in {m.start: m for m in found}.values()
+        )
+        if found and rest < 30 * len(found):
+            count += len(found)
+    return count

@@ -8,6 +8,8 @@ from knowledge.document import Block, Document, Page
 
 _ENOUGH = 700
 """A passage is closed once it has this many characters."""
+_ROW_LINE = 240
+"""A row of a table that is not longer is one sentence."""
 _TIME = re.compile(r"^\d{1,2}[:.h]\d{2}\b")
 
 
@@ -86,9 +88,10 @@ def table_texts(table: Block) -> Iterator[str]:
             for name, cell in zip(head, row, strict=True)
             if cell
         ]
-        text = "\n".join(dict.fromkeys(told))
-        if text:
-            yield text
+        told = list(dict.fromkeys(told))
+        is_short = sum(map(len, told)) < _ROW_LINE and "\n" not in "".join(told)
+        if told:
+            yield ("; " if is_short else "\n").join(told)
 
 
 def _by_column(table: Block) -> Iterator[str]:

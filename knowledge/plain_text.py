@@ -9,6 +9,8 @@ from knowledge.document import Block, Page
 _HASHES = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—]|\(?\d{1,2}[.)])\s+")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_ENTRY = re.compile(r"^[A-ZÁÉÍÓÚÑ0-9].*\d{1,2}[:.h/]\d{2}")
+"""A line of a list without bullets: it begins anew and holds a time or a date."""
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -101,7 +103,7 @@ def _begins_anew(paragraph: list[str]) -> bool:
 def _paragraph(lines: list[str]) -> Iterator[Block]:
     if not lines:
         return
-    if len(lines) > 1 and all(re.search(r"\d", line) for line in lines):
+    if len(lines) > 1 and all(_ENTRY.match(line) for line in lines):
         yield from (Block("item", line) for line in lines)
         return
     text = " ".join(lines)

@@ -1,100 +1,162 @@
 """Running text → the sentence that answers, or nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.answer import DocumentAnswer
 from knowledge.passages import Passage
-from knowledge.prose_wanted import holds_what_is_asked, yes_or_no
+from knowledge.prose_wanted import asks_for_thing, holds_what_is_asked, yes_or_no
 from knowledge.words import (
+    fold,
     kin_of,
     stem_set,
+    stems_of,
     told_words,
     vague_words,
     words_of,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÁÉÍÓÚÑ¿¡0-9«\"(])|\n+")
-_ENOUGH = 0.62
-"""Share of the question's meaning that must stand in the text for an answer."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡0-9«\"(])|\n+")
+_COMMAND = re.compile(
+    r"\b(?:ignora|ignore|olvida|disregard|forget)\b.*\b(?:instruccion|instruction|prompt)"
+)
+"""Text that speaks to a machine instead of to customers is never quoted."""
+_VAGUE, _STRONG = 0.25, 1.0
+_EXACT, _KIN, _EXACT_ABOVE, _KIN_ABOVE = 1.0, 0.8, 0.7, 0.5
+"""What a word counts when the sentence or the headings above have it, or its kin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word of the question that carries meaning."""
+
+    stems: frozenset[str]
+    kin: frozenset[str]
+    weight: float
+
+    def found(self, sentence: frozenset[str], above: frozenset[str]) -> float:
+        """How well the term is met, 0 to 1."""
+        if self.stems & sentence:
+            return _EXACT
+        if self.kin & sentence:
+            return _KIN
+        if self.stems & above:
+            return _EXACT_ABOVE
+        return _KIN_ABOVE if self.kin & above else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    sentence: str
+    said: str
+    """The words to be quoted."""
     passage: Passage
-    covered: float
+    met: tuple[float, ...]
+    """How well each term of the question is met."""
     score: float
 
 
 def answer_from_prose(question: str, passages: Sequence[Passage]) -> DocumentAnswer:
     """Answer with the sentence that says most of what was asked."""
-    terms = list(dict.fromkeys(told_words(question)))
-    if not terms or not passages:
-        return DocumentAnswer(gap="nothing")
-    weights = {term: _weight(term) for term in terms}
-    best = max(
-        (c for p in passages for c in _candidates(question, p, weights)),
-        key=lambda candidate: candidate.score,
-        default=None,
-    )
-    if best is None or best.covered < _ENOUGH or not _is_enough(best, weights):
-        near = best.covered if best else 0.0
-        title = best.passage.title if best and near > 0.3 else ""
-        return DocumentAnswer(
-            gap="not_said" if title else "nothing", confidence=near * 0.5, title=title
-        )
+    terms = _terms(question)
+    candidates = [c for p in passages for c in _candidates(question, p, terms)]
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is None or not _is_enough(question, best, terms):
+        return _nothing(best, terms)
     return DocumentAnswer(
         kind="answer",
-        confidence=min(0.95, best.covered),
-        yes_no=yes_or_no(question, best.sentence),
-        notes=(best.sentence,),
+        confidence=_confidence(best, terms),
+        yes_no=yes_or_no(question, best.said),
+        notes=(best.said,),
         passages=(best.passage,),
         sources=((best.passage.file, best.passage.page),),
         title=best.passage.title,
     )
 
 
-def _weight(term: str) -> float:
-    if any(stem in vague_words() for stem in kin_of(term)) and not term.isdigit():
-        return 0.25
-    return 1.0
+def _terms(question: str) -> list[_Term]:
+    return [
+        _Term(
+            frozenset(stems_of(word)),
+            kin_of(word),
+            _VAGUE if set(stems_of(word)) & vague_words() else _STRONG,
+        )
+        for word in dict.fromkeys(told_words(question))
+    ]
 
 
-def _is_enough(best: _Candidate, weights: dict[str, float]) -> bool:
-    """At least one word that means something of its own must be there."""
-    stems = stem_set(f"{best.sentence} {best.passage.heading} {best.passage.title}")
-    strong = [term for term, weight in weights.items() if weight == 1.0]
-    missing = [term for term in strong if not kin_of(term) & stems]
-    return bool(strong) and len(missing) * 3 <= len(strong)
+def _nothing(best: _Candidate | None, terms: Sequence[_Term]) -> DocumentAnswer:
+    strong = (
+        [m for m, t in zip(best.met, terms, strict=True) if t.weight == _STRONG]
+        if best
+        else []
+    )
+    near = sum(map(bool, strong)) / len(strong) if strong else 0.0
+    if best is None or near < 0.3:
+        return DocumentAnswer(gap="nothing")
+    return DocumentAnswer(
+        gap="not_said", confidence=0.2 * near, title=best.passage.title
+    )
+
+
+def _confidence(best: _Candidate, terms: Sequence[_Term]) -> float:
+    """One strong word alone proves little; several that all are met prove much."""
+    strong = sum(t.weight == _STRONG for t in terms)
+    whole = sum(t.weight for t in terms)
+    met = sum(m * t.weight for m, t in zip(best.met, terms, strict=True)) / whole
+    return round(min(0.85, 0.25 + 0.15 * min(strong, 3) + 0.2 * met), 2)
+
+
+def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
+    """Every word with a meaning of its own is met; a long question may lack one."""
+    if not holds_what_is_asked(question, best.said):
+        return False
+    strong = [m for m, t in zip(best.met, terms, strict=True) if t.weight == _STRONG]
+    if not strong:
+        return asks_for_thing(question) and all(best.met)
+    missing = sum(not met for met in strong)
+    is_yes_no = yes_or_no(question, best.said) is not None
+    allowed = 0 if is_yes_no else len(strong) // 4
+    return missing <= allowed and max(strong) > _KIN_ABOVE
 
 
 def _candidates(
-    question: str, passage: Passage, weights: dict[str, float]
-) -> list[_Candidate]:
-    around = stem_set(f"{passage.heading} {passage.title} {passage.file}")
-    whole = sum(weights.values())
-    found = []
-    for sentence in _sentences(passage.text):
-        stems = stem_set(sentence)
-        inside = sum(w for term, w in weights.items() if kin_of(term) & stems)
-        beside = sum(
-            w
-            for term, w in weights.items()
-            if not kin_of(term) & stems and kin_of(term) & around
-        )
-        if not inside:
+    question: str, passage: Passage, terms: Sequence[_Term]
+) -> Iterator[_Candidate]:
+    above = stem_set(f"{passage.heading} {passage.title} {passage.file}")
+    whole = sum(term.weight for term in terms) or 1.0
+    before: frozenset[str] = frozenset()
+    for meant, said in _sentences(passage.text):
+        stems = stem_set(meant)
+        if not any(term.kin & stems for term in terms):
+            before = stems
             continue
-        fits = holds_what_is_asked(question, sentence)
-        score = (inside + 0.8 * beside) / whole + (0.4 if fits else -0.3)
-        score -= 0.002 * len(words_of(sentence))
-        covered = (inside + beside) / whole if fits else 0.0
-        found.append(_Candidate(sentence, passage, covered, score))
-    return found
+        met = tuple(term.found(stems, above | before) for term in terms)
+        before = stems
+        fits = holds_what_is_asked(question, said)
+        score = sum(m * t.weight for m, t in zip(met, terms, strict=True)) / whole
+        score += (0.3 if fits else -0.4) - 0.002 * len(words_of(said))
+        yield _Candidate(said, passage, met, score)
 
 
-def _sentences(text: str) -> list[str]:
-    return [
-        part.strip("- ").strip() for part in _SENTENCE_END.split(text) if part.strip()
-    ]
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what each sentence is about, and its words to quote.
+
+    A question in the text is what the sentence after it is about.
+    """
+    asked = ""
+    for raw in _SENTENCE_END.split(text):
+        said = raw.strip("- ").strip()
+        if not said or _COMMAND.search(fold(said)):
+            continue
+        if said.endswith("?"):
+            asked = said
+            continue
+        if asked or _is_sentence(said):
+            yield f"{asked} {said}", said
+        asked = ""
+
+
+def _is_sentence(said: str) -> bool:
+    """Names and labels are no answers."""
+    return said[-1] in ".!;" or any(c.isdigit() for c in said) or len(said.split()) > 5

@@ -25,16 +25,33 @@ _WANTED = (
         r"|\bhasta cuando",
         rf"\d|\b(?:{_FEW}|inmediat\w+)\b",
     ),
+    (
+        r"^\W*(?:cuando|when|que dia|en que fecha|what date|which day)\b",
+        r"\d|lunes|martes|miercoles|jueves|viernes|sabado|domingo|day\b|dia\b|semana",
+    ),
     (r"\btelefono|\bphone|\bque numero (?:llamo|tengo)", r"\+?\d[\d\s.-]{6,}"),
+    (
+        r"\b(?:donde|where) (?:esta[n]?|queda[n]?|se encuentra|is|are|encuentro)\b"
+        r"|\bdireccion\b|\baddress\b",
+        r"\b(?:avenida|av\.?|avda|calle|c/|plaza|paseo|carretera|km|jiron|jr|planta|piso"
+        r"|junto|frente|esquina|entrada|situad\w+|ubicad\w+|encuentra|esta[n]? en"
+        r"|street|floor|next to|located|near|road|behind|opposite)\b",
+    ),
     (r"\bcorreo|\be-?mail", r"@"),
     (r"\bpagina web|\bwebsite|\bla web", r"www|https?:|\.(?:com|es|org|pe)\b"),
 )
-_YES_NO = re.compile(
-    r"^(?:(?:y|and|pero|oye|hola|buenas|por favor)\W+)*(?:se |me |os |les? )?"
-    r"(?:puedo|puede[ns]?|podria|podemos|es|son|esta[n]?|hay|tiene[ns]?|aceptan?"
-    r"|admiten?|permiten?|ofrecen?|incluyen?|cubren?|hace[ns]?|abren?|cierran?"
-    r"|existe[n]?|venden?|necesito|hace falta|tengo que|debo|vale[n]?|cobran?"
-    r"|entregan?|envian?|can|do|does|is|are|may|could|will|must|should|did|have|has)\b"
+_ASKS_WHAT = re.compile(
+    r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|cuándo|cómo|quién(?:es)?|what|which|how|when"
+    r"|where|who|why)\b"
+    r"|^\W*(?:(?:y|a|de|en|por|para|con|hasta|desde|hacia|sobre) )?"
+    r"(?:que|cual(?:es)?|cuant[oa]s?|donde|cuando|como|quien(?:es)?|dime|dame|horario)\b"
+)
+_VERB = re.compile(
+    r"\b(?:puedo|puede[ns]?|podria|podemos|es|son|esta[n]?|hay|tiene[ns]?|aceptan?"
+    r"|admiten?|permiten?|ofrecen?|incluyen?|incluye|cubren?|hace[ns]?|abren?|cierran?"
+    r"|existe[n]?|venden?|necesito|hace falta|tengo|debo|vale[n]?|cobran?|devuelven?"
+    r"|entregan?|envian?|sirven?|se \w+[ae]n?|can|do|does|is|are|may|could|will|must"
+    r"|should|did|have|has)\b"
 )
 _DENIAL = re.compile(
     r"\b(?:no|nunca|tampoco|ningun[oa]?|sin|excepto|salvo|prohibid[oa]s?|excluid[oa]s?"
@@ -52,8 +69,14 @@ def holds_what_is_asked(question: str, sentence: str) -> bool:
     )
 
 
+def asks_for_thing(question: str) -> bool:
+    """Tell whether an amount, a time, an address … is asked for."""
+    asked = fold(question)
+    return any(re.search(pattern, asked) for pattern, _ in _WANTED)
+
+
 def yes_or_no(question: str, sentence: str) -> bool | None:
     """Tell what the sentence answers to a question for yes or no; None to others."""
-    if not _YES_NO.match(fold(question).lstrip("¿¡ ")):
+    if _ASKS_WHAT.search(question.lower()) or not _VERB.search(fold(question)):
         return None
     return not _DENIAL.search(fold(sentence))

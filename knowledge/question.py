@@ -10,18 +10,17 @@ from knowledge.days import KIND_WORDS
 from knowledge.figures import with_figures
 from knowledge.wants import wants_in
 
-_AFTER = re.compile(
-    r"\b(?:despues de|a partir de|desde|pasadas|after|from|since|mas tarde de)\b"
-)
+_AFTER = re.compile(r"\b(?:a partir de|desde|from|since|pasadas)(?: las?| the)?\s*$")
 _STRICTLY_AFTER = re.compile(
-    r"\b(?:despues de|pasadas|after|mas tarde de|perdi|perdido|escap\w+|missed)\b"
+    r"\b(?:despues de|after|mas tarde de|later than)(?: las?| the)?\s*$"
 )
 _BEFORE = re.compile(
-    r"\b(?:antes de|before|by|previ[oa]|como muy tarde|hasta las|no later than)\b"
+    r"\b(?:antes de|before|by|como muy tarde a|hasta|no later than)(?: las?| the)?\s*$"
 )
-_BETWEEN = re.compile(
-    r"\bentre\b.*\by\b|\bbetween\b.*\band\b|\bde las?\b.*\ba las?\b|\bfrom\b.*\bto\b"
+_MISSED = re.compile(
+    r"\b(?:perdi|perdido|escap\w+|missed|no lleg(?:o|ue)|se me fue|acabo de perder)\b"
 )
+_BETWEEN = re.compile(r"^[\d:.h]+\s*(?:y|and|a|to|hasta|until|[-–])(?: las?)?\s*$")
 _PARTS = (
     (
         r"\b(?:por|de|en|a) la manana\b|\bmorning\b|\besta manana\b|\bmananas\b",
@@ -105,11 +104,12 @@ def _read_times(asked: Asked) -> None:
     text = asked.text
     for start, end in asked.when.spans:
         text = text[:start] + " " * (end - start) + text[end:]
-    told = [at for at, _ in times_in(text)]
+    found = times_in(text)
+    told = [at for at, _ in found]
     if told:
         asked.at = _nearest(told[0], asked)
         asked.until = told[1] if len(told) > 1 else ""
-        asked.relation = _relation(text, asked)
+        asked.relation = _relation(text, asked, [at for _, at in found])
     for pattern, first, last in _PARTS:
         if re.search(pattern, text) and not (
             told and re.search(r"de la|p\.?m|a\.?m", text)
@@ -118,14 +118,17 @@ def _read_times(asked: Asked) -> None:
             break
 
 
-def _relation(text: str, asked: Asked) -> str:
-    if asked.until and _BETWEEN.search(text):
+def _relation(text: str, asked: Asked, places: list[int]) -> str:
+    """What the words before the first time, or between two, make of it."""
+    before = text[max(0, places[0] - 30) : places[0]]
+    between = text[places[0] : places[1]] if asked.until else ""
+    if asked.until and _BETWEEN.search(between):
         return "between"
-    if _BEFORE.search(text) or "arrival" in asked.wants:
+    if _BEFORE.search(before) or "arrival" in asked.wants:
         return "before"
-    if _STRICTLY_AFTER.search(text):
+    if _STRICTLY_AFTER.search(before) or _MISSED.search(text):
         return "after"
-    return "from" if _AFTER.search(text) else "at"
+    return "from" if _AFTER.search(before) else "at"
 
 
 def _nearest(told: str, asked: Asked) -> str:

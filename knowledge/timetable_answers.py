@@ -22,7 +22,13 @@ _COUNTED = re.compile(
     r"trenes|lineas|coches|colectivos|micros|ferris|barcos)|\bhow many"
     r" (?:\w+ )?(?:buses|trips|departures|stops|trains|services|times)"
 )
-_ASKS_RUN = re.compile(r"\b(?:hay|sale|pasa|existe|tengo|is there|are there|does|do)\b")
+_WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
+_TERMINAL = re.compile(
+    r"\b(?:de|desde|en) (?:donde|que (?:anden|parada|estacion)) (?:sale|empieza|parte)"
+    r"|\bdonde (?:empieza|termina|acaba|sale|se coge|cojo)|\bque anden\b"
+    r"|\bwhich platform"
+    r"|\bwhere does .*(?:start|leave|depart|end|finish)|\b(?:primera|ultima) parada\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ class _Timetable:
             return self._unknown()
         if asked.has("stops"):
             return self._stops()
+        if asked.at and _WHERE_TO.search(asked.text):
+            return self._goes_to()
+        if _TERMINAL.search(asked.text) and not asked.at:
+            return self._terminal()
         if stop := self._asked_stop():
             return self._stops_at(stop)
         running = self._running()
@@ -94,10 +104,8 @@ class _Timetable:
             self.asked.text,
         ):
             score += 0.15
-        if self.asked.has("next") and re.search(
-            r"\bla (?:proxima|siguiente|ultima|primera)\b", self.asked.text
-        ):
-            score += 0.1
+        if re.search(r"\bla (?:proxima|siguiente|ultima|primera)\b", self.asked.text):
+            score += 0.15
         if self.asked.has("open", "closed") and not words & transport:
             score -= 0.5
         return min(1.0, score)
@@ -112,11 +120,13 @@ class _Timetable:
 
     def _is_about_trips(self) -> bool:
         asked = self.asked
+        if re.search(r"\bactualiz|\bvigen|\bupdated\b|\bcuanto cuesta", asked.text):
+            return False
         if re.search(r"\bcuant[oa]s\b|\bhow many\b", asked.text):
             return bool(_COUNTED.search(asked.text)) or asked.has("duration")
         if asked.has("first", "last", "next", "often", "duration", "stops", "hours"):
             return True
-        if asked.at or asked.part or self._asked_stop():
+        if asked.at or asked.part or self._asked_stop() or _TERMINAL.search(asked.text):
             return True
         return bool(
             re.search(
@@ -161,7 +171,7 @@ class _Timetable:
         if asked.at or asked.has("first", "last", "next", "hours", "often", "duration"):
             return ""
         if not re.search(
-            r"\b(?:para|paran|parada en|stops?|pasa por|pasan por|tiene"
+            r"\b(?:para|paran|parada en|stops?|pasa[n]?\b.* por|tiene"
             r" parada|llega (?:a|hasta)|goes? (?:to|through)|calls? at)\b",
             asked.text,
         ):
@@ -266,6 +276,29 @@ class _Timetable:
             "stops",
             service,
             values=(len(service.route),) if is_count else tuple(service.route),
+            sources=((self.facts.file, service.route_page),),
+        )
+
+    def _goes_to(self) -> DocumentAnswer:
+        """How far the trip of a certain time goes."""
+        for service in self.facts.services:
+            for trip in service.trips:
+                if trip.times[0] == self.asked.at and goes(service, self.way):
+                    end = trip.note or service.destination
+                    return self._filled("terminal", service, values=(end,))
+        return self._unknown()
+
+    def _terminal(self) -> DocumentAnswer:
+        """The first or last stop, with its platform when printed."""
+        services = [s for s in self.facts.services if s.route and goes(s, self.way)]
+        if not services:
+            return self._unknown()
+        is_last = bool(re.search(r"\b(?:termina|acaba|ends?|finish)", self.asked.text))
+        service = services[0]
+        return self._filled(
+            "terminal",
+            service,
+            values=(service.route[-1 if is_last else 0],),
             sources=((self.facts.file, service.route_page),),
         )
 

@@ -110,6 +110,7 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"another\b",
         r"cuanto (?:falta|queda)",
         r"perdi(?:do)?\b",
+        r"no lleg(?:o|ue)\b",
         r"escap\w+",
         r"missed\b",
         r"cuando (?:sale|pasa|hay|viene|tengo)\b",

@@ -1,0 +1,47 @@
+"""Invented questions with hand-checked answers, over samples and the real PDFs."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from knowledge import KnowledgeSettings, Library, open_library
+from tests.doubles.document_judge import cases_in, complaint
+
+HERE = Path(__file__).parent
+QUESTIONS = HERE / "questions"
+SHARED = os.environ.get("KIOSK_SHARED")
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory) -> Library:
+    index = tmp_path_factory.mktemp("samples") / "index.db"
+    library = open_library(HERE / "samples", index, KnowledgeSettings())
+    assert not library.refresh().failed
+    return library
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory) -> Library:
+    if not SHARED:
+        pytest.skip("KIOSK_SHARED does not point to the real PDFs")
+    index = tmp_path_factory.mktemp("real") / "index.db"
+    folder = Path(SHARED) / "documents"
+    library = open_library(folder, index, KnowledgeSettings(private=("*.md",)))
+    assert not library.refresh().failed
+    return library
+
+
+@pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "samples.txt")), ids=str)
+def test_a_question_to_the_samples_is_answered_right(case, samples):
+    assert not complaint(case, samples)
+
+
+@pytest.mark.parametrize("name", ["arenas", "linea105", "provincias"])
+def test_questions_to_the_real_pdfs_are_answered_right(name, real):
+    wrong = {
+        case.question: wrong
+        for case in cases_in(QUESTIONS / f"{name}.txt")
+        if (wrong := complaint(case, real))
+    }
+    assert not wrong
