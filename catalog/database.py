@@ -1,7 +1,7 @@
 """Databases of shops, read only: what every kind of them can do, and opening one."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,14 @@ from catalog.schema import Dialect
 LONGEST_CELL = 2_000
 """Characters of one cell that anybody is given."""
 
+MOST_CHARACTERS = 1_000_000
+"""Of all cells of one answer; what follows stays in the database."""
+
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
+
+CleanRows = tuple[tuple[tuple[Cell, ...], ...], bool]
 
 Parameters = Mapping[str, Any]
 """Values for the `:name` places of a statement."""
@@ -37,7 +42,7 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     truncated: bool
-    """Rows beyond the limit were left in the database, or long cells were cut."""
+    """Rows beyond the limits were left in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,19 @@ def open_database(path_or_url: str | Path) -> Database:
     from catalog.database_server import ServerDatabase
 
     return ServerDatabase(text)
+
+
+def clean_rows(found: Iterable[Sequence[Any]], limits: Limits) -> CleanRows:
+    """Take rows up to the limits and give them clean, and whether any were left."""
+    rows: list[tuple[Cell, ...]] = []
+    characters = 0
+    for row in found:
+        if len(rows) == limits.rows or characters > MOST_CHARACTERS:
+            return tuple(rows), True
+        cleaned = tuple(map(clean_cell, row))
+        characters += sum(len(cell) for cell in cleaned if isinstance(cell, str))
+        rows.append(cleaned)
+    return tuple(rows), False
 
 
 def clean_cell(cell: Any) -> Cell:

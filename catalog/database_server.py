@@ -21,6 +21,7 @@ from catalog.database import (
     Rows,
     TableFacts,
     clean_cell,
+    clean_rows,
 )
 from catalog.errors import MappingInvalid, SelectRefused, ShopUnavailable
 from catalog.products import Cell
@@ -70,11 +71,10 @@ class ServerDatabase:
         """See `Database`."""
         with self._lock, self._reading(limits) as connection:
             result = connection.execute(self._text(sql, parameters), dict(parameters))
-            found = result.fetchmany(limits.rows + 1)
             columns = tuple(result.keys())
+            rows, truncated = clean_rows(result, limits)
             result.close()
-        rows = tuple(tuple(map(clean_cell, row)) for row in found[: limits.rows])
-        return Rows(columns, rows, truncated=len(found) > limits.rows)
+        return Rows(columns, rows, truncated)
 
     def stream(self, sql: str) -> Iterator[tuple[Cell, ...]]:
         """See `Database`; over a connection of its own."""

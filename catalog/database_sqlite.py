@@ -19,6 +19,7 @@ from catalog.database import (
     Rows,
     TableFacts,
     clean_cell,
+    clean_rows,
 )
 from catalog.errors import MappingInvalid, SelectRefused, ShopUnavailable
 from catalog.find import fold
@@ -76,15 +77,14 @@ class SqliteDatabase:
             self._deadline = time.monotonic() + limits.time_ms / 1000
             try:
                 cursor = connection.execute(sql, parameters)
-                found = cursor.fetchmany(limits.rows + 1)
+                rows, truncated = clean_rows(cursor, limits)
                 columns = tuple(column[0] for column in cursor.description or ())
                 cursor.close()
             except _REFUSALS as error:
                 raise self._explained(error, limits) from error
             finally:
                 self._deadline = float("inf")
-        rows = tuple(tuple(map(clean_cell, row)) for row in found[: limits.rows])
-        return Rows(columns, rows, truncated=len(found) > limits.rows)
+        return Rows(columns, rows, truncated)
 
     def stream(self, sql: str) -> Iterator[tuple[Cell, ...]]:
         """See `Database`; over a connection of its own."""
@@ -231,7 +231,9 @@ def _text_from(stored: bytes) -> str:
 
 
 def _folded(text: Any) -> str | None:
-    return None if text is None else fold(str(text))
+    if text is None:
+        return None
+    return fold(_text_from(text) if isinstance(text, bytes) else str(text))
 
 
 def _fence(connection: sqlite3.Connection, select: str) -> None:

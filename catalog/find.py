@@ -70,7 +70,8 @@ def _escaped(text: str) -> str:
 def _folded(column: str, dialect: Dialect) -> str:
     match dialect:
         case "sqlite":
-            return f"fold({column})"
+            # As bytes: SQLite hands no text that is not UTF-8 to a function of ours.
+            return f"fold(CAST({column} AS BLOB))"
         case "postgresql":
             return f"translate(lower({column}), 'áéíóúüñ', 'aeiouun')"
         case "mysql":

@@ -68,7 +68,7 @@ class Table:
     total: int | None = None
     """How many rows there are, where they were counted."""
     truncated: bool = False
-    """Rows or long cells were left off."""
+    """Rows were left off."""
     note: str = ""
     """For a model: why there are no rows, and what there is instead."""
 

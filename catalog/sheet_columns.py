@@ -17,7 +17,7 @@ from catalog.roles import (
     price_score,
     stock_score,
 )
-from catalog.survey import ColumnProfile
+from catalog.survey import ColumnProfile, is_blank
 
 _UNIQUE_ENOUGH = 0.8
 """Share of different values; the few that repeat are mistakes to be told of."""
@@ -84,7 +84,7 @@ class SheetColumns:
         )
 
     def _is_available(self, cell: Cell, stock: int | None) -> int:
-        said = None if cell in (None, "") else says_yes(cell)
+        said = None if is_blank(cell) else says_yes(cell)
         if said is not None:
             return int(said != self.available_means_gone)
         return int(stock is None or stock > 0)
@@ -98,9 +98,7 @@ def columns_of(header: tuple[str, ...], rows: Sequence[Sequence[Cell]]) -> Sheet
     """
     profiles = {
         title: ColumnProfile(
-            tuple(
-                v for row in rows if at < len(row) and (v := row[at]) not in (None, "")
-            )
+            tuple(row[at] for row in rows if at < len(row) and not is_blank(row[at]))
         )
         for at, title in enumerate(header)
         if title and header.index(title) == at

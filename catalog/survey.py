@@ -182,7 +182,7 @@ class Survey:
         )
         by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
         return {
-            column: ColumnProfile(tuple(v for v in values if v not in (None, "")))
+            column: ColumnProfile(tuple(v for v in values if not is_blank(v)))
             for column, values in zip(columns, by_column, strict=True)
         }
 
@@ -195,6 +195,11 @@ class Survey:
 
     def _quoted(self, name: str) -> str:
         return quoted(name, self._database.dialect)
+
+
+def is_blank(value: Cell) -> bool:
+    """Whether nothing is written there."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _key_of(table: TableFacts) -> str:
