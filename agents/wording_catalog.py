@@ -28,6 +28,7 @@ _REASONS = {
     "several_fit": "which",
     "near_miss": "near",
     "not_understood": "again",
+    "not_found": "not_found",
 }
 
 
@@ -89,7 +90,9 @@ class _Wording:
     def _no(self) -> str:
         answer = self._answer
         text = _REASONS.get(answer.reason, "again")
-        return self._say(text, names=self._either(list(answer.candidates)))
+        return self._say(
+            text, said=answer.said, names=self._either(list(answer.candidates))
+        )
 
     # -- figures -----------------------------------------------------------------------
 

@@ -107,6 +107,11 @@ class Shop:
             note="" if found.rows else why_nothing(checked.tree, self._ask, dialect),
         )
 
+    def standalone(self, sql: str) -> str:
+        """Give a SELECT over `products` as it runs on the owner's database itself."""
+        select = self.map.products_select(self._database.dialect)
+        return f"WITH products AS ({select}) {sql}"
+
     def describe(self) -> str:
         """Tell a model what `products` holds: columns, meanings, families, samples.
 

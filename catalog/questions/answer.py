@@ -20,9 +20,11 @@ Reason = Literal[
     "several_fit",
     "near_miss",
     "not_understood",
+    "not_found",
 ]
 """Why it is no plain answer. `service`: about the shop, not its products; `not_kept`:
-the data has no such column; `no_context`: it refers to something never mentioned."""
+the data has no such column; `not_found`: words that nothing here goes by;
+`no_context`: it refers to something never mentioned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from catalog.questions.marks import Marker
 from catalog.questions.matcher import Matcher
 from catalog.questions.parser import query_from
 from catalog.questions.query import Has, Query, Selection
-from catalog.questions.scope import is_shopping, scope_of, sets_a_price
+from catalog.questions.scope import is_arithmetic, is_shopping, scope_of, sets_a_price
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import words_in
 from catalog.shop import Shop
@@ -109,7 +109,7 @@ class _Answering:
             return self._no("refuse", "hostile", 0.95)
         if scope.sensitive:
             return self._no("refuse", "sensitive", 0.95)
-        if scope.off_topic:
+        if scope.off_topic or is_arithmetic(draft):
             return self._no("refuse", "off_topic", 0.9)
         query = query_from(draft, frozenset(self._columns))
         if self._before is not None and leans(draft, query):
@@ -140,25 +140,33 @@ class _Answering:
         return bool(draft.ideas & strong) and bool(query.alternatives)
 
     def _says_nothing(self, draft: Draft, query: Query) -> bool:
-        """Nothing narrows the shop and nothing asks for all of it."""
+        """Nothing names products and nothing asks for all of them."""
+        ideas = draft.ideas
+        if draft.unknown and not (query.alternatives or ideas & {"whole_shop"}):
+            return True
         if not query.is_whole_shop:
             return False
-        ideas = draft.ideas
         if draft.unknown and not ideas & {"whole_shop", "each"}:
             return True
         if query.intent in ("group", "values") or query.order:
             return False
         if query.intent == "lookup":
-            return True
+            is_all = ideas & {"whole_shop", "sum"} or "total" in draft.marks.words
+            return not (query.column == "stock" and is_all)
         whole = {"whole_shop", "unavailable", "sum", "average", "product"}
         whole |= {"min_price", "max_price"}
         return not ideas & whole
 
     def _not_understood(self, draft: Draft, query: Query) -> CatalogAnswer:
         if draft.unknown and is_shopping(draft):
-            said = " ".join(draft.unknown)
-            absent = replace(query, alternatives=(Selection(absent=(said,)),))
-            return self._found(absent, draft)
+            return CatalogAnswer(
+                kind="unknown",
+                language=self._language,
+                confidence=0.5,
+                value=False if query.is_yes_no else None,
+                reason="not_found",
+                said=" ".join(draft.unknown),
+            )
         if not draft.unknown and (
             query.intent == "lookup" or draft.ideas & {"price", "units", "available"}
         ):
@@ -229,7 +237,7 @@ class _Answering:
         value: Cell | bool = None
         if query.is_yes_no or query.intent == "exists":
             value = bool(rows)
-        elif query.asks_value and rows:
+        elif query.asks_value and query.limit == 1 and rows:
             value = rows[0].get(query.order[0].column if query.order else "price")
         elsewhere = () if rows else self._elsewhere(query)
         return self._made(
@@ -355,7 +363,7 @@ class _Answering:
 
     def _ask(self, sql: str) -> tuple[tuple[Mapping[str, Cell], ...], str]:
         table = self._shop.rows(sql)
-        return tuple(table.records()), table.sql
+        return tuple(table.records()), self._shop.standalone(sql)
 
     def _total(self, query: Query, shown: int) -> int:
         if query.limit is not None or shown < 200:

@@ -11,7 +11,7 @@ from catalog.questions.matcher import Match, Matcher
 from catalog.questions.measures import MeasureKey, figure_key, is_unit, unit_of
 from catalog.questions.query import Has, Range, Selection
 from catalog.questions.vocabulary import Vocabulary
-from catalog.questions.words import singular
+from catalog.questions.words import root, singular
 
 _LIMITS: dict[str, Callable[[Decimal, str], Range]] = {
     "less": lambda v, c: Range(c, high=v, high_included=False),
@@ -25,6 +25,7 @@ _OPPOSITE = {"less": "at_least", "more": "at_most"}
 _AND = frozenset(("y", "e", "and"))
 _OR = frozenset(("o", "u", "or"))
 _TO = frozenset(("y", "e", "a", "hasta", "and", "to", "up", "o", "or"))
+_VAGUE = frozenset(("algo", "something", "anything"))
 _NEGATIONS = frozenset(("not", "except", "without"))
 _KEEPS_RUN = frozenset(("product", "also", "only", "describe"))
 _SIZE_WORDS = frozenset(("talla", "size", "numero", "talle", "nro", "volumen", "tomo"))
@@ -98,6 +99,7 @@ class _Drafting:
         self._joiner = ""
         self._family_said = False
         self._at = 0
+        self._consumed: set[int] = set()
 
     def run(self) -> Draft:
         while self._at < len(self._marks):
@@ -118,6 +120,9 @@ class _Drafting:
         self._close()
         for run in self._runs:
             self._resolve(run)
+        self._draft.ideas = frozenset().union(
+            *(m.ideas for m in self._marks if m.start not in self._consumed)
+        )
         return self._draft
 
     # -- marks --
@@ -127,7 +132,8 @@ class _Drafting:
         if limits and self._take_limit(limits):
             return
         if mark.ideas & _NEGATIONS:
-            self._close()
+            if "without" not in mark.ideas:
+                self._close()
             self._take_negation(mark)
         elif mark.ordinal and "second" in mark.ideas:
             self._draft.ordinal = mark.ordinal
@@ -145,15 +151,26 @@ class _Drafting:
     def _take_product(self, mark: Mark) -> None:
         if self._negation and self._run:
             self._close()
-        self._family_said = bool(mark.ideas & {"whole_shop"})
+        self._family_said = bool(mark.ideas & {"whole_shop"}) or mark.word in _VAGUE
 
     def _take_negation(self, mark: Mark) -> None:
         after = self._after(self._at + 1, skip_stops=True)
         if after is not None and after.ideas & {"exists", "available"}:
             return
+        if after is not None and self._is_said_without(mark, after):
+            said = f"{mark.word} {after.word}"
+            self._add_has(Has(said, self._shop.surfaces_without(after.word)))
+            self._at = self._marks.index(after)
+            return
+        self._close()
         names = mark.ideas & _NEGATIONS
         self._negation = "except" if "except" in names else min(names)
         self._joiner = ""
+
+    def _is_said_without(self, mark: Mark, after: Mark) -> bool:
+        """Names here say it themselves: "sin gluten"."""
+        is_named = after.is_word and root(after.word) in self._shop.without
+        return "without" in mark.ideas and is_named
 
     def _take_word(self, mark: Mark) -> None:
         if self._run is None:
@@ -304,6 +321,10 @@ class _Drafting:
         following = self._marks[after] if after < len(self._marks) else None
         if following is not None and not following.amount:
             if following.ideas & {"units"}:
+                self._consumed.add(following.start)
+                unit = unit_of(following.word, self._lexicon)
+                if (figure_key(amount.value), unit) in self._shop.measures:
+                    return "", unit, after + 1
                 return "stock", "", after + 1
             column = self._column_named(following.word)
             if column:
@@ -335,15 +356,7 @@ class _Drafting:
         return "price"
 
     def _column_named(self, word: str) -> str:
-        for meaning in self._lexicon.attributes.of(
-            (singular(word),), self._draft.marks.language
-        ):
-            if meaning.name in self._shop.columns:
-                return meaning.name
-        folded = word.replace(" ", "_")
-        return next(
-            (c for c in self._shop.columns if singular(c) == singular(folded)), ""
-        )
+        return self._shop.column_names.get(singular(word), "")
 
     def _take_amount(self, mark: Mark) -> None:
         """An amount without a comparison before it."""
@@ -527,6 +540,11 @@ def _joined(one: Selection, other: Selection) -> Selection:
     )
 
 
+def _is_rather_family(family: Match, head: Match | None) -> bool:
+    """A family goes before a thing, unless the shop itself calls the thing so."""
+    return head is None or family.length > head.length or head.certainty < 1
+
+
 class _HeadsFirst:
     """Spanish order: the thing, then what it is like."""
 
@@ -565,7 +583,7 @@ class _HeadsFirst:
             )
         whole = find.family(rest)
         head = find.head(rest)
-        if whole and (head is None or whole.length > head.length):
+        if whole and _is_rather_family(whole, head):
             return whole
         return (
             head
@@ -580,7 +598,9 @@ class _HeadsLast(_HeadsFirst):
 
     def matches(self) -> list[Match]:
         head_at, head = self._last_head()
-        if head is None:
+        whole = self._matcher.family(self._words) if self._words else None
+        is_family = whole is not None and whole.length == len(self._words)
+        if head is None or (is_family and head.certainty < 1):
             return super().matches()
         found = [head]
         at = 0

@@ -132,6 +132,8 @@ def _narrowed(draft: Draft, query: Query, base: Query, before: CatalogAnswer) ->
         base = replace(base, ranges=(), intent="list", availability="any")
     if has_own:
         alternatives = _combined(alternatives, query.alternatives)
+    if draft.ideas & {"only"} or _speaks_of_several(draft):
+        base = replace(base, order=(), limit=None, is_sample=False)
     made = query
     if not (query.order or query.intent != "list" or query.is_sample):
         made = _with_intent_of(query, base)
@@ -146,6 +148,11 @@ def _narrowed(draft: Draft, query: Query, base: Query, before: CatalogAnswer) ->
         missing=query.missing or base.missing,
         is_definite=query.is_definite or query.intent == "lookup",
     )
+
+
+def _speaks_of_several(draft: Draft) -> bool:
+    """Tell "los de menos de 100": several, whatever was picked before."""
+    return draft.marks.words[:1] in (["los"], ["las"]) or "ones" in draft.marks.words
 
 
 def opens_new_order(query: Query, before: CatalogAnswer) -> bool:

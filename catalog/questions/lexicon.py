@@ -30,16 +30,21 @@ class Phrases:
         self._start = _Node()
         self.words: set[str] = set()
         self.stems: set[str] = set()
+        self.idea_words: set[str] = set()
+        """Words worth mending; those that only set a question's scope are not."""
 
-    def add(self, phrase: str, idea: str) -> None:
+    def add(self, phrase: str, idea: str, *, is_scope: bool = False) -> None:
         """Add one phrase; a final `*` of a word stands for any ending."""
         node = self._start
         for word in fold(phrase).replace("-", " ").split():
             if word.endswith("*"):
-                self.stems.add(word[:-1])
+                if not is_scope:
+                    self.stems.add(word[:-1])
                 node = node.begins.setdefault(word[:-1], _Node())
             else:
                 self.words.add(word)
+                if not is_scope:
+                    self.idea_words.add(word)
                 node = node.exact.setdefault(word, _Node())
         node.ideas.add(idea)
 
@@ -93,6 +98,11 @@ class Meanings:
 
     def __contains__(self, key: Key) -> bool:
         return key in self._by_key
+
+    def all(self) -> list[Meaning]:
+        """Give every meaning once."""
+        found = {m.number: m for listed in self._by_key.values() for _, m in listed}
+        return list(found.values())
 
     def single_words(self) -> list[str]:
         """Give every meaning's one-word terms, compared forms."""
@@ -155,7 +165,8 @@ class Lexicon:
         self.kinds_of = Meanings(_hypernyms(products["kinds_of"]))
         self.members = _members(products["kinds_of"])
         self._sounds = {
-            language: _by_sound(self.phrases[language].words) for language in LANGUAGES
+            language: _by_sound(self.phrases[language].idea_words)
+            for language in LANGUAGES
         }
         self._stems = {
             language: [
@@ -224,7 +235,7 @@ class Lexicon:
             for source in (own, added.get(language, {})):
                 for idea, listed in source.get(section, {}).items():
                     for phrase in _listed(listed):
-                        phrases.add(phrase, idea)
+                        phrases.add(phrase, idea, is_scope=section == "scope")
         words = own["words"]
         more = added.get(language, {}).get("words", {})
         for phrase in [*_listed(words["filler"]), *_listed(more.get("filler", ""))]:

@@ -19,7 +19,9 @@ _WEAK = frozenset(
     ("product", "average", "units", "examples", "family", "sum", "exactly", "around")
 )
 """Ideas whose one word may as well be a thing the shop sells."""
-_LIMITING = frozenset(("less", "at_most", "more", "at_least", "between", "around"))
+_LIMITING = frozenset(
+    ("less", "at_most", "more", "at_least", "between", "around", "exactly")
+)
 """Ideas that are nothing without an amount after them."""
 
 
@@ -65,7 +67,7 @@ class Marker:
         self._shop = vocabulary
         self._lexicon: Lexicon = vocabulary.lexicon
         self._nearest: dict[Language, list[str]] = {
-            language: [w for w in phrases.words if len(w) > 4]
+            language: [w for w in phrases.idea_words if len(w) > 4]
             for language, phrases in self._lexicon.phrases.items()
         }
 
@@ -77,6 +79,11 @@ class Marker:
         amounts = self._amounts(text, found, language)
         at = 0
         while at < len(found):
+            named = self._shop.named_at(texts, at)
+            if named > 1:
+                marks.listed += self._named(texts, found, at, named, text)
+                at += named
+                continue
             mark = self._amount_at(amounts, found, at)
             has_amount = any(at < i <= at + 9 for i in amounts)
             mark = mark or self._mark_at(
@@ -87,6 +94,13 @@ class Marker:
                 marks.listed += self._unit_inside(found[at], at, text)
             at = mark.end
         return marks
+
+    def _named(
+        self, texts: list[str], words: Sequence[Word], at: int, length: int, text: str
+    ) -> list[Mark]:
+        """Marks of several words that are one name here: "primeros auxilios"."""
+        plain = [Mark(texts[i], i, i + 1, is_word=True) for i in range(at, at + length)]
+        return [self._with_break(plain[0], words, text), *plain[1:]]
 
     def _mended(self, word: Word, language: Language) -> str:
         text = word.text
@@ -108,6 +122,7 @@ class Marker:
             word in self._shop.words
             or singular(word) in self._shop.index.by_singular
             or word in self._lexicon.stop[language]
+            or word in self._lexicon.phrases[language].words
             or bool(self._lexicon.phrases[language].at([word], 0))
             or bool(self._lexicon.filler[language].at([word], 0))
             or self._lexicon.knows(singular(word))
@@ -189,6 +204,8 @@ class Marker:
             length = 0
         fillers = self._lexicon.filler[language].at(texts, at)
         filler = max(fillers.values(), default=0)
+        if max(length, filler) == 1 and self._is_in_name(texts, at, found):
+            return Mark(text, at, at + 1, is_word=True)
         if length and length >= filler:
             ideas = frozenset(idea for idea, n in found.items() if n == length)
             ordinal = self._lexicon.ordinals.get(text, 0)
@@ -200,6 +217,14 @@ class Marker:
         if text in self._lexicon.ordinals and text not in self._shop.words:
             return Mark(text, at, at + 1, ordinal=self._lexicon.ordinals[text])
         return Mark(text, at, at + 1, is_word=text not in self._lexicon.stop[language])
+
+    def _is_in_name(self, texts: list[str], at: int, ideas: dict[str, int]) -> bool:
+        """A filling word that names here: "café solo", after a word of names."""
+        if not ideas.keys() <= {"only", "also", "other", "show", "want"}:
+            return False
+        before = singular(texts[at - 1]) if at else ""
+        known = self._shop.index.by_singular
+        return singular(texts[at]) in known and before in known
 
     def _is_thing(self, word: Word, ideas: dict[str, int]) -> bool:
         """One word of an idea that this shop sells, as "sobres" and "medias"."""

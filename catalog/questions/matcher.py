@@ -297,7 +297,7 @@ class Matcher:
         mine = singular(word)
         for choices in self._near_choices():
             found = process.extract(
-                mine, choices, scorer=OSA.distance, score_cutoff=most, limit=3
+                mine, list(choices), scorer=OSA.distance, score_cutoff=most, limit=3
             )
             for near, distance, _ in sorted(found, key=lambda f: f[1]):
                 if near[:1] == mine[:1] or distance == 1:

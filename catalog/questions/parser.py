@@ -25,6 +25,7 @@ _FIGURE_INTENTS: dict[str, Intent] = {
     "min_price": "lowest",
     "max_price": "highest",
 }
+_ONE = frozenset(("costs", "is", "one", "product", "item", "thing", "article"))
 _CHEAP = frozenset(("cheapest", "cheap", "cheaper_of"))
 _DEAR = frozenset(("dearest", "dear", "dearer_of"))
 
@@ -91,7 +92,8 @@ class _Deciding:
             elif limit is None and mark.ideas & {"cheap", "dear"}:
                 limit = None
             elif limit is None:
-                limit = FEW if self._is_plural(mark) else 1
+                is_one = self._asks_figure() or not self._is_plural(mark)
+                limit = 1 if is_one else FEW
         elif "examples" in self._ideas and limit is None:
             limit = self._examples()
         is_sample = limit is not None and not order
@@ -137,17 +139,16 @@ class _Deciding:
         return (Order(column, descending="most" in mark.ideas),)
 
     def _is_plural(self, mark: Mark) -> bool:
+        """Several are wanted: "los más baratos", "the cheapest printers"."""
         words = self._draft.marks.words
         said = words[max(0, mark.start - 1) : mark.end]
-        if any(word in ("los", "las") for word in said):
-            return True
-        if mark.ideas & {"most_stock", "least_stock"} or said[-1] in (
-            "precio",
-            "cuesta",
-            "vale",
-        ):
-            return self._draft.is_plural
-        return said[-1].endswith("s") or self._draft.is_plural
+        if self._draft.marks.language == "en":
+            return self._draft.is_plural and not set(words) & _ONE
+        if said[0] in ("los", "las") or mark.ideas & {"most_stock", "least_stock"}:
+            return said[0] in ("los", "las")
+        if said[0] == "lo" or said[-1] in ("precio", "cuesta", "vale", "costo"):
+            return said[0] != "lo" and self._draft.article in ("los", "las")
+        return said[-1].endswith("s") or said[-1] in ("cuestan", "valen")
 
     def _examples(self) -> int | None:
         words = self._draft.marks.words
@@ -353,6 +354,8 @@ def _alternatives(draft: Draft) -> list[Selection]:
             found = [selection]
         elif _is_another(selection, found[-1], joiner):
             found.append(_completed(selection, found[-1]))
+        elif joiner == "with" and all(one.has for one in found[:-1]):
+            found[-1] = _narrowed(found[-1], selection)
         else:
             found = [_narrowed(one, selection) for one in found]
     return found

@@ -48,16 +48,23 @@ def scope_of(words: list[str], shop: Vocabulary, language: Language) -> Scope:
 
 def _is_sold(word: str, shop: Vocabulary) -> bool:
     key = singular(word)
-    is_column = any(
-        meaning.name in shop.columns
-        for meaning in shop.lexicon.attributes.of((key,), shop.language)
-    )
     return (
         key in shop.index.by_singular
         or (key,) in shop.family_keys
-        or is_column
-        or word in shop.columns
+        or key in shop.column_names
     )
+
+
+def is_arithmetic(draft: Draft) -> bool:
+    """Tell "¿cuánto es 25 por 4?" from a price."""
+    amounts = [m for m in draft.marks.listed if m.amount]
+    if len(amounts) != 2 or amounts[1].start - amounts[0].end not in (0, 1, 2):
+        return False
+    between = draft.marks.words[amounts[0].end : amounts[1].start]
+    signs = {"por", "mas", "menos", "entre", "times", "plus", "minus", "divided"}
+    begins = draft.marks.words[: amounts[0].start]
+    asks = {"cuanto", "what", "whats", "calcula", "how"} & set(begins)
+    return bool(asks and set(between) & signs) and len(begins) < 4
 
 
 def sets_a_price(draft: Draft) -> bool:

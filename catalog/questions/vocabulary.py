@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.amounts import fold
@@ -58,6 +58,8 @@ class Vocabulary:
         self.families: Counter[str] = Counter()
         self.family_keys: dict[Key, set[str]] = {}
         self.values: dict[str, Counter[str]] = {name: Counter() for name in columns}
+        self.column_names = _column_names(self.columns, lexicon)
+        """What customers call the owner's further columns → the column."""
         self.without: set[str] = set()
         """Words that names write after "sin", "without" or before "free"."""
         self.index = Index()
@@ -85,6 +87,21 @@ class Vocabulary:
         for word in words:
             found.update(self.words.get(word, {}))
         return tuple(surface for surface, _ in found.most_common())
+
+    def surfaces_without(self, word: str) -> tuple[str, ...]:
+        """Give how names say that something lacks this: "sin gluten"."""
+        found = []
+        for surface in self.surfaces(self.index.by_root.get(root(word), ())):
+            found += [f"sin {surface}", f"without {surface}", f"{surface} free"]
+        return tuple(found)
+
+    def named_at(self, words: Sequence[str], at: int) -> int:
+        """Tell how many words from here are the name of a family, 0 for none."""
+        for length in range(min(4, len(words) - at), 1, -1):
+            key = tuple(singular(word) for word in words[at : at + length])
+            if key in self.family_keys:
+                return length
+        return 0
 
     def long_words(self) -> list[str]:
         """Give the longer words of names and families, compared forms."""
@@ -172,6 +189,20 @@ class Vocabulary:
             for terms in meaning.terms.values():
                 for term in terms:
                     self.family_keys.setdefault(term, set()).add(family)
+
+
+def _column_names(columns: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for column in columns:
+        key = tuple(
+            singular(fold(part)) for part in re.split(r"[_\W]+", column) if part
+        )
+        names["".join(key)] = column
+        meanings = [m for m in lexicon.attributes.all() if m.name == column]
+        for meaning in meanings or lexicon.attributes.of(key, "es"):
+            for terms in meaning.terms.values():
+                names |= {term[0]: column for term in terms if len(term) == 1}
+    return names
 
 
 def _plain(piece: str) -> str:
