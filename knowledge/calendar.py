@@ -2,6 +2,7 @@
 
 import calendar as month_lengths
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -83,6 +84,15 @@ class When:
     def is_empty(self) -> bool:
         """Nothing was said of days."""
         return not (self.days or self.first or self.kinds or self.year)
+
+    def is_beyond(self, years: Collection[int]) -> bool:
+        """Tell whether other years are meant than those a document covers."""
+        asked = {day.year for day in self.days}
+        if self.first and self.last:
+            asked |= {self.first.year, self.last.year}
+        if not asked and self.year:
+            asked = {self.year}
+        return bool(years) and bool(asked) and not asked & set(years)
 
 
 def when_asked(text: str, today: date) -> When:

@@ -39,9 +39,20 @@ def grid_at(lines: list[Line], start: int) -> Grid | None:
     if len(columns) < 2 and len(times) < 3:
         return None
     head_end = next((i for i, line in enumerate(run) if line in data), 0)
+    if _stands_above(run, head_end):
+        return None
     if data and head_end == 0 and not _leads_with_words(run[0]) and start > 0:
         return None if len(columns) < 2 else _grid(run, columns, 0, end)
     return _grid(run, columns, head_end, end)
+
+
+def _stands_above(run: list[Line], head_end: int) -> bool:
+    """The first line is a title: larger than the table, or set off from its head."""
+    if head_end == 0:
+        return False
+    first, body = run[0], run[head_end]
+    is_far = run[1].top - first.bottom > 1.6 * body.height and head_end > 1
+    return is_far or first.size > 1.25 * body.size
 
 
 def _grid(run: list[Line], columns: list["Column"], head: int, end: int) -> Grid:

@@ -108,11 +108,15 @@ class Library:
         best = max(told, key=_worth, default=None)
         if best and (
             best.kind == "answer"
-            or best.gap == "other_years"
+            or (best.gap == "other_years" and best.confidence >= 0.4)
             or best.confidence >= _SURE
         ):
             return replace(best, question=question)
-        prose = answer_from_prose(question, self.search(question, limit=30))
+        beyond = {f.file for f in self.facts() if asked.when.is_beyond(f.years)}
+        passages = self.search(question, limit=30)
+        prose = answer_from_prose(
+            question, [each for each in passages if each.file not in beyond]
+        )
         chosen = best if best and prose.kind != "answer" else prose
         return replace(chosen, question=question)
 

@@ -22,6 +22,7 @@ from knowledge.opening_hours import (
 from knowledge.opening_scope import Scope, scope_asked
 from knowledge.places import key_of, spelled
 from knowledge.question import Asked
+from knowledge.words import stem_set, stems_of, told_words, vague_words
 
 _WHAT_OPENS = re.compile(
     r"\bque (?:cosas |partes |zonas |locales )?(?:abre[n]?|abria[n]?|abrio"
@@ -90,6 +91,8 @@ class _House:
             return self._unknown("other_years")
         if asked.has("holiday") and when.days:
             return self._holiday(when.days[0])
+        if asked.has("date_of") and not asked.has("open", "closed"):
+            return self._date_of()
         if (
             asked.has("places")
             and len(self._all_places()) > 1
@@ -115,16 +118,9 @@ class _House:
     def _is_beyond(self) -> bool:
         """Another year than those covered is asked about."""
         when = self.asked.when
-        if not self.years:
+        if not when.is_beyond(self.years):
             return False
-        asked = {day.year for day in when.days}
-        if when.first and when.last:
-            asked |= {when.first.year, when.last.year}
-        if not asked and when.year:
-            asked = {when.year}
-        if not asked or asked & set(self.years):
-            return False
-        return not (tells_weekdays(self.openings) and not when.year)
+        return not tells_weekdays(self.openings) or when.year is not None
 
     def _now(self) -> bool:
         return bool(
@@ -195,7 +191,7 @@ class _House:
         printed = on_date(self.openings, day)
         listed = self._by_list(day, lists)
         if printed:
-            return self._printed(printed, listed, lists)
+            return self._printed(day, printed, listed, lists)
         if listed.is_open is False:
             return listed
         weekly = self._weekly(day)
@@ -239,12 +235,18 @@ class _House:
         return _State()
 
     def _printed(
-        self, printed: list[Opening], listed: _State, lists: list[DateList]
+        self,
+        day: date,
+        printed: list[Opening],
+        listed: _State,
+        lists: list[DateList],
     ) -> _State:
         part = [each for each in printed if each.part in self.scope.parts]
         chosen = part or printed
         hours = hours_of(chosen, many_places=self.scope.has_many_places)
         if self.scope.parts and not part:
+            if tells_weekdays(self._asked_parts()):
+                return self._weekly(day)
             return _State(is_open=False, page=printed[0].page, hours=hours)
         is_open = any(not each.is_closed for each in chosen)
         usual = {each.part for each in self.openings if each.dates}
@@ -516,6 +518,8 @@ class _House:
 
     def _by_week(self) -> DocumentAnswer | None:
         """Hours by the week, for a kind of day or all of it."""
+        if not self.asked.has("open", "closed", "hours"):
+            return None
         kinds = self.asked.when.kinds
         openings = [each for each in self._asked_parts() if not each.dates]
         if not openings:
@@ -582,10 +586,28 @@ class _House:
             )
         return self._unknown("not_said", day)
 
+    def _date_of(self) -> DocumentAnswer | None:
+        """When a day with a name falls, as the document's list says."""
+        words = told_words(self.asked.text)
+        wanted = {stem for word in words for stem in stems_of(word)} - vague_words()
+        best, chosen = 0, None
+        for each in self.lists:
+            for told, name in each.names.items():
+                day = date.fromisoformat(told)
+                is_named = falls_on(self.asked.when.days, day)
+                fit = 9 if is_named else len(stem_set(name) & wanted)
+                if fit > best:
+                    best, chosen = fit, (day, name, each.page)
+        if chosen is None:
+            return None
+        day, name, page = chosen
+        return self._filled(topic="dates", dates=(day,), notes=(name,), page=page)
+
     def _unknown(self, gap: str, day: date | None = None) -> DocumentAnswer:
+        is_guess = gap == "other_years" and not self.scope.is_named
         return DocumentAnswer(
             gap="other_years" if gap == "other_years" else "not_said",
-            confidence=self.scope.confidence,
+            confidence=min(self.scope.confidence, 0.45 if is_guess else 1.0),
             topic="open",
             day=day,
             title=self.facts.title,

@@ -251,16 +251,37 @@ class OpeningReader:
         return taken
 
     def _table(self, block: Block, page: int) -> None:
-        self._current = None
+        if self._current and not self._current.names:
+            self._current = None
         for row in rows_of(block, self._rows):
             self._rows = row
             self._table_row(row, page)
 
     def _table_row(self, row: CellRow, page: int) -> None:
+        hours = list(row.hour_cells())
+        if row.is_dated and not hours and not row.is_marked:
+            self._dated_row(row, page)
+            return
         for place, label, lines in row.date_cells():
             self._dated_cell((*self._place, *place), label, lines, row, page)
-        for head, cell in row.hour_cells():
+        for head, cell in hours:
             self._hour_cell(row, head, cell, page)
+
+    def _dated_row(self, row: CellRow, page: int) -> None:
+        """A date in the first cell, what it is called in another."""
+        meaning = self._meaning(" ".join(row.heads)) or self._meaning("")
+        if meaning is None:
+            return
+        if self._current is None or self._current.page != page:
+            self._current = self._new_list(meaning, " ".join(row.heads), page)
+            self.lists.append(self._current)
+        dates = self._dates(mentions(fold(row.name)))
+        self._current.dates += dates
+        told = [c for c in row.cells if c and not days_named(fold(c))]
+        name = told[0] if told else ""
+        if len(told) > 1:
+            name += f" ({told[1]})"
+        self._current.names |= {day.isoformat(): name for day in dates}
 
     def _dated_cell(
         self,
@@ -397,7 +418,8 @@ _NOT_A_PART = re.compile(
     r"|mayo|junio|julio|agosto|septiembre|octubre|"
     r"noviembre|diciembre|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|"
-    r"manana|tarde|noche|mananas|tardes|solo|only|verano|invierno|summer"
+    r"especial(?:es)?|habitual(?:es)?|general|normal|navidad|navidades|servicios?|regular|"
+    r"special|usual|times?|manana|tarde|noche|mananas|tardes|solo|only|verano|invierno|summer"
     r"|winter|lun|mar|mie|jue|vie|sab|dom|mon|tue|wed|thu|fri|sat|sun|"
     r"l|m|x|j|v|s|d)\b|\d+|[^\w\s]|_"
 )
@@ -420,7 +442,9 @@ def part_name(label: str) -> str:
 
 def _names_place(text: str) -> bool:
     told = fold(text)
-    return not (mentions(told) or days_named(told) or year_of(told)) and len(text) < 80
+    if mentions(told) or days_named(told) or year_of(told):
+        return False
+    return len(text) < 80 and bool(part_name(text))
 
 
 def _paragraph_at(text: str, at: int) -> str:

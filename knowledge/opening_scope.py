@@ -34,6 +34,8 @@ class Scope:
     """That the question is about this document's days and hours, 0 to 1."""
     lists: list[DateList]
     openings: list[Opening]
+    is_named: bool
+    """The document, one of its places or parts was named."""
     places: tuple[str, ...]
     """Keys of the regions that were named."""
     parts: tuple[str, ...]
@@ -54,7 +56,8 @@ def scope_asked(asked: Asked, facts: Facts) -> Scope:
     parts = _parts_asked(asked.text, facts.openings)
     openings, many = _openings_asked(asked.text, facts.openings)
     confidence = _confidence(asked, facts, keys=bool(keys), parts=bool(parts))
-    return Scope(confidence, lists, openings, tuple(keys), parts, many)
+    is_named = bool(keys) or _names_document(asked.text, facts)
+    return Scope(confidence, lists, openings, is_named, tuple(keys), parts, many)
 
 
 def _parts_asked(text: str, openings: Iterable[Opening]) -> tuple[str, ...]:
@@ -99,8 +102,18 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))
     score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
     score -= 0.3 * (not many and bool(_REGIONS.search(asked.text)))
+    score += 0.2 * _asks_holidays(asked, facts)
     score -= 0.3 * is_lost + 0.5 * bool(_PRICE.search(asked.text))
     return max(0.0, min(1.0, score - _strangers(asked, facts)))
+
+
+def _asks_holidays(asked: Asked, facts: Facts) -> bool:
+    """Holidays as such are wanted, and the document lists them."""
+    return (
+        asked.has("list", "count", "date_of", "holiday")
+        and not asked.has("open", "closed")
+        and any(each.meaning == "holiday" for each in facts.lists)
+    )
 
 
 def _wish(asked: Asked) -> float:
@@ -110,6 +123,8 @@ def _wish(asked: Asked) -> float:
         return 0.25
     if asked.has("places"):
         return 0.3
+    if asked.has("date_of"):
+        return 0.25
     is_listing = asked.has("list", "count")
     return 0.2 if is_listing and (asked.when.kinds or asked.when.first) else 0.0
 
@@ -138,6 +153,7 @@ def _strangers(asked: Asked, facts: Facts) -> float:
             [
                 facts.names,
                 *(" ".join(each.place) for each in facts.lists),
+                *(name for each in facts.lists for name in each.names.values()),
                 *(f"{' '.join(each.place)} {each.part}" for each in facts.openings),
             ]
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.clock import is_closed, spans_in
 from knowledge.dates import MONTHS, mentions
+from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.words import fold
 
@@ -25,7 +26,8 @@ class CellRow:
     cells: tuple[str, ...]
     heads: tuple[str, ...]
     """The column's head for each cell."""
-    last_place: tuple[str, ...] = ()
+    is_dated: bool = False
+    """The row is called by a date."""
 
     def date_cells(self) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
         """Yield place, label and lines of each list of dates in the row."""
@@ -61,6 +63,11 @@ class CellRow:
     def _said(self) -> str:
         """The last paragraph of the naming cell."""
         return " ".join(self.about.split("\n\n")[-1].split())
+
+    @property
+    def is_marked(self) -> bool:
+        """Crosses or the like stand in the cells, one for each column."""
+        return bool(self._marked())
 
     def _by_month(self) -> list[str]:
         """Columns headed by months with the numbers of days below."""
@@ -102,6 +109,9 @@ def rows_of(table: Block, before: CellRow | None) -> Iterator[CellRow]:
     for row in rows:
         first, *cells = row
         own = name_of(first)
+        if own and _is_date(own):
+            yield CellRow(own, own, tuple(cells), heads[1:], is_dated=True)
+            continue
         if own and not _count_dates(own):
             name, about = own, first
         elif first:
@@ -109,7 +119,15 @@ def rows_of(table: Block, before: CellRow | None) -> Iterator[CellRow]:
         yield CellRow(name, about, tuple(cells), heads[1:])
 
 
+def _is_date(cell: str) -> bool:
+    """Nothing but a date, perhaps with its weekday."""
+    found = mentions(fold(cell))
+    return len({m.start for m in found}) == 1 and len(cell) < 40
+
+
 def _is_head(row: tuple[str, ...]) -> bool:
+    if days_named(fold(row[0])) or any(is_closed(fold(cell)) for cell in row):
+        return False
     return (
         sum(bool(cell) for cell in row) >= min(2, len(row))
         and all(len(cell) < 50 for cell in row)

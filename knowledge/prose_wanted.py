@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.words import fold
+from knowledge.words import fold, stem_set, stems_of, told_words, vague_words
 
 _MONEY = (
     r"\d\s*(?:€|euros?|eur|soles|s/|\$|pen|usd|%|dolares)|(?:€|s/\.?|\$|£)\s*\d"
@@ -54,9 +54,11 @@ _VERB = re.compile(
     r"|should|did|have|has)\b"
 )
 _DENIAL = re.compile(
-    r"\b(?:no|nunca|tampoco|ningun[oa]?|sin|excepto|salvo|prohibid[oa]s?|excluid[oa]s?"
-    r"|not|never|cannot|without|except|excluded|prohibited|forbidden)\b"
+    r"\b(?:no|nunca|tampoco|ningun[oa]?|prohibid[oa]s?|prohibe[n]?|excluid[oa]s?"
+    r"|not|never|cannot|excluded|prohibited|forbidden)\b"
 )
+_FORBIDS = re.compile(r"\b(?:prohibid[oa]s?|prohibe[n]?|prohibited|forbidden)\b")
+_EXCEPT = re.compile(r"\b(?:excepto|salvo|menos|except|excluding|but not)\b")
 
 
 def holds_what_is_asked(question: str, sentence: str) -> bool:
@@ -77,6 +79,20 @@ def asks_for_thing(question: str) -> bool:
 
 def yes_or_no(question: str, sentence: str) -> bool | None:
     """Tell what the sentence answers to a question for yes or no; None to others."""
-    if _ASKS_WHAT.search(question.lower()) or not _VERB.search(fold(question)):
+    is_question = "?" in question or _VERB.search(fold(question))
+    if _ASKS_WHAT.search(question.lower()) or not is_question:
         return None
-    return not _DENIAL.search(fold(sentence))
+    asked, told = fold(question), fold(sentence)
+    if _FORBIDS.search(asked):
+        return bool(_FORBIDS.search(told))
+    outside = _EXCEPT.search(told)
+    if outside and stem_set(told[outside.end() :]) & _strong_stems(asked):
+        return bool(_DENIAL.search(told))
+    return not _DENIAL.search(told)
+
+
+def _strong_stems(asked: str) -> frozenset[str]:
+    return (
+        frozenset(stem for word in told_words(asked) for stem in stems_of(word))
+        - vague_words()
+    )

@@ -83,11 +83,24 @@ def _take_context(block: Block, context: _Context) -> None:
         context.line = named
     if block.kind == "heading" or len(block.text) < 70:
         if ends := ends_named(block.text):
-            context.ends = ends
+            context.ends = _completed(ends, context.ends)
         if days_named(told) or is_school_label(told):
             context.label = block.text
         elif block.kind == "heading" and not ends_named(block.text):
             context.label = ""
+
+
+def _completed(ends: tuple[str, str], before: tuple[str, str]) -> tuple[str, str]:
+    """Fill in a missing end from the heading above: the same way, or back."""
+    names = [fold(name) for name in before]
+    origin, goal = ends
+    if (origin and goal) or not all(before):
+        return ends
+    known = fold(origin or goal)
+    if known not in names:
+        return ends
+    other = before[1 - names.index(known)]
+    return (origin, other) if origin else (other, goal)
 
 
 def _line_named(told: str) -> str:

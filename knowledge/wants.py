@@ -74,9 +74,14 @@ _WANTS: dict[str, tuple[str, ...]] = {
     "places": (
         r"(?:que|cuales|cuantas|en que|dime las?|which|what|how many) (?:otras )?"
         r"(?:son (?:las )?)?(?:comunidad(?:es)?|region(?:es)?|islas?|provincias?"
-        r"|ciudades|sitios|regions?|communit(?:y|ies)|islands?|provinces?|places)",
-        r"donde\b",
-        r"where\b",
+        r"|ciudades|sitios|zonas?|sedes?|centros|distritos|municipios|regions?"
+        r"|communit(?:y|ies)|islands?|provinces?|places|areas|branches)",
+        r"(?:en )?donde (?:se puede )?abr",
+        r"where .*\bopen",
+    ),
+    "date_of": (
+        r"(?:cuando|que dia|en que fecha) (?:es|cae|son|se celebra|toca)\b",
+        r"(?:when|what (?:day|date)) (?:is|does)\b",
     ),
     "holiday": (
         r"(?:es|son|era) (?:festivos?|feriados?|fiesta|laborable|no laborable)",

@@ -7,6 +7,7 @@ import pytest
 
 from knowledge import KnowledgeSettings, Library, open_library
 from tests.doubles.document_judge import cases_in, complaint
+from tests.doubles.papers import make_papers
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions"
@@ -17,6 +18,18 @@ SHARED = os.environ.get("KIOSK_SHARED")
 def samples(tmp_path_factory) -> Library:
     index = tmp_path_factory.mktemp("samples") / "index.db"
     library = open_library(HERE / "samples", index, KnowledgeSettings())
+    assert not library.refresh().failed
+    return library
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory) -> Library:
+    folder = tmp_path_factory.mktemp("papers")
+    make_papers(folder)
+    for sample in (HERE / "samples").iterdir():
+        (folder / sample.name).write_bytes(sample.read_bytes())
+    index = tmp_path_factory.mktemp("papers_index") / "index.db"
+    library = open_library(folder, index, KnowledgeSettings())
     assert not library.refresh().failed
     return library
 
@@ -35,6 +48,11 @@ def real(tmp_path_factory) -> Library:
 @pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "samples.txt")), ids=str)
 def test_a_question_to_the_samples_is_answered_right(case, samples):
     assert not complaint(case, samples)
+
+
+@pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "papers.txt")), ids=str)
+def test_a_question_to_look_alike_papers_is_answered_right(case, papers):
+    assert not complaint(case, papers)
 
 
 @pytest.mark.parametrize("name", ["arenas", "linea105", "provincias"])
