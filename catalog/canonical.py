@@ -19,10 +19,8 @@ def quoted(name: str, dialect: Dialect) -> str:
     return mark + name.replace(mark, mark * 2) + mark
 
 
-def literal(text: str, dialect: Dialect = "sqlite") -> str:
+def literal(text: str) -> str:
     """Give a text as an SQL literal."""
-    if dialect == "mysql":
-        text = text.replace("\\", "\\\\")
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -49,7 +47,7 @@ class _Writer:
         columns = ", ".join(
             f"{cell} AS {self._quoted(alias)}" for alias, cell in cells.items()
         )
-        conditions = [f"{name} IS NOT NULL", f"TRIM({name}) <> ''"]
+        conditions = [f"{name} <> ''"]
         conditions += [self._holds(rule, "p") for rule in shop.keep]
         joins = "".join(join for _, join in self._joins.values())
         return (
@@ -128,6 +126,8 @@ class _Writer:
         number = self._value(source)
         if source.decimal:
             number = self._number_in(number, source.decimal)
+        elif self._dialect == "postgresql":
+            number = f"CAST({number} AS NUMERIC)"  # it rounds nothing else
         return f"{number} / 100.0" if source.in_cents else number
 
     def _number_in(self, text: str, decimal: str) -> str:
@@ -149,10 +149,13 @@ class _Writer:
         if self._map.currency is not None:
             return self._value(self._map.currency)
         code = self._map.currency_code
-        return literal(code, self._dialect) if code else "NULL"
+        return literal(code) if code else "NULL"
 
     def _available(self) -> str:
-        tests = [self._holds(rule, "p") for rule in self._map.available]
+        rules = self._map.available
+        if len(rules) == 1 and rules[0].as_it_is:
+            return f"p.{self._quoted(rules[0].column)}"  # indexes on it are used
+        tests = [self._holds(rule, "p") for rule in rules]
         return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
 
     def _holds(self, rule: Rule, alias: str) -> str:
@@ -165,7 +168,7 @@ class _Writer:
         tests = []
         written = [value for value in rule.values if value]
         if written:
-            values = ", ".join(literal(value, self._dialect) for value in written)
+            values = ", ".join(literal(value) for value in written)
             tests.append(f"{column} IN ({values})")
         if "" in rule.values:
             text = f"CAST({column} AS {_TEXT[self._dialect]})"

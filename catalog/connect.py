@@ -64,7 +64,7 @@ def role_statements(shop_map: ShopMap, dialect: Dialect, password: str) -> list[
     """
     view, role = quoted("kiosk_products", dialect), "kiosk_reader"
     create = f"CREATE VIEW {view} AS {canonical_select(shop_map, dialect)}"
-    secret = literal(password, dialect)
+    secret = literal(password)
     if dialect == "postgresql":
         return [
             create,

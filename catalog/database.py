@@ -18,7 +18,7 @@ MOST_CHARACTERS = 1_000_000
 """Of all cells of one answer; what follows stays in the database."""
 
 _CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
 
 CleanRows = tuple[tuple[tuple[Cell, ...], ...], bool]
@@ -138,6 +138,8 @@ def clean_rows(found: Iterable[Sequence[Any]], limits: Limits) -> CleanRows:
 
 def clean_cell(cell: Any) -> Cell:
     """Give a cell as plain text or number, without what acts on a terminal."""
+    if type(cell) is str and len(cell) <= LONGEST_CELL and cell.isprintable():
+        return cell  # nearly every text, and quickly
     match cell:
         case None | float():
             return cell

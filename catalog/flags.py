@@ -80,9 +80,16 @@ def _flag(survey: Survey, table: str, column: str) -> Flag | None:
     if not fitting:
         return None
     listed = any(_meaning(value) in _UNFINISHED for value in values)
+    # PostgreSQL does not compare its booleans with numbers.
+    is_number = "BOOL" not in survey.tables[table].columns[column] or survey.is_loose
+    is_plain = says in {"available", "state"} and {0, 1, None}.issuperset(values)
     return Flag(
         says,
-        Rule(column=column, values=tuple(sorted(fitting | _alike(fitting, values)))),
+        Rule(
+            column=column,
+            values=tuple(sorted(fitting | _alike(fitting, values))),
+            as_it_is=is_plain and is_number,
+        ),
         listed or says == "deleted",
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalog.errors import ImportRefused
 from catalog.products import CANONICAL_COLUMNS
-from catalog.sample import SCHEMA
+from catalog.sample import INDEXES, SCHEMA
 from catalog.sheet_columns import SheetColumns, columns_of
 from catalog.sheets import Row, Sheet, open_sheet
 
@@ -208,3 +208,6 @@ def _apply(connection: sqlite3.Connection) -> None:
         "DELETE FROM main.products WHERE id NOT IN (SELECT id FROM staged)"
     )
     connection.execute("INSERT OR REPLACE INTO main.products SELECT * FROM staged")
+    for index in INDEXES:
+        connection.execute(index)
+    connection.execute("ANALYZE main")

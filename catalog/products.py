@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Literal
 
 CANONICAL_COLUMNS = (
     "id",
@@ -77,17 +77,21 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def cents_from(price: Any) -> int | None:
+_LESS_THAN_A_CENT = 1e-6
+"""Lifts halves that floating point left just below, such as 1.005."""
+_NO_ATTRIBUTES: Mapping[str, Cell] = MappingProxyType({})
+
+
+def cents_from(price: Cell) -> int | None:
     """Give hundredths for a price in whole units; None when it is not a number."""
-    if price is None or isinstance(price, str):
+    if not isinstance(price, int | float):
         return None
-    cents = (Decimal(str(price)) * 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return int(cents)
+    return round(price * 100 + _LESS_THAN_A_CENT)
 
 
 def product_from(columns: tuple[str, ...], row: tuple[Cell, ...]) -> Product:
     """Give the product of a row that begins with the canonical columns."""
-    key, name, family, description, price, currency, stock, available = row[:8]
+    key, name, family, description, price, currency, stock, available, *more = row
     return Product(
         id=key if isinstance(key, int | str) else str(key),
         name=str(name),
@@ -97,5 +101,7 @@ def product_from(columns: tuple[str, ...], row: tuple[Cell, ...]) -> Product:
         currency=str(currency or ""),
         stock=int(stock) if isinstance(stock, int | float) else None,
         is_available=bool(available),
-        attributes=dict(zip(columns[8:], row[8:], strict=True)),
+        attributes=dict(zip(columns[8:], more, strict=True))
+        if more
+        else _NO_ATTRIBUTES,
     )

@@ -14,6 +14,14 @@ CREATE TABLE products (
     price NUMERIC, currency TEXT, stock INTEGER, available BOOLEAN
 )
 """
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS by_available ON products (available, price, name)",
+    "CREATE INDEX IF NOT EXISTS by_price ON products (price, available, name)",
+    "CREATE INDEX IF NOT EXISTS by_family ON products (family, available, price, name)",
+    "CREATE INDEX IF NOT EXISTS by_name"
+    " ON products (name COLLATE NOCASE, available, price, name)",
+)
+"""For large shops: each kind of question is answered from one index alone."""
 
 _BRANDS = ("Ayllu", "Kusi", "Nevara", "Pukara", "Quilla", "Runa", "Tambora", "Zorzal")
 _MODEL_LETTERS = "ABCDEFGHJKLMNPRSTUVX"

@@ -34,6 +34,8 @@ class Rule(_Frozen):
     values: tuple[str, ...] = ()
     """As stored; an empty string stands for NULL or nothing written."""
     above: float | None = None
+    as_it_is: bool = False
+    """The column holds the numbers 1 and 0 for yes and no, and can stand for itself."""
 
 
 class Source(_Frozen):

@@ -55,7 +55,8 @@ class Shop:
             ShopUnavailable: The database does not answer.
         """
         for row in self._database.stream("SELECT * FROM products"):
-            yield product_from(self.columns, row)
+            if str(row[1]).strip():
+                yield product_from(self.columns, row)
 
     def version(self) -> Hashable:
         """Give a stamp that is equal as long as the data surely has not changed.

@@ -84,6 +84,8 @@ class Survey:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.is_loose = database.dialect != "postgresql"
+        """The database compares booleans, numbers and texts with each other."""
         self.tables = {table.name: table for table in database.tables()}
         self._profiles: dict[str, dict[str, ColumnProfile]] = {}
         self._links: dict[str, list[Link]] = {}
@@ -163,10 +165,7 @@ class Survey:
     def _holds(self, profile: ColumnProfile, table: str, key: str) -> bool:
         wanted = sorted(profile.distinct, key=str)[:_VALUES_CHECKED]
         values = ", ".join(
-            str(v)
-            if isinstance(v, int | float)
-            else literal(str(v), self._database.dialect)
-            for v in wanted
+            str(v) if isinstance(v, int | float) else literal(str(v)) for v in wanted
         )
         name = self._quoted(key)
         found = self._read(
