@@ -32,6 +32,7 @@ def private_terminal(log: Path) -> Iterator[None]:
     streams = sys.__stdout__, sys.__stderr__
     _take_streams(*(_stream(copy) for copy in copies.values()))
     _flush()
+    _believe_the_terminal()
     for number in copies:
         os.dup2(sink, number)
     os.close(sink)
@@ -51,6 +52,13 @@ def is_gone(descriptor: int) -> bool:
     poll.register(descriptor, select.POLLIN)
     ended = select.POLLHUP | select.POLLERR | select.POLLNVAL
     return any(what & ended for _, what in poll.poll(0))
+
+
+def _believe_the_terminal() -> None:
+    """Textual asks these before the terminal itself, and would miss every resize."""
+    if os.isatty(0):
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 def _open_log(log: Path) -> int:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+import uuid
 from contextlib import contextmanager
 
 import pytest
@@ -69,7 +70,7 @@ class Terminal:
 @contextmanager
 def terminal(columns=80, rows=24):
     """Open a terminal; whatever runs in it is ended with it."""
-    window = Terminal(f"kiosk-test-{os.getpid()}", columns, rows)
+    window = Terminal(f"kiosk-test-{uuid.uuid4().hex}", columns, rows)
     try:
         yield window
     finally:

@@ -5,18 +5,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from agents import Assistant
-from kiosk.bus import Bus
-from kiosk.host import Host
 from kiosk.tui.app import KioskApp
-from kiosk.turn import Line
-from kiosk.visit import Visit
+from tests.doubles.hosts import host_on
 from tests.doubles.stations import (
     ScriptedModel,
     ScriptedRecorder,
     ScriptedSpeaker,
     ScriptedTranscriber,
-    by_line,
 )
 
 
@@ -51,14 +46,13 @@ class Shop:
             raise self.opens
         if isinstance(self.opens, asyncio.Event):
             await self.opens.wait()
-        visit = Visit(
-            lambda _: Assistant(
-                self.model, [], instructions=lambda: "", split=by_line, step_limit=3
-            ),
-            language="es",
+        self.host = host_on(
+            self.recorder,
+            self.transcriber,
+            self.speaker,
+            self.model,
+            idle_s=self.idle_s,
         )
-        line = Line(self.recorder, self.transcriber, self.speaker)
-        self.host = Host(line, visit, Bus(), idle_limit_s=self.idle_s)
         try:
             yield self.host
         finally:

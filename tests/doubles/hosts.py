@@ -1,0 +1,20 @@
+"""Hosts on scripted stations."""
+
+from agents import Assistant
+from kiosk.bus import Bus
+from kiosk.host import Host
+from kiosk.turn import Line
+from kiosk.visit import Visit
+from tests.doubles.stations import ScriptedModel, by_line
+
+
+def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60):
+    """A host whose mind plays the model's script; call it on a running loop."""
+    mind = model or ScriptedModel()
+    visit = Visit(
+        lambda _: Assistant(
+            mind, [], instructions=lambda: "", split=by_line, step_limit=3
+        ),
+        language="es",
+    )
+    return Host(Line(recorder, transcriber, speaker), visit, Bus(), idle_limit_s=idle_s)
