@@ -5,6 +5,7 @@ from pathlib import Path
 
 from catalog.sample import INDEXES, SCHEMA, sample_rows
 
+
 def make_large_shop(path: Path, count: int) -> Path:
     """Write `count` products; 1,000,000 take about half a minute."""
     connection = sqlite3.connect(path)

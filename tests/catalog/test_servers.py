@@ -80,7 +80,8 @@ def test_values_travel_as_parameters(shop: Shop):
 def test_statements_of_ours_mean_the_same_on_every_database(shop: Shop):
     sql = (
         'SELECT "name" || \' \' || "family", ROUND(AVG("price"), 2) FROM products'
-        " WHERE ' ' || name || ' ' LIKE '% 7 %' AND name <> 'a\\b' GROUP BY name, family"
+        " WHERE ' ' || name || ' ' LIKE '% 7 %' AND name <> 'a\\b'"
+        " GROUP BY name, family"
     )
     ((name, price),) = shop.rows(sql).rows
     assert (name, price) == ("Silla modelo 7 Hogar", 11.75)
