@@ -17,6 +17,7 @@ from agents.assistant import (
 from agents.catalog_tools import CatalogTools
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
 from agents.debt_answer import DebtAnswer
+from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
 from agents.errors import (
@@ -35,7 +36,7 @@ from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.settings import AgentSettings
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
-from agents.wording_debts import DebtSentence, debt_sentences, debt_words
+from agents.wording_debts import DebtSentence, debt_sentences, debt_words, receipt
 
 __all__ = [
     "SHEET",
@@ -82,5 +83,7 @@ __all__ = [
     "instructions_for",
     "language_of",
     "read_policy",
+    "receipt",
+    "says_yes",
     "tool_from",
 ]

@@ -12,7 +12,8 @@ from typing import Any
 
 from agents import debt_phrases as say
 from agents.debt_answer import decimal_string
-from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard
+from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard, hear
+from agents.language import language_of
 from agents.negotiation import half_up, price_at
 from agents.plans import share_of
 from catalog import Debt
@@ -48,6 +49,8 @@ class Scene:
     """The standing offer, once said."""
     floor_cents: int = 0
     """The lowest price that can be reached."""
+    can_agree_plan: bool = False
+    """A plan was worked out last, and may be agreed to."""
 
     @property
     def total_cents(self) -> int:
@@ -84,6 +87,25 @@ def move_in(heard: Heard, scene: Scene) -> Move | None:
         if move is not None:
             return move
     return None
+
+
+def says_yes(words: str) -> bool:
+    """Whether a customer's words are a plain yes and nothing else."""
+    return "?" not in words and _is_only_yes(hear(words, language_of(words)))
+
+
+def _is_only_yes(heard: Heard) -> bool:
+    """As in "sí, por favor"; "si no pago" is another "si"."""
+    rest = say.YES.sub(" ", say.ACCEPT.sub(" ", heard.text))
+    left = set(re.findall(r"[a-z0-9#']+", rest)) - _BESIDE_YES
+    return bool(heard.text) and rest != heard.text and not left
+
+
+_BESIDE_YES = frozenset(
+    "que por favor pues muy todo eso esa lo la el entonces con gracias oferta usted y plan"
+    " trato acuerdo precio please then that it offer thanks thank you and the plan i"
+    " quiero gustaria want would like so do ese es is".split()
+)
 
 
 def _options(heard: Heard, _: Scene) -> Move | None:
@@ -240,7 +262,7 @@ def _better(heard: Heard, scene: Scene) -> Move | None:
 
 def _terms(heard: Heard, _: Scene) -> Move | None:
     is_asked = _has(say.TERMS, heard) and not _figures(heard)
-    return Move("terms") if is_asked else None
+    return Move("limits") if is_asked else None
 
 
 def _list(heard: Heard, _: Scene) -> Move | None:
@@ -309,9 +331,9 @@ def _bare_amount(heard: Heard, scene: Scene) -> Move | None:
 
 def _yes(heard: Heard, scene: Scene) -> Move | None:
     """A bare yes takes what was offered last."""
-    if not _has(say.YES, heard):
+    if not _is_only_yes(heard):
         return None
-    if scene.is_offer:
+    if scene.is_offer or scene.can_agree_plan:
         return Move("accept", is_certain=False)
     return Move("clarify", {"about": "yes_to_what"}, is_certain=False)
 

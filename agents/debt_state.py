@@ -18,19 +18,24 @@ class DebtState:
     """The tool that last worked with this debt; None when it was only chosen."""
     arguments: Mapping[str, Any] = field(default_factory=dict)
     """What that tool was given."""
-    pending: str | None = None
-    """What was read back and waits for the customer's yes; see `debt_tools`."""
+    plan: Mapping[str, Any] | None = None
+    """The plan or partial payment worked out last."""
+    pending: Mapping[str, Any] | None = None
+    """Terms read back and waiting for the customer's yes, with the turn they were
+    read back in."""
 
     def to_json(self) -> str:
         """The state as text."""
+        standing = self.standing
         return json.dumps(
             {
-                "discount_pct": str(self.standing.discount_pct),
-                "attempts": self.standing.attempts,
-                "is_offered": self.standing.is_offered,
-                "agreed_cents": self.standing.agreed_cents,
+                "discount_pct": str(standing.discount_pct),
+                "attempts": standing.attempts,
+                "is_offered": standing.is_offered,
+                "agreed_cents": standing.agreed_cents,
                 "topic": self.topic,
                 "arguments": dict(self.arguments),
+                "plan": self.plan,
                 "pending": self.pending,
             },
             sort_keys=True,
@@ -40,14 +45,12 @@ class DebtState:
     def from_json(cls, text: str) -> "DebtState":
         """The state that `to_json` wrote."""
         kept = json.loads(text)
+        standing = Standing(
+            Decimal(kept["discount_pct"]),
+            kept["attempts"],
+            kept["is_offered"],
+            kept["agreed_cents"],
+        )
         return cls(
-            Standing(
-                Decimal(kept["discount_pct"]),
-                kept["attempts"],
-                kept["is_offered"],
-                kept["agreed_cents"],
-            ),
-            kept["topic"],
-            kept["arguments"],
-            kept["pending"],
+            standing, kept["topic"], kept["arguments"], kept["plan"], kept["pending"]
         )

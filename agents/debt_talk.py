@@ -7,7 +7,6 @@ mean two things is asked back.
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +14,9 @@ from agents import debt_phrases as say
 from agents.conversation import ToolCall
 from agents.debt_answer import DebtAnswer, tool_result
 from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard, corrected, hear
-from agents.debt_moves import Move, Scene, move_in
+from agents.debt_moves import PLAN_TOPICS, Move, Scene, move_in
 from agents.debt_reference import Reference, only_debt, reference_in
+from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
 from agents.debt_vocabulary import foreign_words
 from agents.finding import Kind
@@ -81,6 +81,7 @@ class DebtTalk:
             question: The customer's own words, unchanged.
         """
         self._language = language_of(question, self._language)
+        self._tools.hear(question)
         understood = self.understand(question)
         if understood is None:
             self._is_talking = False
@@ -127,9 +128,11 @@ class DebtTalk:
         state = self._tools.state_of(debt)
         terms = debt.total_cents
         price = price_at(terms, state.standing.discount_pct)
+        can_agree = self._tools.needs_read_back and _is_plan(state)
         return Scene(
             debt=debt,
-            topic=state.topic,
+            topic="accept" if state.pending else state.topic,
+            can_agree_plan=can_agree,
             arguments=state.arguments,
             price_cents=price if state.standing.is_offered else None,
             floor_cents=price_at(terms, self._tools.policy.most_pct),
@@ -156,7 +159,6 @@ class DebtTalk:
 
     def _do(self, understood: Understood) -> ToolResult:
         reference, move = understood.reference, understood.move
-        result: ToolResult | None = None
         if reference is not None and not reference.debt:
             move = Move("clarify", {"about": "which_debt"})
         elif reference is not None:
@@ -167,29 +169,42 @@ class DebtTalk:
 
     def _run(self, move: Move) -> ToolResult:
         tools = self._tools
-        named: dict[str, Callable[..., ToolResult]] = {
-            "list_debts": tools.list_debts,
-            "immediate_offer": tools.immediate_offer,
-            "better_offer": tools.better_offer,
-            "counter_offer": tools.counter_offer,
-            "accept": tools.accept,
-            "plan": tools.plan,
-            "propose_plan": tools.propose_plan,
-            "partial_payment": tools.partial_payment,
-            "options": tools.options,
-            "terms": tools.terms,
-        }
-        if move.name in named:
-            return named[move.name](**move.arguments)
+        if move.name in STEPS:
+            step = self._agreeing() if move.name == "accept" else move.name
+            result: ToolResult = getattr(tools, step)(**move.arguments)
+            return result
+        if tools.customer is None:
+            return tools.list_debts()
+        if move.name == "decline":
+            tools.withdraw()
         kind: Kind = "clarify" if move.name == "clarify" else "answer"
-        refusal = tools.refusal_now()
-        if refusal is not None:
-            return refusal
-        return tool_result(
-            DebtAnswer(move.name, dict(move.arguments), tools.chosen), kind
-        )
+        said = DebtAnswer(move.name, dict(move.arguments), tools.chosen)
+        return tool_result(said, kind)
+
+    def _agreeing(self) -> str:
+        """Which tool a yes means: what was read back, the plan, or the offer."""
+        tools = self._tools
+        if not tools.needs_read_back or tools.chosen is None:
+            return "accept"
+        state = tools.state_of(tools.chosen)
+        if state.pending is not None:
+            return "confirm"
+        return "agree_plan" if _is_plan(state) else "accept"
 
 
+STEPS = (
+    "list_debts",
+    "immediate_offer",
+    "better_offer",
+    "counter_offer",
+    "accept",
+    "plan",
+    "propose_plan",
+    "partial_payment",
+    "options",
+    "limits",
+)
+"""Moves that are tools."""
 _PRIORS = {
     "list_debts": 0.9,
     "immediate_offer": 0.4,
@@ -206,12 +221,18 @@ _DOUBT_PER_STRANGER = {"better_offer": 0.3, "counter_offer": 0.3}
 """How much a word from elsewhere speaks against steps whose own words are common."""
 
 
+def _is_plan(state: DebtState) -> bool:
+    """A plan or partial payment was worked out last."""
+    topics = (*PLAN_TOPICS, "partial_payment")
+    return state.plan is not None and state.topic in topics
+
+
 def _with_reference(
     move: Move | None, reference: Reference, rest: Heard, *, is_new: bool
 ) -> Move:
     """Choosing alone, unless the rest of the sentence asks for more."""
     chooses = Move("select_debt", {"debt": reference.debt})
-    if move is None or move.name in ("list_debts", "decline", "clarify", "terms"):
+    if move is None or move.name in ("list_debts", "decline", "clarify", "limits"):
         return chooses
     if not is_new:
         return move

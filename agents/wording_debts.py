@@ -6,13 +6,15 @@ What names a sum or somebody is private: it is shown, and spoken only when asked
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from agents.debt_answer import DebtAnswer
+from agents.debt_answer import DebtAnswer, decimal_string
 from agents.language import Language
+from catalog import Agreement
 
 _SYMBOLS = {"PEN": "S/ ", "USD": "US$ ", "GBP": "£", "EUR": "€"}
 
@@ -40,6 +42,27 @@ def money(amount: str, currency: str, language: Language) -> str:
         return figure.translate(str.maketrans(",.", ".,")) + " €"
     symbol = _SYMBOLS.get(currency)
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def written_date(day: date, language: Language) -> str:
+    """A day as the language writes it."""
+    return f"{day:%d/%m/%Y}" if language == "es" else f"{day.day} {day:%B %Y}"
+
+
+def receipt(agreement: Agreement, language: Language) -> str:
+    """An agreement as plain text to show, print or encode; names nobody."""
+    texts, currency = _texts(language), agreement.currency
+    lines = [
+        texts["receipt_title"].format(number=agreement.number),
+        texts["receipt_debt"].format(debt=agreement.debt),
+        texts["receipt_made"].format(made=written_date(agreement.made_at, language)),
+    ]
+    for part in agreement.terms.instalments:
+        amount = money(decimal_string(part.cents), currency, language)
+        due = written_date(part.due, language)
+        lines.append(texts["receipt_line"].format(due=due, amount=amount))
+    total = money(decimal_string(agreement.terms.total_cents), currency, language)
+    return "\n".join([*lines, texts["receipt_total"].format(price=total)])
 
 
 def debt_words(answer: DebtAnswer, language: Language) -> str:
@@ -83,6 +106,11 @@ class _Saying:
             "partial_payment": self._partial,
             "options": self._options,
         }
+        if status == "read_back":
+            return [self._read_back(), self._filled("read_back_next")]
+        if status == "accepted" and len(self._result.get("instalments", ())) > 1:
+            self._result["count"] = len(self._result["instalments"])
+            return [self._filled("accepted_plan")]
         if self._answer.tool in special:
             return special[self._answer.tool]()
         name = self._answer.tool if status == "ok" else status
@@ -123,6 +151,21 @@ class _Saying:
             return self._filled("payments_one")
         even = result["monthly"] == result["last"]
         return self._filled("payments_even" if even else "payments_last")
+
+    def _read_back(self) -> str:
+        """Every payment with its day, and what they come to."""
+        result = self._result
+        said = []
+        for part in result["instalments"]:
+            name = "payment_now" if part["number"] == 0 else "payment_due"
+            name = "payment_at_once" if result["kind"] == "at_once" else name
+            due = written_date(date.fromisoformat(part["due"]), self._language)
+            amount = self._money(part["amount"])
+            said.append(self._texts[name].format(amount=amount, due=due))
+        if len(said) > 1:
+            said.append(self._filled("payments_total"))
+        result["payments"] = "; ".join(said)
+        return self._filled("read_back")
 
     def _partial(self) -> list[str]:
         return [

@@ -5,16 +5,20 @@ records, a `Table`. The only room that knows business data, its SQL and the word
 customers use for it. It refuses to change what it only had to read.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from catalog.amounts import Amount, amounts_in
 from catalog.connect import MapProposal, propose_for, role_statements
 from catalog.errors import (
+    AuditBroken,
     CatalogError,
+    CustomerInvalid,
     DebtNotFound,
-    ImportRefused,
     LedgerUnavailable,
     LedgerUnfit,
+    LoginLocked,
+    LoginRefused,
     MappingInvalid,
     NoShopFound,
     SelectRefused,
@@ -23,7 +27,9 @@ from catalog.errors import (
 from catalog.exporter import export_shop
 from catalog.importer import ImportReport, Rejection, import_sheet
 from catalog.ledger import (
+    AgreedTerms,
     Agreement,
+    Before,
     Customer,
     CustomerId,
     Debt,
@@ -42,21 +48,35 @@ from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
 from catalog.shop import Shop, open_shop
 
-if TYPE_CHECKING:  # SQLAlchemy is imported when a ledger is opened
+if TYPE_CHECKING:
+    from catalog.customers import (
+        Erased,
+        change_customer,
+        erase_customer,
+        register_customer,
+    )
+    from catalog.debts import DebtImport, close_debt, create_debt, import_debts
     from catalog.ledger_book import Ledger
+    from catalog.logins import log_in
 
 __all__ = [
     "CANONICAL_COLUMNS",
+    "AgreedTerms",
     "Agreement",
     "Amount",
+    "AuditBroken",
+    "Before",
     "CatalogAnswer",
     "CatalogError",
     "CatalogSettings",
     "Customer",
     "CustomerId",
+    "CustomerInvalid",
     "Debt",
     "DebtId",
+    "DebtImport",
     "DebtNotFound",
+    "Erased",
     "ImportRefused",
     "ImportReport",
     "Instalment",
@@ -64,6 +84,8 @@ __all__ = [
     "LedgerStep",
     "LedgerUnavailable",
     "LedgerUnfit",
+    "LoginLocked",
+    "LoginRefused",
     "MapProposal",
     "MappingInvalid",
     "NoShopFound",
@@ -83,8 +105,14 @@ __all__ = [
     "Step",
     "Table",
     "amounts_in",
+    "change_customer",
+    "close_debt",
+    "create_debt",
+    "erase_customer",
     "export_shop",
+    "import_debts",
     "import_sheet",
+    "log_in",
     "make_sample_shop",
     "map_as_toml",
     "open_ledger",
@@ -92,7 +120,28 @@ __all__ = [
     "propose_for",
     "propose_map",
     "read_map",
+    "register_customer",
     "role_statements",
     "sayings",
     "write_map",
 ]
+
+_WITH_SQLALCHEMY = {
+    "Ledger": "catalog.ledger_book",
+    "log_in": "catalog.logins",
+    "register_customer": "catalog.customers",
+    "change_customer": "catalog.customers",
+    "erase_customer": "catalog.customers",
+    "Erased": "catalog.customers",
+    "create_debt": "catalog.debts",
+    "close_debt": "catalog.debts",
+    "import_debts": "catalog.debts",
+    "DebtImport": "catalog.debts",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the ledger's functions when they are first used."""
+    if name not in _WITH_SQLALCHEMY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WITH_SQLALCHEMY[name]), name)

@@ -9,7 +9,10 @@ CatalogError
 ├── LedgerUnavailable the ledger is gone, locked or cannot be written: try again later
 ├── LedgerUnfit       the database is no ledger, or a newer one than this kiosk knows
 ├── DebtNotFound      no such debt of this customer
-└── AlreadyAgreed     somebody agreed on this debt before
+├── CustomerInvalid   data that cannot be stored; the message says why
+├── LoginRefused      who or secret is wrong; which of them is not told
+├── LoginLocked       too many wrong tries: wait `seconds`
+└── AuditBroken       the audit trail was tampered with
 """
 
 
@@ -54,5 +57,21 @@ class DebtNotFound(CatalogError, LookupError):
     """This customer has no such debt; whose it is otherwise is not told."""
 
 
-class AlreadyAgreed(CatalogError):
-    """There is an agreement on this debt, made in another visit."""
+class CustomerInvalid(CatalogError, ValueError):
+    """What staff or a customer gave cannot be stored; the message says why."""
+
+
+class AuditBroken(CatalogError):
+    """The audit trail was changed by other hands; call whoever is responsible."""
+
+
+class LoginRefused(CatalogError, PermissionError):
+    """The log-in was wrong; whether the customer exists is not told."""
+
+
+class LoginLocked(CatalogError, PermissionError):
+    """Too many wrong tries for this log-in; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many wrong tries; wait {seconds} s")
+        self.seconds = seconds

@@ -5,6 +5,7 @@ An owner's existing tables of customers and debts are read as they are; what the
 writes goes into tables of its own beside them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,16 +59,28 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """What a customer agreed to pay for one debt."""
+class AgreedTerms:
+    """What a customer agrees to pay for one debt."""
 
+    kind: AgreementKind
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def total_cents(self) -> int:
+        """All the instalments together."""
+        return sum(instalment.cents for instalment in self.instalments)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed for a debt, as it is kept."""
+
+    number: int
     debt: DebtId
     customer: CustomerId
-    kind: AgreementKind
-    total_cents: int
-    """All the instalments together."""
+    visit: str
+    terms: AgreedTerms
     currency: str
-    instalments: tuple[Instalment, ...]
     made_at: datetime
 
 
@@ -75,11 +88,6 @@ class Agreement:
 class LedgerStep:
     """One step of a negotiation, as it is kept."""
 
-    request: str
-    """Names the step: the same step sent again is not taken twice."""
-    visit: str
-    customer: CustomerId
-    debt: DebtId
     name: str
     """The tool's name."""
     amount_cents: int | None
@@ -91,17 +99,35 @@ class LedgerStep:
     """Where the negotiation stands afterwards, in the form of whoever negotiates."""
     result: str
     """The step's structured answer, JSON."""
+    agreed: AgreedTerms | None = None
+    """What is agreed with this step; written in the same transaction."""
+    at: datetime | None = None
+    """When it was kept; set by the ledger."""
 
 
-def open_ledger(path_or_url: str | Path) -> "Ledger":
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a step finds when its turn comes."""
+
+    last: LedgerStep | None
+    """The step before it, of the same visit and debt."""
+    agreement: Agreement | None
+    """What was agreed on the debt before, in this visit or another."""
+
+
+def open_ledger(
+    path_or_url: str | Path, clock: Callable[[], datetime] | None = None
+) -> "Ledger":
     """Open a ledger, taking over the owner's tables when there are any.
 
-    A plain path is a SQLite file, made when it does not exist.
+    Args:
+        path_or_url: SQLite file, made when it does not exist; or SQLAlchemy URL.
+        clock: Gives the present, with its zone; None is the system's.
 
     Raises:
         LedgerUnavailable: It is not there, or does not let us in.
-        LedgerUnfit: It holds other tables than customers and debts.
+        LedgerUnfit: It holds other tables than customers and debts, or is newer.
     """
     from catalog.ledger_book import Ledger
 
-    return Ledger(str(path_or_url))
+    return Ledger(str(path_or_url), clock)

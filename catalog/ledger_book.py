@@ -1,51 +1,99 @@
-"""The ledger: reading customers and debts, keeping the steps of negotiations."""
+"""The ledger: customers, debts, and every step and agreement of a negotiation."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from catalog import ledger_audit
 from catalog.errors import DebtNotFound, LedgerUnavailable
-from catalog.ledger import Customer, CustomerId, Debt, DebtId, LedgerStep
-from catalog.ledger_tables import Adopted, adopt
+from catalog.ledger import (
+    Agreement,
+    Before,
+    Customer,
+    CustomerId,
+    Debt,
+    DebtId,
+    LedgerStep,
+)
+from catalog.ledger_accounts import Accounts, adopt, own_accounts
+from catalog.ledger_engine import LedgerEngine
+from catalog.ledger_records import (
+    AGREEMENTS,
+    INSTALMENTS,
+    STEPS,
+    agreements_where,
+    step_from,
+)
+from catalog.migrations import migrate
 
-_CLOSED = ("closed", "paid", "cerrada", "cerrado", "pagada", "pagado", "cancelled")
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Decide = Callable[[Before], LedgerStep]
+"""What happens next, given what stands; called with every other writer waiting."""
 
 
 class Ledger:
-    """Customers, debts and what was negotiated; any thread may call it."""
+    """Customers, debts and what was negotiated. Any thread may call it.
 
-    def __init__(self, path_or_url: str) -> None:
-        self._engine = _engine(path_or_url)
-        self._steps: dict[str, LedgerStep] = {}
+    Every method that writes is one transaction. Where the owner's database may not be
+    written, steps are kept in memory only and `is_kept` says so.
+    """
+
+    def __init__(self, path_or_url: str, clock: Clock | None = None) -> None:
+        """Open, adopt the owner's tables if there are any, and migrate our own.
+
+        Args:
+            path_or_url: SQLite file, or URL of SQLite or PostgreSQL.
+            clock: Gives the present, with its zone; None is the system's.
+        """
+        self.clock: Clock = clock or (lambda: datetime.now(UTC))
+        self._engine = LedgerEngine(path_or_url)
+        self._own = self._engine
+        self.is_kept = True
+        with self._engine.reading() as connection:
+            theirs = adopt(connection)
         try:
-            self._owners = adopt(self._engine)
-        except sa.exc.DBAPIError as error:
-            raise LedgerUnavailable(f"cannot open the ledger: {error}") from error
+            migrate(self._engine)
+        except LedgerUnavailable:
+            if theirs is None:
+                raise
+            log.warning("%s cannot be written: nothing is kept", self._engine.name)
+            self._own, self.is_kept = LedgerEngine("sqlite://"), False
+            migrate(self._own)
+        self.accounts: Accounts = theirs or own_accounts()
+
+    @property
+    def name(self) -> str:
+        """Path or URL without its password, for messages."""
+        return self._engine.name
 
     def customer_by_email(self, email: str) -> Customer | None:
         """The customer with this address, in capitals or not."""
-        owners = self._theirs()
-        column = owners.customers.c[owners.customer_columns["email"]]
-        found = self._rows(
-            sa.select(owners.customers).where(
-                sa.func.lower(column) == email.strip().lower()
-            )
-        )
-        return _customer(found[0], owners) if found else None
+        with self._engine.reading() as connection:
+            return self.accounts.customer_by(connection, "email", email)
+
+    def customer_by_login(self, login: str) -> Customer | None:
+        """The customer with this e-mail or customer number."""
+        with self._engine.reading() as connection:
+            return self.accounts.customer_by(
+                connection, "email", login
+            ) or self.accounts.customer_by(connection, "number", login)
 
     def debts_of(self, customer: CustomerId) -> tuple[Debt, ...]:
         """A customer's open debts, in the order of their numbers."""
-        owners = self._theirs()
-        theirs = sa.cast(owners.debts.c[owners.debt_columns["customer"]], sa.String)
-        rows = self._rows(
-            sa.select(owners.debts)
-            .where(theirs == customer)
-            .order_by(owners.debts.c[owners.debt_columns["id"]])
-        )
-        debts = (_debt(row, owners) for row in rows)
+        with self._engine.reading() as connection:
+            debts = self.accounts.debts_where(connection, customer)
         return tuple(debt for debt in debts if debt.is_open)
+
+    def all_debts(self) -> tuple[Debt, ...]:
+        """Everybody's debts, open and closed; for staff."""
+        with self._engine.reading() as connection:
+            return self.accounts.debts_where(connection)
 
     def debt_of(self, customer: CustomerId, debt_id: str) -> Debt:
         """One open debt of this customer.
@@ -56,65 +104,174 @@ class Ledger:
         for debt in self.debts_of(customer):
             if debt.id == debt_id.strip():
                 return debt
-        raise DebtNotFound(f"customer has no open debt {debt_id!r}")
+        raise DebtNotFound(f"this customer has no open debt {debt_id!r}")
 
-    def last_step(self, visit: str, debt: DebtId) -> LedgerStep | None:
-        """The latest step of a negotiation in one visit."""
-        steps = [s for s in self._steps.values() if s.visit == visit and s.debt == debt]
-        return steps[-1] if steps else None
+    def before(self, visit: str, debt: DebtId, *, is_alone: bool = False) -> Before:
+        """What stands for a debt at this moment; see `take_step`."""
+        with self._own.reading() as connection:
+            return _before(connection, visit, debt, is_alone=is_alone)
 
-    def take_step(self, step: LedgerStep) -> LedgerStep:
-        """Keep a step; give back the first one when it was sent before."""
-        return self._steps.setdefault(step.request, step)
+    def last_debt(self, visit: str) -> DebtId | None:
+        """The debt this visit last worked with."""
+        query = (
+            sa.select(STEPS.c.debt)
+            .where(STEPS.c.visit == visit)
+            .order_by(STEPS.c.number.desc())
+            .limit(1)
+        )
+        with self._own.reading() as connection:
+            return connection.execute(query).scalar()
+
+    def take_step(
+        self,
+        visit: str,
+        debt: Debt,
+        decide: Decide,
+        *,
+        request: str,
+        is_alone: bool = False,
+    ) -> LedgerStep:
+        """Decide and keep one step, with its agreement, in one transaction.
+
+        Args:
+            visit: Whose negotiation it is.
+            debt: What it is about.
+            decide: The rules.
+            request: Names the step: sent again, the first answer is given again.
+            is_alone: The visit stands for itself, as in a rehearsal: agreements of
+                other visits neither bind it nor are bound by its own.
+        """
+        with self._own.writing() as connection:
+            ledger_audit.lock(connection)
+            again = _step_of(connection, request)
+            if again is not None:
+                return again
+            step = decide(_before(connection, visit, debt.id, is_alone=is_alone))
+            at = self.clock().isoformat(timespec="seconds")
+            whose = {
+                "request": request,
+                "visit": visit,
+                "customer": debt.customer,
+                "debt": debt.id,
+            }
+            _insert_step(connection, step, whose, at)
+            if step.agreed is not None:
+                held_by = visit if is_alone else ""
+                _insert_agreement(connection, step, debt, whose, held_by, at)
+            detail = {
+                "visit": visit,
+                "who": ledger_audit.pseudonym(debt.customer),
+                "debt": debt.id,
+                "step": step.name,
+                "result": json.loads(step.result),
+            }
+            ledger_audit.append(connection, at, "step", detail)
+        return step
+
+    def agreements(self, debt: DebtId | None = None) -> list[Agreement]:
+        """What was agreed, oldest first; for receipts and staff."""
+        conditions = () if debt is None else (AGREEMENTS.c.debt == debt,)
+        with self._own.reading() as connection:
+            return agreements_where(connection, *conditions)
+
+    def verify_audit(self) -> int:
+        """Check the whole audit trail; give how many entries it has.
+
+        Raises:
+            AuditBroken: It was changed by other hands.
+        """
+        with self._own.reading() as connection:
+            return ledger_audit.verify(connection)
+
+    @property
+    def own(self) -> LedgerEngine:
+        """Where the kiosk's own tables are; for this room's other modules."""
+        return self._own
+
+    @property
+    def engine(self) -> LedgerEngine:
+        """Where customers and debts are; for this room's other modules."""
+        return self._engine
 
     def close(self) -> None:
         """Give the connections back; may be called twice."""
-        self._engine.dispose()
-
-    def _theirs(self) -> Adopted:
-        assert self._owners is not None  # noqa: S101 # thin
-        return self._owners
-
-    def _rows(self, query: sa.Select[Any]) -> list[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return list(connection.execute(query).mappings())
-        except sa.exc.DBAPIError as error:
-            raise LedgerUnavailable(f"cannot read the ledger: {error}") from error
+        self._engine.close()
+        self._own.close()
 
 
-def _engine(path_or_url: str) -> sa.Engine:
-    url = path_or_url if "://" in path_or_url else f"sqlite:///{Path(path_or_url)}"
-    return sa.create_engine(url)
+def _step_of(connection: sa.Connection, request: str) -> LedgerStep | None:
+    row = connection.execute(sa.select(STEPS).where(STEPS.c.request == request)).first()
+    return None if row is None else step_from(row)
 
 
-def _customer(row: Any, owners: Adopted) -> Customer:
-    columns = owners.customer_columns
-    return Customer(
-        CustomerId(str(row[owners.customer_key])),
-        str(row[columns["email"]]),
-        str(row[columns["name"]] or "") if "name" in columns else "",
+def _before(
+    connection: sa.Connection, visit: str, debt: DebtId, *, is_alone: bool
+) -> Before:
+    row = connection.execute(
+        sa.select(STEPS)
+        .where(STEPS.c.visit == visit, STEPS.c.debt == debt)
+        .order_by(STEPS.c.number.desc())
+        .limit(1)
+    ).first()
+    held_by = visit if is_alone else ""
+    found = agreements_where(
+        connection, AGREEMENTS.c.debt == debt, AGREEMENTS.c.held_by == held_by
+    )
+    last = None if row is None else step_from(row)
+    return Before(last, found[-1] if found else None)
+
+
+def _insert_step(
+    connection: sa.Connection, step: LedgerStep, whose: dict[str, Any], at: str
+) -> None:
+    discount = None if step.discount_pct is None else str(step.discount_pct)
+    connection.execute(
+        STEPS.insert().values(
+            **whose,
+            name=step.name,
+            amount_cents=step.amount_cents,
+            status=step.status,
+            price_cents=step.price_cents,
+            discount_pct=discount,
+            state=step.state,
+            result=step.result,
+            at=at,
+        )
     )
 
 
-def _debt(row: Any, owners: Adopted) -> Debt:
-    def cell(meaning: str) -> Any:
-        name = owners.debt_columns.get(meaning)
-        return None if name is None else row[name]
-
-    total = _cents(cell("total"))
-    months = int(cell("max_months") or 12)
-    minimum = cell("min_payment")
-    return Debt(
-        id=DebtId(str(cell("id"))),
-        customer=CustomerId(str(cell("customer"))),
-        total_cents=total,
-        max_months=max(1, months),
-        min_payment_cents=-(-total // months) if minimum is None else _cents(minimum),
-        currency=str(cell("currency") or "EUR"),
-        is_open=total > 0 and str(cell("status") or "").lower() not in _CLOSED,
+def _insert_agreement(
+    connection: sa.Connection,
+    step: LedgerStep,
+    debt: Debt,
+    whose: dict[str, Any],
+    held_by: str,
+    at: str,
+) -> None:
+    agreed = step.agreed
+    if agreed is None:
+        return
+    number = connection.execute(
+        AGREEMENTS.insert()
+        .values(
+            **whose,
+            held_by=held_by,
+            kind=agreed.kind,
+            total_cents=agreed.total_cents,
+            currency=debt.currency,
+            made_at=at,
+        )
+        .returning(AGREEMENTS.c.number)
+    ).scalar_one()
+    connection.execute(
+        INSTALMENTS.insert(),
+        [
+            {
+                "agreement": number,
+                "number": part.number,
+                "due": part.due.isoformat(),
+                "cents": part.cents,
+            }
+            for part in agreed.instalments
+        ],
     )
-
-
-def _cents(value: Any) -> int:
-    return int((Decimal(str(value)) * 100).quantize(Decimal(1), ROUND_HALF_UP))

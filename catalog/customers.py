@@ -1,0 +1,154 @@
+"""Customers of the kiosk's own ledger: registering, changing, erasing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from catalog import ledger_audit
+from catalog.errors import CustomerInvalid
+from catalog.ledger import Customer, CustomerId
+from catalog.ledger_book import Ledger
+from catalog.ledger_records import STEPS
+from catalog.logins import CREDENTIALS, TRIES, keep_secret
+from catalog.passwords import check_secret
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What became of a customer's data, for the customer and the owner's records."""
+
+    deleted: tuple[str, ...]
+    kept_without_name: tuple[str, ...]
+    """What the law makes one keep; it no longer says whose it was."""
+
+
+def register_customer(
+    ledger: Ledger, *, email: str, name: str, secret: str, phone: str = ""
+) -> Customer:
+    """Add a customer with their password or PIN.
+
+    Raises:
+        CustomerInvalid: Something is missing, weak, or taken; or customers are in
+            tables of the owner's, where only the owner adds them.
+    """
+    values = _checked({"email": email, "name": name, "phone": phone})
+    check_secret(secret)
+    table = _ours(ledger)
+    at = ledger.clock().isoformat(timespec="seconds")
+    with ledger.own.writing() as connection:
+        ledger_audit.lock(connection)
+        _refuse_taken(ledger, connection, values["email"])
+        added = connection.execute(
+            table.insert().values(**values, created_at=at).returning(table.c.number)
+        )
+        customer = CustomerId(str(added.scalar_one()))
+        keep_secret(connection, customer, secret, at)
+        who = {"who": ledger_audit.pseudonym(customer)}
+        ledger_audit.append(connection, at, "customer registered", who)
+    return Customer(customer, values["email"], values["name"])
+
+
+def change_customer(
+    ledger: Ledger,
+    customer: CustomerId,
+    *,
+    email: str | None = None,
+    name: str | None = None,
+    phone: str | None = None,
+    secret: str | None = None,
+) -> None:
+    """Change what is given; None leaves it.
+
+    Raises:
+        CustomerInvalid: As for `register_customer`, or there is no such customer.
+    """
+    given = {"email": email, "name": name, "phone": phone}
+    values = _checked({k: v for k, v in given.items() if v is not None})
+    if secret is not None:
+        check_secret(secret)
+    at = ledger.clock().isoformat(timespec="seconds")
+    with ledger.own.writing() as connection:
+        ledger_audit.lock(connection)
+        _must_exist(ledger, connection, customer)
+        if values:
+            table = _ours(ledger)
+            if "email" in values:
+                _refuse_taken(ledger, connection, values["email"], customer)
+            is_theirs = table.c.number == int(customer)
+            connection.execute(table.update().where(is_theirs).values(**values))
+        if secret is not None:
+            keep_secret(connection, customer, secret, at)
+        changed = sorted([*values, *(["secret"] if secret else [])])
+        detail = {"who": ledger_audit.pseudonym(customer), "changed": changed}
+        ledger_audit.append(connection, at, "customer changed", detail)
+
+
+def erase_customer(ledger: Ledger, customer: CustomerId) -> Erased:
+    """Delete what may be deleted and take the name off what must be kept.
+
+    Raises:
+        CustomerInvalid: There is no such customer, or the owner's table holds it.
+    """
+    table = _ours(ledger)
+    at = ledger.clock().isoformat(timespec="seconds")
+    nobody = {"email": None, "name": "", "phone": None, "erased_at": at}
+    name = ledger_audit.pseudonym(customer)
+    with ledger.own.writing() as connection:
+        ledger_audit.lock(connection)
+        _must_exist(ledger, connection, customer)
+        is_theirs = table.c.number == int(customer)
+        connection.execute(table.update().where(is_theirs).values(**nobody))
+        for kept in (CREDENTIALS, STEPS):
+            connection.execute(kept.delete().where(kept.c.customer == customer))
+        connection.execute(TRIES.delete().where(TRIES.c.login == name))
+        ledger_audit.append(connection, at, "customer erased", {"who": name})
+    return Erased(
+        deleted=("name", "e-mail", "telephone", "password", "negotiations"),
+        kept_without_name=("debts", "agreements", "audit trail"),
+    )
+
+
+def _checked(values: Mapping[str, str]) -> dict[str, str]:
+    clean = {key: " ".join(value.split()) for key, value in values.items()}
+    for key, value in clean.items():
+        if len(value) > _LONGEST:
+            raise CustomerInvalid(f"{key} has more than {_LONGEST} characters")
+    if "email" in clean:
+        clean["email"] = clean["email"].lower()
+        if not _EMAIL.fullmatch(clean["email"]):
+            raise CustomerInvalid(f"not an e-mail address: {clean['email']!r}")
+    if clean.get("name") == "":
+        raise CustomerInvalid("a customer needs a name")
+    return clean
+
+
+def _ours(ledger: Ledger) -> sa.Table:
+    if not ledger.accounts.is_ours:
+        raise CustomerInvalid(
+            f"customers are in the owner's table {ledger.accounts.customers.name};"
+            " add and change them there"
+        )
+    return ledger.accounts.customers
+
+
+def _must_exist(
+    ledger: Ledger, connection: sa.Connection, customer: CustomerId
+) -> None:
+    if ledger.accounts.customer(connection, customer) is None:
+        raise CustomerInvalid(f"there is no customer {customer}")
+
+
+def _refuse_taken(
+    ledger: Ledger,
+    connection: sa.Connection,
+    email: str,
+    but: CustomerId | None = None,
+) -> None:
+    other = ledger.accounts.customer_by(connection, "email", email)
+    if other is not None and other.id != but:
+        raise CustomerInvalid("this e-mail address is taken")

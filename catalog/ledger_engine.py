@@ -1,0 +1,108 @@
+"""A ledger's database: SQLite or PostgreSQL, read or written in whole transactions."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+from sqlalchemy.pool import StaticPool
+
+from catalog.errors import LedgerUnavailable, LedgerUnfit
+
+log = logging.getLogger(__name__)
+
+_BUSY_MS = 10_000
+_CONNECT_S = 5
+
+
+class LedgerEngine:
+    """Connections to one database; any thread may use it."""
+
+    def __init__(self, path_or_url: str) -> None:
+        self._engine = _engine(path_or_url)
+        self.name = self._engine.url.render_as_string(hide_password=True)
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection for reading.
+
+        Raises:
+            LedgerUnavailable: The database does not answer.
+        """
+        with self._translated(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction: all that is done within is kept, or nothing.
+
+        Raises:
+            LedgerUnavailable: The database does not answer or cannot be written.
+        """
+        with self._translated(), self._engine.connect() as connection:
+            writing = connection.execution_options(kiosk_writes=True)
+            with writing.begin():
+                yield writing
+
+    def close(self) -> None:
+        """Give the connections back; may be called twice."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError:
+            raise
+        except (exc.DBAPIError, exc.TimeoutError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise LedgerUnavailable(
+                f"the ledger {self.name} does not answer: {cause}"
+            ) from error
+
+
+def _engine(path_or_url: str) -> sa.Engine:
+    url = path_or_url if "://" in path_or_url else f"sqlite:///{Path(path_or_url)}"
+    try:
+        parsed = sa.make_url(url)
+    except exc.ArgumentError as error:
+        raise LedgerUnfit(f"not a path or URL of a ledger: {error}") from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed)
+        case "postgresql":
+            server = parsed.set(drivername="postgresql+psycopg")
+            return sa.create_engine(
+                server,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": _CONNECT_S},
+            )
+        case other:
+            raise LedgerUnfit(f"a ledger is SQLite or PostgreSQL, not {other}")
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    if not in_memory:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("kiosk_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

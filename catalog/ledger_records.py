@@ -1,0 +1,92 @@
+"""The ledger's own tables of steps and agreements, as SQLAlchemy knows them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalog.ledger import (
+    AgreedTerms,
+    Agreement,
+    CustomerId,
+    DebtId,
+    Instalment,
+    LedgerStep,
+)
+
+_METADATA = sa.MetaData()
+_TEXT, _WHOLE = sa.Text, sa.BigInteger
+STEPS = sa.Table(
+    "kiosk_steps",
+    _METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(
+        sa.Column(name, _TEXT)
+        for name in ("request", "visit", "customer", "debt", "name", "status", "state")
+    ),
+    *(sa.Column(name, _WHOLE) for name in ("amount_cents", "price_cents")),
+    *(sa.Column(name, _TEXT) for name in ("discount_pct", "result", "at")),
+)
+AGREEMENTS = sa.Table(
+    "kiosk_agreements",
+    _METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(
+        sa.Column(name, _TEXT)
+        for name in ("request", "visit", "customer", "debt", "held_by", "kind")
+    ),
+    sa.Column("total_cents", _WHOLE),
+    *(sa.Column(name, _TEXT) for name in ("currency", "made_at")),
+)
+INSTALMENTS = sa.Table(
+    "kiosk_instalments",
+    _METADATA,
+    sa.Column("agreement", _WHOLE, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("due", _TEXT),
+    sa.Column("cents", _WHOLE),
+)
+
+
+def step_from(row: Any) -> LedgerStep:
+    """A step as it was kept."""
+    return LedgerStep(
+        name=row.name,
+        amount_cents=row.amount_cents,
+        status=row.status,
+        price_cents=row.price_cents,
+        discount_pct=None if row.discount_pct is None else Decimal(row.discount_pct),
+        state=row.state,
+        result=row.result,
+        at=datetime.fromisoformat(row.at),
+    )
+
+
+def agreements_where(
+    connection: sa.Connection, *conditions: sa.ColumnElement[bool]
+) -> list[Agreement]:
+    """The agreements that fit, oldest first."""
+    query = sa.select(AGREEMENTS).where(*conditions).order_by(AGREEMENTS.c.number)
+    return [_agreement(connection, row) for row in connection.execute(query).all()]
+
+
+def _agreement(connection: sa.Connection, row: Any) -> Agreement:
+    parts = connection.execute(
+        sa.select(INSTALMENTS)
+        .where(INSTALMENTS.c.agreement == row.number)
+        .order_by(INSTALMENTS.c.number)
+    )
+    instalments = tuple(
+        Instalment(part.number, date.fromisoformat(part.due), part.cents)
+        for part in parts
+    )
+    return Agreement(
+        number=row.number,
+        debt=DebtId(row.debt),
+        customer=CustomerId(row.customer),
+        visit=row.visit,
+        terms=AgreedTerms(row.kind, instalments),
+        currency=row.currency,
+        made_at=datetime.fromisoformat(row.made_at),
+    )
