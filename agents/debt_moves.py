@@ -102,7 +102,8 @@ def _is_only_yes(heard: Heard) -> bool:
 
 
 _BESIDE_YES = frozenset(
-    "que por favor pues muy todo eso esa lo la el entonces con gracias oferta usted y plan"
+    "que por favor pues muy todo eso esa lo la el entonces con gracias oferta usted y"
+    " plan"
     " trato acuerdo precio please then that it offer thanks thank you and the plan i"
     " quiero gustaria want would like so do ese es is".split()
 )
