@@ -155,8 +155,8 @@ class CustomerScreen(Screen[None]):
             case FirstSound() | Spoken():
                 said = 1 if isinstance(event, Spoken) else 0
                 conversation.mark(is_speaking=True, said=said)
-            case Trouble(_, said):
-                self._show_conversation().trouble(said)
+            case Trouble(code, said):
+                self._show_trouble(code, said)
             case TurnEnded():
                 conversation.end_turn()
             case DeviceLost(device) | DeviceBack(device):
@@ -183,6 +183,15 @@ class CustomerScreen(Screen[None]):
         prompt = self.query_one(Prompt).focus()
         prompt.commands = frozenset(" ")
         return self.query_one(Conversation)
+
+    def _show_trouble(self, code: str, said: str) -> None:
+        """Show a trouble; that there is no loudspeaker is told once, then noted."""
+        device = code.removeprefix("no_")
+        was_told = device == "loudspeaker" and device in self._lost
+        if device in ("microphone", "loudspeaker"):
+            self._note_device(device, is_lost=True)
+        if not was_told:
+            self._show_conversation().trouble(said)
 
     def _note_device(self, device: str, *, is_lost: bool) -> None:
         (self._lost.add if is_lost else self._lost.discard)(device)

@@ -176,6 +176,15 @@ async def test_a_lost_device_is_named_until_it_is_back(shop):
         await kiosk.until(lambda: "✗" not in kiosk.text)
 
 
+async def test_a_missing_loudspeaker_is_told_once_and_noted_above(shop):
+    trouble = Trouble("no_loudspeaker", "Le respondo por escrito.")
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(trouble)
+        kiosk.host.bus.emit(trouble)
+        await kiosk.until_shown("✗ altavoz")
+        assert len(kiosk.app.screen.query("Trouble")) == 1
+
+
 async def test_a_trouble_is_said_in_a_sentence_and_not_by_colour_alone(shop):
     async with shop().screen() as kiosk:
         kiosk.host.bus.emit(Trouble("unreachable", "Ahora no tengo conexión."))

@@ -94,3 +94,25 @@ def test_it_draws_in_terminals_of_every_kind(tmp_path, kind):
         window.start(*command, environment=settings)
         window.until_shown(READY)
         assert "● Pregunte" in " ".join(window.text.split())
+
+
+def test_a_newcomers_kiosk_run_answers_from_the_demonstration_shop(tmp_path):
+    """No configuration, no key, no network, no sound device, an empty home."""
+    with terminal(columns=100, rows=30) as window:
+        settings = {
+            "HOME": str(tmp_path),
+            "OPENAI_API_KEY": "",
+            "PULSE_SERVER": "/nowhere",
+        }
+        window.start(*python("-m", "kiosk", "run"), environment=settings)
+        window.until_shown("Un momento")
+        window.until_shown(READY, limit_s=40)
+        window.press("1")
+        window.until_shown("● disponible")
+        window.press("F3")
+        window.until_shown("Press SPACE")
+        window.press("C-q")
+        window.until(lambda: window.is_dead)
+        assert "Press SPACE" not in window.text
+    log = tmp_path / ".local" / "state" / "kiosk" / "screen.log"
+    assert "Traceback" not in log.read_text()
