@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 
-from audio.sound import Samples
+from audio.sound import Samples, mono_from
 
 _PCM = {1, 0xFFFE}
 """Format tags of integer samples: plain and extensible."""
@@ -41,10 +41,7 @@ class PcmStream:
         whole = len(self._held) // frame * frame
         samples = np.frombuffer(self._held[:whole], "<i2").astype(np.int16)
         self._held = self._held[whole:]
-        if self._channels == 1:
-            return samples
-        mixed: Samples = samples.reshape(-1, self._channels).mean(axis=1)
-        return mixed.astype(np.int16)
+        return mono_from(samples, self._channels)
 
     def _begin(self) -> None:
         """Read the header, as soon as it has arrived.

@@ -58,6 +58,23 @@ class SttOpenAI(SpeechEndpoint):
         return self.dialect != "compatible" and self.model.startswith("gpt-transcribe")
 
 
+class SttRealtime(SpeechEndpoint):
+    """Transcription over a WebSocket while the button is held."""
+
+    model: str = Field(default="gpt-live-transcribe", min_length=1)
+    """Name of the model at that server."""
+    languages: tuple[str, ...] = ("es", "en")
+    """What customers may speak. A model that takes a single language is told it only
+    when there is just one here."""
+    deadline_s: float = Field(default=8.0, gt=0, le=600)
+    """Seconds until the session is open, and from the release until the words."""
+
+    @property
+    def takes_lists(self) -> bool:
+        """Whether the model reads `languages` and `keywords`."""
+        return self.model.startswith(("gpt-transcribe", "gpt-live-transcribe"))
+
+
 class TtsOpenAI(SpeechEndpoint):
     """Speech, sentence by sentence."""
 
@@ -69,6 +86,19 @@ class TtsOpenAI(SpeechEndpoint):
     """A voice for each language, such as `es = "ef_dora"` for Kokoro."""
     instructions: str = ""
     """How to speak, for models that take it; empty sends none."""
+    first_sound_s: float = Field(default=6.0, gt=0, le=600)
+    """Seconds until the first sound of a sentence, and between any two pieces."""
+
+
+class TtsRealtime(SpeechEndpoint):
+    """Speech by a realtime model, the successor of OpenAI's speech endpoint."""
+
+    model: str = Field(default="gpt-realtime-2.1-mini", min_length=1)
+    """Name of the model at that server."""
+    voice: str = Field(default="marin", min_length=1)
+    """Voice of all languages; a session keeps to one."""
+    speed: float = Field(default=1.0, ge=0.25, le=1.5)
+    """1.0 is the voice's own."""
     first_sound_s: float = Field(default=6.0, gt=0, le=600)
     """Seconds until the first sound of a sentence, and between any two pieces."""
 
@@ -103,14 +133,15 @@ class AudioSettings(BaseModel):
     output: str = ""
     """Part of the loudspeaker's name; empty means the system's default. A path ending
     in `.wav` is written instead."""
-    stt: Literal["auto", "phrases", "openai"] = "auto"
+    stt: Literal["auto", "phrases", "openai", "realtime"] = "auto"
     """What understands speech: `phrases` knows the shop's own phrases and needs neither
-    network nor key; `openai` is OpenAI or a compatible server. `auto`: `openai` when
-    there is a key or an address for it, otherwise `phrases`."""
-    tts: Literal["auto", "espeak", "openai"] = "auto"
+    network nor key; `openai` is OpenAI or a compatible server; `realtime` is the same
+    while the button is still held. `auto`: `openai` when there is a key or an address
+    for it, otherwise `phrases`."""
+    tts: Literal["auto", "espeak", "openai", "realtime"] = "auto"
     """What speaks: `espeak` is espeak-ng on this machine; `openai` is OpenAI or a
-    compatible server. `auto`: `openai` when there is a key or an address for it,
-    otherwise `espeak`."""
+    compatible server; `realtime` is OpenAI's successor of the same. `auto`: `openai`
+    when there is a key or an address for it, otherwise `espeak`."""
     limit_s: float = Field(default=30.0, ge=1, le=300)
     """Seconds after which a recording ends by itself."""
     pre_roll_ms: int = Field(default=400, ge=0, le=2_000)
@@ -123,16 +154,20 @@ class AudioSettings(BaseModel):
     """Transcription by OpenAI or a compatible server."""
     tts_openai: TtsOpenAI = TtsOpenAI()
     """Speech by OpenAI or a compatible server."""
+    stt_realtime: SttRealtime = SttRealtime()
+    """Transcription while the button is held, by OpenAI or a compatible server."""
+    tts_realtime: TtsRealtime = TtsRealtime()
+    """Speech by a realtime model of OpenAI."""
 
     @property
-    def stt_engine(self) -> Literal["phrases", "openai"]:
+    def stt_engine(self) -> Literal["phrases", "openai", "realtime"]:
         """`stt` with `auto` resolved."""
         if self.stt != "auto":
             return self.stt
         return "openai" if self.stt_openai.is_given else "phrases"
 
     @property
-    def tts_engine(self) -> Literal["espeak", "openai"]:
+    def tts_engine(self) -> Literal["espeak", "openai", "realtime"]:
         """`tts` with `auto` resolved."""
         if self.tts != "auto":
             return self.tts

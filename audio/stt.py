@@ -65,5 +65,9 @@ def build_transcriber(
             from audio.stt_openai import OpenAITranscriber
 
             return OpenAITranscriber(settings.stt_openai)
+        case "realtime":
+            from audio.stt_realtime import RealtimeTranscriber
+
+            return RealtimeTranscriber(settings.stt_realtime)
         case never:
             assert_never(never)

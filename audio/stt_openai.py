@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, cast
 
 import numpy as np
-import soxr
 from openai.types.audio import Transcription
 
 from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
 from audio.phantoms import without_phantoms
+from audio.rates import at_rate
 from audio.settings import SttOpenAI
 from audio.silence import has_speech
 from audio.sound import Block, Samples
@@ -51,7 +51,8 @@ class OpenAITranscriber:
         Raises:
             SpeechServiceError: The server did not do its work.
         """
-        samples = await _resampled(blocks)
+        parts = [part async for part in at_rate(blocks, RATE_HZ)]
+        samples = np.concatenate(parts) if parts else np.zeros(0, np.int16)
         heard_s = len(samples) / RATE_HZ
         if not has_speech(samples, RATE_HZ):
             return Transcript("", heard_s=heard_s)
@@ -90,22 +91,6 @@ class OpenAITranscriber:
         elif len(settings.languages) == 1:
             hints["language"] = settings.languages[0]
         return hints
-
-
-async def _resampled(blocks: AsyncIterator[Block]) -> Samples:
-    """Collect a recording at 16 kHz, converting while it is still being spoken."""
-    resampler: soxr.ResampleStream | None = None
-    parts: list[Samples] = []
-    async for block in blocks:
-        if block.rate_hz == RATE_HZ:
-            parts.append(block.samples)
-            continue
-        if resampler is None:
-            resampler = soxr.ResampleStream(block.rate_hz, RATE_HZ, 1, dtype="int16")
-        parts.append(resampler.resample_chunk(block.samples))
-    if resampler is not None:
-        parts.append(resampler.resample_chunk(np.zeros(0, np.int16), last=True))
-    return np.concatenate(parts) if parts else np.zeros(0, np.int16)
 
 
 def _wave_file(samples: Samples) -> bytes:

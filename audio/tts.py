@@ -41,5 +41,9 @@ def build_synthesizer(settings: AudioSettings) -> Synthesizer:
             from audio.tts_openai import OpenAISynthesizer
 
             return OpenAISynthesizer(settings.tts_openai)
+        case "realtime":
+            from audio.tts_realtime import RealtimeSynthesizer
+
+            return RealtimeSynthesizer(settings.tts_realtime)
         case never:
             assert_never(never)

@@ -255,7 +255,7 @@ class HttpDouble:
     def __init__(self, port: int = 0) -> None:
         self.requests: list[Seen] = []
         self.arrived = threading.Semaphore(0)
-        """Released once for each request."""
+        """Released once for each request, and for each message of a WebSocket."""
         self.connections = 0
         self._port = port
         self._loop = asyncio.new_event_loop()

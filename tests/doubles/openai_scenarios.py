@@ -114,6 +114,8 @@ class Profile:
     transcribe_s: float = 0.0
     transcribe_per_s: float = 0.0
     """Seconds for each second of sound."""
+    live_transcribe_s: float = 0.0
+    """From the end of a live recording to its words."""
     first_token_s: float = 0.0
     tokens_per_s: float = 0.0
     """0: all at once. A token is four characters."""
@@ -129,6 +131,7 @@ PROFILES = {
     "cloud": Profile(
         transcribe_s=0.35,
         transcribe_per_s=0.06,
+        live_transcribe_s=0.2,
         first_token_s=0.45,
         tokens_per_s=80,
         first_speech_s=0.25,
@@ -137,6 +140,7 @@ PROFILES = {
     ),
     "local": Profile(
         transcribe_s=0.12,
+        live_transcribe_s=0.06,
         first_token_s=0.12,
         tokens_per_s=60,
         first_speech_s=0.06,

@@ -21,6 +21,7 @@ if __name__ == "__main__":
 from tests.doubles.http_double import Exchange, HttpDouble, Seen
 from tests.doubles.openai_asked import Asked, asked_by_items, asked_by_messages
 from tests.doubles.openai_faults import answer_wrongly, arm
+from tests.doubles.openai_realtime import RealtimeSession
 from tests.doubles.openai_rules import PLAIN_MODELS, REASONING_MODELS, Rejected
 from tests.doubles.openai_rules_chat import check_chat
 from tests.doubles.openai_rules_responses import check_responses
@@ -65,6 +66,8 @@ class OpenAIServer(HttpDouble):
         self.think: Callable[[Asked], Scenario] = lambda asked: Scenario("De acuerdo.")
         self.hear: Callable[[Form], str] = lambda form: "hola"
         self.speak: Speak = tone
+        self.reword: Callable[[str], str] = lambda text: text
+        """What the realtime voice really says."""
         self.speech_chunk = 1001
         """Bytes; odd, so that samples are cut in half."""
         self.speech_format: str | None = None
@@ -119,7 +122,7 @@ class OpenAIServer(HttpDouble):
             arm(exchange, fault)
         try:
             self._check_key(exchange)
-            await self._route(exchange)
+            await self._route(exchange, fault)
         except Rejected as refusal:
             await exchange.send_json(refusal.status, refusal.body)
 
@@ -128,7 +131,7 @@ class OpenAIServer(HttpDouble):
         if self.api_key and given != f"Bearer {self.api_key}":
             raise Rejected(BAD_KEY.message, code=BAD_KEY.code, status=401)
 
-    async def _route(self, exchange: Exchange) -> None:
+    async def _route(self, exchange: Exchange, fault: Fault | None) -> None:
         path = exchange.request.path
         match path.removeprefix("/v1"):
             case "/responses":
@@ -139,6 +142,8 @@ class OpenAIServer(HttpDouble):
                 await self._transcribe(exchange)
             case "/audio/speech":
                 await self._speech(exchange)
+            case "/realtime":
+                await RealtimeSession(self, exchange, fault).run()
             case "/_seen":
                 figures = [seen.figures() for seen in self.requests]
                 await exchange.send_json(200, figures)
