@@ -73,7 +73,10 @@ class RealtimeSocket:
             async with asyncio.timeout(self._deadline_s):
                 self._connection = await self._client.realtime.connect(
                     extra_query=dict(self._query),
-                    websocket_connection_options={"close_timeout": _GOODBYE_S},
+                    websocket_connection_options={
+                        # The client passes on what its own types leave out.
+                        "close_timeout": _GOODBYE_S  # type: ignore[typeddict-unknown-key]
+                    },
                 ).enter()
         self._events = asyncio.Queue(_MOST_UNREAD)
         self._reader = asyncio.create_task(self._read(self._connection))

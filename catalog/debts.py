@@ -81,9 +81,7 @@ def close_debt(ledger: Ledger, debt: DebtId) -> None:
         ledger_audit.append(connection, at, "debt closed", {"debt": debt})
 
 
-def import_debts(
-    ledger: Ledger, path: Path, *, is_dry_run: bool = False
-) -> DebtImport:
+def import_debts(ledger: Ledger, path: Path, *, is_dry_run: bool = False) -> DebtImport:
     """Add the debts of a CSV file, all of them or none.
 
     Customers are named by e-mail or number; amounts may be written 1.234,56 or

@@ -33,11 +33,15 @@ OPENAI_ENVIRONMENT = {
         "agents.api_key",
         "audio.stt_openai.api_key",
         "audio.tts_openai.api_key",
+        "audio.stt_realtime.api_key",
+        "audio.tts_realtime.api_key",
     ),
     "OPENAI_BASE_URL": (
         "agents.base_url",
         "audio.stt_openai.base_url",
         "audio.tts_openai.base_url",
+        "audio.stt_realtime.base_url",
+        "audio.tts_realtime.base_url",
     ),
 }
 CREDENTIALS = {
