@@ -184,7 +184,8 @@ class _Wording:
         else:
             text = self._say("several", total=total, names=names)
         if answer.value is True:
-            return self._texts["yes"] + text[0].lower() + text[1:]
+            plain = total == 1 or text.startswith(names)
+            return self._texts["yes"] + (text if plain else text[0].lower() + text[1:])
         return text
 
     def _none(self) -> str:

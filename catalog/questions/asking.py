@@ -20,7 +20,7 @@ from catalog.questions.parser import query_from
 from catalog.questions.query import Has, Query, Selection
 from catalog.questions.scope import is_arithmetic, is_shopping, scope_of, sets_a_price
 from catalog.questions.vocabulary import Vocabulary
-from catalog.questions.words import words_in
+from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
 
 MOST_CANDIDATES = 5
@@ -46,10 +46,16 @@ class Questions:
             CatalogError: The shop cannot be asked.
         """
         self._keep_up()
-        words = [word.text for word in words_in(question)]
-        spoken = self._lexicon.language_of(words)
-        language = spoken or (before.language if before else "es")
+        language = self._language_of(question) or (before.language if before else "es")
         return _Answering(self, question, language, before).answer()
+
+    def _language_of(self, question: str) -> Language | None:
+        """Which language is spoken; names of products say little about it."""
+        if "¿" in question or "ñ" in question or "¡" in question:
+            return "es"
+        words = [word.text for word in words_in(question)]
+        own = [word for word in words if word not in self.vocabulary.words]
+        return self._lexicon.language_of(own, 1.5) or self._lexicon.language_of(words)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -189,6 +195,7 @@ class _Answering:
     # -- asking the shop ---------------------------------------------------------------
 
     def _found(self, query: Query, draft: Draft) -> CatalogAnswer:
+        query = self._exactly_named(query)
         match query.intent:
             case "count" | "sum" | "average" | "lowest" | "highest":
                 return self._figure(query, draft)
@@ -248,6 +255,32 @@ class _Answering:
             value=value,
             total=total,
             elsewhere=elsewhere,
+        )
+
+    def _exactly_named(self, query: Query) -> Query:
+        """Where one product's whole name was said, mean that product only."""
+        if query.intent not in ("lookup", "compare", "difference", "exists"):
+            return query
+        chosen = tuple(self._named(one, query) for one in query.alternatives)
+        return replace(query, alternatives=chosen)
+
+    def _named(self, one: Selection, query: Query) -> Selection:
+        if not (one.kinds and one.words):
+            return one
+        alone = replace(
+            query, alternatives=(one,), availability="any", limit=None, order=()
+        )
+        rows, _ = self._ask(self._rows_sql(alone))
+        if len(rows) < 2:
+            return one
+        same = [row for row in rows if self._name_key(str(row["name"])) == one.words]
+        return Selection(ids=(_id_of(same[0]),)) if len(same) == 1 else one
+
+    def _name_key(self, name: str) -> frozenset[str]:
+        stop = self._words.lexicon.stop
+        words = [word.text for word in words_in(name)]
+        return frozenset(
+            singular(w) for w in words if w not in stop["es"] and w not in stop["en"]
         )
 
     def _looked_up(self, query: Query, draft: Draft) -> CatalogAnswer:

@@ -149,7 +149,9 @@ class _Drafting:
         self._at += 1
 
     def _take_product(self, mark: Mark) -> None:
-        if self._negation and self._run:
+        if self._run and self._draft.marks.language == "en":
+            self._run.is_family_said = True
+        if self._run and (self._negation or self._run.is_family_said):
             self._close()
         self._family_said = bool(mark.ideas & {"whole_shop"}) or mark.word in _VAGUE
 
@@ -453,7 +455,7 @@ class _Drafting:
     # -- runs --
 
     def _resolve(self, run: Run) -> None:
-        selection = Selection(has=tuple(run.has))
+        selection = Selection(has=tuple(run.has), words=self._said_in(run))
         words, before = self._without_columns(run)
         for match in self._matches(words, before, run):
             selection = _joined(selection, match.selection)
@@ -466,6 +468,10 @@ class _Drafting:
             self._draft.excluded.append(selection)
         else:
             self._draft.selections.append((selection, run.joiner))
+
+    def _said_in(self, run: Run) -> frozenset[str]:
+        figures = [word for has in run.has for word in has.said.split()]
+        return frozenset(singular(word) for word in [*run.words, *figures])
 
     def _note_head(self, run: Run, match: Match) -> None:
         if self._draft.has_head:
@@ -497,15 +503,17 @@ class _Drafting:
     def _matches(self, words: list[str], before: list[str], run: Run) -> list[Match]:
         if run.is_family_said and words:
             family = self._matcher.family(words)
-            if family:
+            head = self._matcher.head(words)
+            if family and not (head and head.length > family.length):
                 rest = family.length
                 return [family, *self._matches(words[rest:], before[rest:], Run())]
         heads = _HeadsFirst(self._matcher, words, before)
         if self._draft.marks.language == "en":
             heads = _HeadsLast(self._matcher, words, before)
         found = heads.matches()
-        for word in heads.unknown:
-            self._draft.unknown.append(word)
+        self._draft.unknown += heads.unknown
+        for word in heads.missing:
+            found.append(Match(Selection(has=(Has(word, ()),)), 1, 0.8))
         return found
 
 
@@ -537,12 +545,15 @@ def _joined(one: Selection, other: Selection) -> Selection:
         one.has + other.has,
         one.absent + other.absent,
         one.ids + other.ids,
+        one.words | other.words,
     )
 
 
 def _is_rather_family(family: Match, head: Match | None) -> bool:
     """A family goes before a thing, unless the shop itself calls the thing so."""
-    return head is None or family.length > head.length or head.certainty < 1
+    if head is None or family.length > head.length:
+        return True
+    return family.length == head.length and family.certainty > head.certainty
 
 
 class _HeadsFirst:
@@ -555,19 +566,30 @@ class _HeadsFirst:
         self._words = list(words)
         self._before = list(before)
         self.unknown: list[str] = []
+        self.missing: list[str] = []
+        """Words that say what the thing is like, and nothing here is like that."""
 
     def matches(self) -> list[Match]:
         found: list[Match] = []
-        at = 0
+        at, is_close = 0, True
         while at < len(self._words):
             match = self._at(at, has_head=any(m.is_head for m in found))
             if match is None:
-                self.unknown.append(self._words[at])
+                self._note(at, is_quality=is_close and bool(found))
+                is_close = False
                 at += 1
             else:
                 found.append(match)
                 at += match.length
         return found
+
+    def _note(self, at: int, *, is_quality: bool) -> None:
+        word = self._words[at]
+        is_purpose = self._before[at] in ("para", "pa", "for", "to")
+        if is_quality and not is_purpose and len(word) > 2:
+            self.missing.append(word)
+        else:
+            self.unknown.append(word)
 
     def _at(self, at: int, *, has_head: bool) -> Match | None:
         rest, word = self._words[at:], self._words[at]
@@ -600,7 +622,7 @@ class _HeadsLast(_HeadsFirst):
         head_at, head = self._last_head()
         whole = self._matcher.family(self._words) if self._words else None
         is_family = whole is not None and whole.length == len(self._words)
-        if head is None or (is_family and head.certainty < 1):
+        if head is None or (whole and is_family and _is_rather_family(whole, head)):
             return super().matches()
         found = [head]
         at = 0
@@ -611,12 +633,20 @@ class _HeadsLast(_HeadsFirst):
             match = self._at(at, has_head=True)
             if match is None or (at < head_at < at + match.length):
                 if match is None:
-                    self.unknown.append(self._words[at])
+                    self._note(at, is_quality=at == head_at - 1)
                 at += 1
             else:
                 found.append(match)
                 at += match.length
         return found
+
+    def _guessed_head(self, at: int) -> Match | None:
+        """A misspelt thing: "laptop slevees"."""
+        rest = self._words[at:]
+        if self._matcher.modifier(rest) or self._matcher.family(rest):
+            return None
+        match = self._matcher.guessed(rest[0], as_head=True)
+        return match if match and match.is_head else None
 
     def _last_head(self) -> tuple[int, Match | None]:
         best: tuple[int, Match | None] = (-1, None)
@@ -624,7 +654,7 @@ class _HeadsLast(_HeadsFirst):
         for at in range(len(self._words)):
             if self._before[at] in ("for", "with", "of", "in") and best[1]:
                 break
-            match = self._matcher.head(self._words[at:])
+            match = self._matcher.head(self._words[at:]) or self._guessed_head(at)
             if match and at + match.length > end:
                 best, end = (at, match), at + match.length
         return best

@@ -48,6 +48,12 @@ class Phrases:
                 node = node.exact.setdefault(word, _Node())
         node.ideas.add(idea)
 
+    def long_words(self) -> set[str]:
+        """Give the words of ideas that are long enough to be misspelt and known."""
+        endings = ("", "s", "o", "a", "os", "as")
+        bent = {stem + e for stem in self.stems if len(stem) > 4 for e in endings}
+        return {word for word in self.idea_words | bent if len(word) > 4}
+
     def at(self, words: Sequence[str], start: int) -> Mapping[str, int]:
         """Give each idea whose phrase begins at a word, with its length in words."""
         found: dict[str, int] = {}
@@ -177,8 +183,8 @@ class Lexicon:
             for language in LANGUAGES
         }
 
-    def language_of(self, words: Sequence[str]) -> Language | None:
-        """Tell which language the words are, None when they do not say."""
+    def language_of(self, words: Sequence[str], margin: float = 0.1) -> Language | None:
+        """Tell which language the words are, None when they do not say clearly."""
         score = dict.fromkeys(LANGUAGES, 0.0)
         for word in words:
             key = (singular(word),)
@@ -196,10 +202,9 @@ class Lexicon:
                     if key in meaning.terms[lang]
                 }
                 score[language] += 0.4 * (spoken == {language})
-        best = max(score, key=lambda language: score[language])
-        if score["es"] == score["en"]:
+        if abs(score["es"] - score["en"]) < margin:
             return None
-        return best
+        return max(LANGUAGES, key=lambda language: score[language])
 
     def knows(self, key: str) -> bool:
         """Tell whether a word, without number, means something in either language."""
@@ -223,8 +228,9 @@ class Lexicon:
         if heard in self._sounds[language]:
             return self._sounds[language][heard]
         for stem, stem_sound in self._stems[language]:
-            if heard.startswith(stem_sound):
-                return stem + heard[len(stem_sound) :]
+            mended = stem + heard[len(stem_sound) :]
+            if heard.startswith(stem_sound) and self.phrases[language].at([mended], 0):
+                return mended
         return word
 
     def _read(

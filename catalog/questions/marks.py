@@ -67,7 +67,7 @@ class Marker:
         self._shop = vocabulary
         self._lexicon: Lexicon = vocabulary.lexicon
         self._nearest: dict[Language, list[str]] = {
-            language: [w for w in phrases.idea_words if len(w) > 4]
+            language: sorted(phrases.long_words())
             for language, phrases in self._lexicon.phrases.items()
         }
 
@@ -193,6 +193,12 @@ class Marker:
         amounts: dict[int, tuple[Amount, int]],
     ) -> Mark:
         text = texts[at]
+        if (
+            text == "este"
+            and at + 1 < len(words)
+            and words[at].end < words[at + 1].start - 1
+        ):
+            return Mark(text, at, at + 1, is_filler=True)
         found = {
             idea: length
             for idea, length in self._lexicon.phrases[language].at(texts, at).items()

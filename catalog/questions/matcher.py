@@ -54,11 +54,12 @@ class Matcher:
             key = tuple(singular(word) for word in words[:length])
             families = self._shop.family_keys.get(key)
             if not families and not exactly:
-                families = self._rooted_families().get(rooted(key))
+                families = self._rooted_families().get(rooted(key), {})
             if families:
-                chosen = self._nearest_families(families, words[:length])
-                selection = Selection(families=chosen)
-                return Match(selection, length, 0.97, is_family=True)
+                best = max(families.values())
+                chosen = sorted(f for f, rank in families.items() if rank == best)
+                selection = Selection(families=tuple(chosen))
+                return Match(selection, length, best, is_family=True)
         return None
 
     def modifier(self, words: Sequence[str]) -> Match | None:
@@ -74,10 +75,14 @@ class Matcher:
     def guessed(self, word: str, *, as_head: bool) -> Match | None:
         """Match a word by its diminutive, its sound or its letters."""
         for candidate, certainty in self._guesses(word):
-            found = self._head_word(candidate) if as_head else None
-            found = found or self.family([candidate], exactly=True)
-            found = found or self._word(candidate) or self._value([candidate])
-            found = found or (self._head_word(candidate) if not as_head else None)
+            if as_head:
+                found = self._head_word(candidate)
+                found = found or self.family([candidate], exactly=True)
+                found = found or self._word(candidate) or self._value([candidate])
+            else:
+                found = self._word(candidate) or self._value([candidate])
+                found = found or self.family([candidate], exactly=True)
+                found = found or self._quality([candidate])
             if found:
                 least = min(certainty, found.certainty)
                 return Match(found.selection, 1, least, found.is_head, found.is_family)
@@ -116,7 +121,7 @@ class Matcher:
             return meant
         opening = self._shop.openings.get((key,))
         if opening and word not in self._shop.brands:
-            return self._whole(Kind(tuple(opening), word, key=key), 1, 0.96)
+            return self._whole(Kind(tuple(opening), word, key=key), 1, 0.99)
         return self._member(word)
 
     def _meant(self, key: Key, said: str) -> Match | None:
@@ -135,7 +140,12 @@ class Matcher:
         if not heads and not openings:
             return Match(loose[0], len(key), 0.93, is_head=True) if loose else None
         kind = self._kind(tuple(heads), said, also=tuple(openings))
-        return self._whole(kind, len(key), 0.96)
+        is_usual = any(
+            key in terms[:1]
+            for meaning in self._lexicon.things.of(key, self._language)
+            for terms in meaning.terms.values()
+        )
+        return self._whole(kind, len(key), 0.97 if is_usual else 0.95)
 
     def _loosely(self, term: Key, said: str) -> list[Selection]:
         """A thing named in two parts: "Reloj Misti inteligente"."""
@@ -294,13 +304,17 @@ class Matcher:
         if len(word) < 4 or not word.isalpha():
             return
         most = 1 if len(word) < 7 else 2
-        mine = singular(word)
         for choices in self._near_choices():
-            found = process.extract(
-                mine, list(choices), scorer=OSA.distance, score_cutoff=most, limit=3
-            )
-            for near, distance, _ in sorted(found, key=lambda f: f[1]):
-                if near[:1] == mine[:1] or distance == 1:
+            names = list(choices)
+            found = {
+                near: distance
+                for mine in dict.fromkeys((word, singular(word)))
+                for near, distance, _ in process.extract(
+                    mine, names, scorer=OSA.distance, score_cutoff=most, limit=3
+                )
+            }
+            for near, distance in sorted(found.items(), key=lambda f: f[1]):
+                if near[:1] == word[:1] or distance == 1:
                     yield choices[near], 0.85 - 0.05 * distance
 
     def _near_choices(self) -> list[dict[str, str]]:
@@ -308,13 +322,15 @@ class Matcher:
 
     def near_choices(self) -> list[dict[str, str]]:
         """Give the words a misspelt one is compared with, the likeliest list first."""
-        heads = {k: next(iter(v)) for k, v in self._shop.head_index.by_singular.items()}
+        heads = {k: min(v) for k, v in self._shop.head_index.by_singular.items()}
+        heads |= {word: word for word in list(heads.values())}
         families = {key[0]: key[0] for key in self._shop.family_keys if len(key) == 1}
         words = {
-            k: next(iter(v))
+            k: min(v)
             for k, v in self._shop.index.by_singular.items()
             if k.isalpha() and len(k) > 3
         }
+        words |= {word: word for word in list(words.values())}
         terms = {
             term: term for term in self._lexicon.things.single_words() if len(term) > 4
         }
@@ -325,7 +341,7 @@ class Matcher:
 
     # -- prepared once ----------------------------------------------------------------
 
-    def _rooted_families(self) -> dict[Key, set[str]]:
+    def _rooted_families(self) -> dict[Key, dict[str, float]]:
         return _rooted_families(self._shop)
 
     def _values(self) -> dict[str, dict[Key, list[str]]]:
@@ -336,14 +352,6 @@ class Matcher:
 
     def _lexicon_by_sound(self) -> dict[str, list[str]]:
         return self._lexicon.things.by_sound()
-
-    def _nearest_families(
-        self, families: set[str], words: Sequence[str]
-    ) -> tuple[str, ...]:
-        """Of several families that a word may mean, those written like it."""
-        key = tuple(singular(word) for word in words)
-        same = [family for family in families if key_of(family) == key]
-        return tuple(sorted(same or families))
 
 
 def _terms(meaning: Meaning) -> list[Key]:
@@ -356,10 +364,10 @@ def _choices(matcher: Matcher) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _rooted_families(shop: Vocabulary) -> dict[Key, set[str]]:
-    found: dict[Key, set[str]] = {}
+def _rooted_families(shop: Vocabulary) -> dict[Key, dict[str, float]]:
+    found: dict[Key, dict[str, float]] = {}
     for key, families in shop.family_keys.items():
-        found.setdefault(rooted(key), set()).update(families)
+        found.setdefault(rooted(key), {}).update(families)
     return found
 
 

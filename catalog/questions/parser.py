@@ -67,7 +67,7 @@ class _Deciding:
     def _is_yes_no(self) -> bool:
         words = self._draft.marks.words
         first = next(
-            (m for m in self._draft.marks.listed if not m.is_filler and m.word != "y"),
+            (m for m in self._draft.marks.listed if _opens_question(m)),
             None,
         )
         if first is None or "count" in self._ideas or "price" in self._ideas:
@@ -346,6 +346,10 @@ _PLURAL_ASKED = frozenset(
 )
 
 
+def _opens_question(mark: Mark) -> bool:
+    return not (mark.is_filler or mark.ideas & {"courtesy"} or mark.word == "y")
+
+
 def _alternatives(draft: Draft) -> list[Selection]:
     """Join the selections as their words do: "y", "o", or one narrowing another."""
     found: list[Selection] = []
@@ -389,4 +393,5 @@ def _narrowed(one: Selection, other: Selection) -> Selection:
         has,
         one.absent + other.absent,
         one.ids,
+        one.words | other.words,
     )

@@ -63,6 +63,8 @@ class Selection:
     absent: tuple[str, ...] = ()
     """What was said and nothing in the shop is: then nothing satisfies."""
     ids: tuple[str | int, ...] = ()
+    words: frozenset[str] = frozenset()
+    """The words said, to know a product by its whole name."""
 
     @property
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ _PREPOSITIONS = frozenset(
         *("for", "of", "with", "without", "and", "in", "on", "to", "los", "las", "&"),
     )
 )
+_PARTS = re.compile(r"[/,&+]|\s(?:y|e|and)\s")
 _MOST_VALUES = 400
 """Distinct values up to which an owner's column is known by heart."""
 
@@ -56,7 +57,8 @@ class Vocabulary:
         self.brands: frozenset[str] = frozenset()
         self.measures: dict[MeasureKey, Counter[str]] = {}
         self.families: Counter[str] = Counter()
-        self.family_keys: dict[Key, set[str]] = {}
+        self.family_keys: dict[Key, dict[str, float]] = {}
+        """What customers call families → the family and how surely it is meant."""
         self.values: dict[str, Counter[str]] = {name: Counter() for name in columns}
         self.column_names = _column_names(self.columns, lexicon)
         """What customers call the owner's further columns → the column."""
@@ -183,12 +185,21 @@ class Vocabulary:
         return (singular(_plain(piece)),) in self.lexicon.things
 
     def _add_family(self, family: str) -> None:
+        self._call_family(key_of(family), family, 0.99)
         key = tuple(word for word in key_of(family) if word not in _PREPOSITIONS)
-        self.family_keys.setdefault(key, set()).add(family)
-        for meaning in self.lexicon.families.of(key, self.language):
-            for terms in meaning.terms.values():
-                for term in terms:
-                    self.family_keys.setdefault(term, set()).add(family)
+        self._call_family(key, family, 0.99)
+        parts = [key_of(part) for part in _PARTS.split(family) if part.strip()]
+        for part in parts if len(parts) > 1 else []:
+            self._call_family(part, family, 0.98)
+        for each in (key, *parts):
+            for meaning in self.lexicon.families.of(each, self.language):
+                for terms in meaning.terms.values():
+                    for rank, term in enumerate(terms):
+                        self._call_family(term, family, 0.94 if rank else 0.965)
+
+    def _call_family(self, key: Key, family: str, certainty: float) -> None:
+        named = self.family_keys.setdefault(key, {})
+        named[family] = max(certainty, named.get(family, 0))
 
 
 def _column_names(columns: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
@@ -212,7 +223,7 @@ def _plain(piece: str) -> str:
 def _opening(pieces: list[str], brands: frozenset[str]) -> list[str]:
     """The words of a name before its brand, a figure or a preposition."""
     run: list[str] = []
-    for piece in pieces[:4]:
+    for piece in pieces[:6]:
         plain = piece.strip(",;.:()\"'")
         is_brand = run and fold(plain) in brands
         if not plain or any(c.isdigit() for c in plain) or is_brand:

@@ -58,7 +58,7 @@ def words_in(text: str) -> list[Word]:
 def singular(word: str) -> str:
     """Give one form for a folded word's singular and plural, either language."""
     if len(word) <= 3 or not word.isalpha():
-        return word
+        return word[:2] if re.fullmatch(r"[a-z][^aeiou]s", word) else word
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith("e") and len(word) > 3:
