@@ -18,7 +18,13 @@ from catalog.questions.marks import Marker
 from catalog.questions.matcher import Matcher
 from catalog.questions.parser import query_from
 from catalog.questions.query import Has, Query, Selection
-from catalog.questions.scope import is_arithmetic, is_shopping, scope_of, sets_a_price
+from catalog.questions.scope import (
+    is_arithmetic,
+    is_shopping,
+    scope_of,
+    scope_words,
+    sets_a_price,
+)
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
@@ -127,6 +133,10 @@ class _Answering:
     # -- a question on its own ---------------------------------------------------------
 
     def _alone(self, draft: Draft, query: Query, *, is_service: bool) -> CatalogAnswer:
+        if query.alternatives and (is_service or draft.unheld):
+            described = self._described(query, draft)
+            if described:
+                return described
         if draft.unheld:
             return self._no("unknown", "not_kept", 0.8, said=draft.unheld[0])
         if is_service and not self._is_answerable(draft, query):
@@ -138,6 +148,20 @@ class _Answering:
         if self._says_nothing(draft, query):
             return self._not_understood(draft, query)
         return self._found(query, draft)
+
+    def _described(self, query: Query, draft: Draft) -> CatalogAnswer | None:
+        """What one product's description says of the thing asked: its warranty."""
+        anyway = replace(query, availability="any", order=(), intent="lookup")
+        rows, sql = self._ask(self._rows_sql(replace(anyway, column="description")))
+        if len(rows) != 1:
+            return None
+        text = str(rows[0].get("description") or "")
+        told = {word.text for word in words_in(text)}
+        asked = scope_words(draft.marks.words, self._words, self._language, "service")
+        if not (asked | set(draft.unheld)) & told:
+            return None
+        about = replace(anyway, column="description")
+        return self._made(about, draft, rows=rows, sql=sql, value=text)
 
     def _is_answerable(self, draft: Draft, query: Query) -> bool:
         if draft.asked or query.intent in ("values", "group"):
@@ -155,6 +179,8 @@ class _Answering:
         if draft.unknown and not ideas & {"whole_shop", "each"}:
             return True
         if query.intent in ("group", "values") or query.order:
+            return False
+        if query.intent == "count" and query.column != "id":
             return False
         if query.intent == "lookup":
             is_all = ideas & {"whole_shop", "sum"} or "total" in draft.marks.words
@@ -212,9 +238,24 @@ class _Answering:
     def _figure(self, query: Query, draft: Draft) -> CatalogAnswer:
         if query.column == "stock" and not self._has("stock"):
             return self._no("unknown", "not_kept", 0.8, said="stock")
+        one = self._stock_of_one(query)
+        if one is not None:
+            return self._made(query, draft, rows=one[0], sql=one[1], value=one[2])
         rows, sql = self._ask(statement.figure_statement(query))
         value = next(iter(rows[0].values())) if rows else None
         return self._made(query, draft, sql=sql, value=value)
+
+    def _stock_of_one(
+        self, query: Query
+    ) -> tuple[tuple[Mapping[str, Cell], ...], str, Cell] | None:
+        """ "¿cuántas Vilca W282 quedan?": of one model, its stock is meant."""
+        if query.intent != "count" or not self._has("stock") or query.excluded:
+            return None
+        if not any(_names_model(one) for one in query.alternatives) or query.ranges:
+            return None
+        anyway = replace(query, availability="any")
+        rows, sql = self._ask(self._rows_sql(anyway))
+        return (rows, sql, rows[0]["stock"]) if len(rows) == 1 else None
 
     def _grouped(self, query: Query, draft: Draft) -> CatalogAnswer:
         rows, sql = self._ask(statement.group_statement(query))
@@ -416,6 +457,14 @@ def _noted(
 ) -> tuple[str, str, Mapping[str, Cell]]:
     vocabulary.currency = vocabulary.currency or product.currency
     return product.name, product.family, product.attributes
+
+
+def _names_model(one: Selection) -> bool:
+    """Tell whether a model code was said: letters and figures in one word."""
+    return any(
+        any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+        for word in one.words
+    )
 
 
 def _id_of(row: Mapping[str, Cell]) -> str | int:

@@ -22,6 +22,7 @@ _LIMITS: dict[str, Callable[[Decimal, str], Range]] = {
     "around": lambda v, c: Range(c, low=v * Decimal("0.9"), high=v * Decimal("1.1")),
 }
 _OPPOSITE = {"less": "at_least", "more": "at_most"}
+_ASKING = frozenset(("que", "cual", "cuanta", "cuanto", "what", "which", "whose"))
 _AND = frozenset(("y", "e", "and"))
 _OR = frozenset(("o", "u", "or"))
 _TO = frozenset(("y", "e", "a", "hasta", "and", "to", "up", "o", "or"))
@@ -120,10 +121,24 @@ class _Drafting:
         self._close()
         for run in self._runs:
             self._resolve(run)
+        self._note_unheld()
         self._draft.ideas = frozenset().union(
             *(m.ideas for m in self._marks if m.start not in self._consumed)
         )
         return self._draft
+
+    def _note_unheld(self) -> None:
+        """What was asked about that this shop does not keep: "¿de qué color es…?"."""
+        words = self._draft.marks.words
+        for before, word in zip(words, words[1:], strict=False):
+            key = (singular(word),)
+            if before not in _ASKING or key not in self._lexicon.attributes:
+                continue
+            column = self._column_named(word)
+            if column:
+                self._draft.asked.append(column)
+            elif not self._is_thing_here(word) and not self._shop.surfaces([word]):
+                self._draft.unheld.append(word)
 
     # -- marks --
 
@@ -142,6 +157,8 @@ class _Drafting:
             self._family_said = True
         elif "product" in mark.ideas:
             self._take_product(mark)
+        elif "compare" in mark.ideas and self._run:
+            self._close(joiner="and")
         elif not mark.ideas & _KEEPS_RUN:
             self._close()
             if self._negation and not mark.ideas & {"those"}:
@@ -175,6 +192,10 @@ class _Drafting:
         return "without" in mark.ideas and is_named
 
     def _take_word(self, mark: Mark) -> None:
+        if self._is_unheld_extreme(mark):
+            self._draft.unheld.append(mark.word)
+            self._at += 1
+            return
         if self._run is None:
             self._run = Run(
                 joiner=self._joiner,
@@ -187,6 +208,14 @@ class _Drafting:
         self._run.before.append(self._word_before(mark))
         self._at += 1
 
+    def _is_unheld_extreme(self, mark: Mark) -> bool:
+        """As in "la de más memoria", where memory is no column here."""
+        before = self._marks[self._at - 1] if self._at else mark
+        if not before.ideas & {"most", "least"} or self._column_named(mark.word):
+            return False
+        is_attribute = (singular(mark.word),) in self._lexicon.attributes
+        return is_attribute and not self._is_thing_here(mark.word)
+
     def _take_stop(self, mark: Mark) -> None:
         if mark.word in _AND and self._run:
             self._close(joiner="and")
@@ -197,7 +226,8 @@ class _Drafting:
             self._negation = ""
         elif mark.word in ("que", "which", "that", "con", "with") and self._run:
             is_with = mark.word in ("con", "with")
-            self._close(joiner="" if not is_with else "with")
+            joiner = "and" if "compare" in self._draft.ideas else "with"
+            self._close(joiner=joiner if is_with else "")
             if is_with:
                 self._negation = ""
 

@@ -44,6 +44,11 @@ class Mark:
     """A comma or a full stop stands before it."""
 
 
+def _trails_off(words: Sequence[Word], at: int) -> bool:
+    """A hesitation: "este… quiero"."""
+    return at + 1 < len(words) and words[at + 1].start - words[at].end > 1
+
+
 @dataclass(slots=True)
 class Marks:
     """A whole question, marked."""
@@ -193,11 +198,7 @@ class Marker:
         amounts: dict[int, tuple[Amount, int]],
     ) -> Mark:
         text = texts[at]
-        if (
-            text == "este"
-            and at + 1 < len(words)
-            and words[at].end < words[at + 1].start - 1
-        ):
+        if text == "este" and _trails_off(words, at):
             return Mark(text, at, at + 1, is_filler=True)
         found = {
             idea: length

@@ -107,7 +107,7 @@ class Matcher:
         key = tuple(singular(word) for word in words)
         said = " ".join(words)
         opening = self._shop.openings.get(key) if len(key) <= 3 else None
-        if opening and key[-1] not in self._shop.brands:
+        if opening and not self._shop.brands & set(key):
             kind = Kind(tuple(opening), said, key=" ".join(key))
             return self._whole(kind, len(words))
         return self._meant(key, said)
@@ -220,6 +220,8 @@ class Matcher:
         group = next((m.name for m in meanings if m.name), "")
         if word in self._shop.brands:
             group = "brand"
+        elif not word.isalpha() and not word.isdigit():
+            group = "model"
         if meanings:
             surfaces = self._with_synonyms(surfaces, meanings[:1])
         return Match(Selection(has=(Has(word, surfaces, group=group),)), 1, 0.99)

@@ -25,6 +25,10 @@ _FIGURE_INTENTS: dict[str, Intent] = {
     "min_price": "lowest",
     "max_price": "highest",
 }
+_HAVING = frozenset(
+    ("hay", "tienen", "tienes", "tiene", "queda", "quedan", "do", "is", "have")
+)
+_BEING = frozenset(("esta", "estan", "is", "are", "sigue", "siguen", "aun", "todavia"))
 _ONE = frozenset(("costs", "is", "one", "product", "item", "thing", "article"))
 _CHEAP = frozenset(("cheapest", "cheap", "cheaper_of"))
 _DEAR = frozenset(("dearest", "dear", "dearer_of"))
@@ -73,11 +77,12 @@ class _Deciding:
         if first is None or "count" in self._ideas or "price" in self._ideas:
             return False
         asks_state = bool(self._ideas & {"available", "unavailable"}) and (
-            first.word in ("esta", "estan", "is", "are", "sigue", "siguen")
+            first.word in _BEING or first.word in _HAVING
         )
         has_wh = bool(set(words[: first.end + 3]) & _INTERROGATIVES)
         asks_any = "exists" in self._ideas and not has_wh
-        return asks_state or (asks_any and not self._ideas & {"units", "sum"})
+        asks_how_many = "units" in self._ideas and words[0] not in _HAVING
+        return asks_state or (asks_any and not (asks_how_many or "sum" in self._ideas))
 
     # -- order --
 
@@ -140,6 +145,8 @@ class _Deciding:
 
     def _is_plural(self, mark: Mark) -> bool:
         """Several are wanted: "los más baratos", "the cheapest printers"."""
+        if self._is_named_in_plural():
+            return False
         words = self._draft.marks.words
         said = words[max(0, mark.start - 1) : mark.end]
         if self._draft.marks.language == "en":
@@ -149,6 +156,17 @@ class _Deciding:
         if said[0] == "lo" or said[-1] in ("precio", "cuesta", "vale", "costo"):
             return said[0] != "lo" and self._draft.article in ("los", "las")
         return said[-1].endswith("s") or said[-1] in ("cuestan", "valen")
+
+    def _is_named_in_plural(self) -> bool:
+        """One of them is said in the plural too: "Zapatillas", "Headphones"."""
+        prefixes = [
+            prefix
+            for selection, _ in self._draft.selections
+            for kind in selection.kinds
+            for prefix in kind.prefixes
+        ]
+        plural = [p for p in prefixes if p.split()[0].endswith("s")]
+        return bool(prefixes) and len(plural) == len(prefixes)
 
     def _examples(self) -> int | None:
         words = self._draft.marks.words
@@ -177,12 +195,9 @@ class _Deciding:
 
     def _plain_intent(self, query: Query) -> tuple[Intent, str]:
         ideas = self._ideas
-        if (
-            "units" in ideas
-            and "average" not in ideas
-            and not query.order
-            and "less" not in ideas
-        ):
+        if query.is_yes_no and "units" in ideas:
+            return "exists", "id"
+        if "units" in ideas and not (query.order or ideas & {"less", "average"}):
             return "lookup", "stock"
         if "count" in ideas:
             return "count", "id"
@@ -367,7 +382,7 @@ def _alternatives(draft: Draft) -> list[Selection]:
 
 def _is_another(selection: Selection, last: Selection, joiner: str) -> bool:
     if selection.kinds or selection.absent:
-        return bool(last.kinds or last.absent or joiner in ("and", "or"))
+        return joiner in ("and", "or") or bool(selection.kinds and last.kinds)
     if selection.families:
         return joiner in ("and", "or") and not (last.kinds and not last.families)
     if joiner == "or":

@@ -46,6 +46,18 @@ def scope_of(words: list[str], shop: Vocabulary, language: Language) -> Scope:
     return Scope(**{scope: scope in found for scope in _SCOPES})
 
 
+def scope_words(
+    words: list[str], shop: Vocabulary, language: Language, scope: str
+) -> set[str]:
+    """Give the words of a question that belong to one scope."""
+    phrases = shop.lexicon.phrases[language]
+    found: set[str] = set()
+    for at in range(len(words)):
+        length = phrases.at(words, at).get(scope, 0)
+        found.update(words[at : at + length])
+    return found
+
+
 def _is_sold(word: str, shop: Vocabulary) -> bool:
     key = singular(word)
     return (

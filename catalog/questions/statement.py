@@ -6,7 +6,7 @@ from catalog.questions.query import Has, Kind, Order, Query, Range, Selection
 
 _FIGURES = {
     "count": "COUNT(*)",
-    "sum": "SUM({0})",
+    "sum": "ROUND(SUM({0}), 2)",
     "average": "ROUND(AVG({0}), 2)",
     "lowest": "MIN({0})",
     "highest": "MAX({0})",

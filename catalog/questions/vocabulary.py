@@ -139,9 +139,11 @@ class Vocabulary:
         for length in range(1, min(3, len(pieces)) + 1):
             beginning = " ".join(pieces[:length])
             key = tuple(singular(_plain(piece)) for piece in pieces[:length])
+            if not key[-1].replace("-", "").isalpha():
+                break
             self.openings.setdefault(key, Counter())[beginning] += 1
-            if length == len(pieces):
-                self.whole_names.add(beginning)
+        if len(pieces) <= 3:
+            self.whole_names.add(" ".join(pieces))
         self._add_words(pieces)
         for measure, surface in measures_of(pieces, self.lexicon):
             self.measures.setdefault(measure, Counter())[surface] += 1
