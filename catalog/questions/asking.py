@@ -248,7 +248,7 @@ class _Answering:
     def _stock_of_one(
         self, query: Query
     ) -> tuple[tuple[Mapping[str, Cell], ...], str, Cell] | None:
-        """ "¿cuántas Vilca W282 quedan?": of one model, its stock is meant."""
+        """As in "¿cuántas Vilca W282 quedan?": of one model, its stock is meant."""
         if query.intent != "count" or not self._has("stock") or query.excluded:
             return None
         if not any(_names_model(one) for one in query.alternatives) or query.ranges:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from catalog.amounts import Amount
 from catalog.questions.lexicon import Lexicon
@@ -130,7 +131,7 @@ class _Drafting:
     def _note_unheld(self) -> None:
         """What was asked about that this shop does not keep: "¿de qué color es…?"."""
         words = self._draft.marks.words
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             key = (singular(word),)
             if before not in _ASKING or key not in self._lexicon.attributes:
                 continue
