@@ -24,6 +24,12 @@ _NEGATIVE = re.compile(
 )
 _NEGATIVE_AFTER = re.compile(r"^ (?:negativ[oa]s?|negative|bajo cero)\b")
 _HALF_AFTER = re.compile(r"^ (?:y medi[oa]|and a half)\b")
+_SPANS = {
+    re.compile(r"\b(?:(?:un |1 )?ano y medio|(?:a|one) year and a half)\b"): "18 meses",
+    re.compile(r"\b(?:one and a half|1,5|1\.5) years\b"): "18 meses",
+    re.compile(r"\b(?:medio ano|half a year)\b"): "6 meses",
+    re.compile(r"\bmedia docena de\b|\bhalf a dozen\b"): "6",
+}
 _CORRECTION = re.compile(
     r"\b(?:no,? )?(?:perdona?|perdone|disculp[ae]|digo|mejor dicho|quise decir"
     r"|quiero decir|queria decir|me equivoque|corrijo|rectifico|no,? espera"
@@ -31,6 +37,11 @@ _CORRECTION = re.compile(
     r"|make that|let me correct(?: that| myself)?|my mistake)\b|\bno[,.]? no\b"
     r"|\bno,? (?:mejor|rather)\b|\bactually\b"
 )
+
+_SOFT_CORRECTION = re.compile(
+    r"(?<=#[nmpfq]\d) , (?:no|bueno|o sea|o mejor|well|or rather|no ,) ,? ?(?=.*#)"
+)
+"""Between two figures only: "cuatro mil… no, cuatro mil cien"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def hear(question: str, language: Language) -> Heard:
         question: As heard or typed.
         language: Whose number words to read ("once" is eleven in Spanish only).
     """
-    folded = _folded(question)
+    folded = _in_months(_folded(question))
     found = _figures(folded, language)
     parts: list[str] = []
     amounts: list[Amount] = []
@@ -103,6 +114,8 @@ def corrected(heard: Heard) -> tuple[str, str] | None:
     for match in _CORRECTION.finditer(heard.text):
         found = match
     if found is None:
+        found = _SOFT_CORRECTION.search(heard.text)
+    if found is None:
         return None
     before, after = heard.text[: found.start()], heard.text[found.end() :]
     return before.strip(" ,"), after.strip(" ,")
@@ -111,6 +124,13 @@ def corrected(heard: Heard) -> tuple[str, str] | None:
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _in_months(folded: str) -> str:
+    """As in "año y medio", "half a year": spans that are not said in months."""
+    for pattern, months in _SPANS.items():
+        folded = pattern.sub(months, folded)
+    return folded
 
 
 def _figures(folded: str, language: Language) -> list[Amount]:

@@ -128,14 +128,12 @@ def _partial(heard: Heard, scene: Scene) -> Move | None:
     is_now = _has(say.NOW, heard) and _has(say.PAYS, heard) and not is_all
     is_share_paid = marks[-1][1] in "pf" and not _has(say.OFFERS, heard)
     is_price = scene.is_offer and _cents(heard, marks[-1], scene) >= scene.floor_cents
-    if says_part or ((is_now or is_share_paid) and not (is_price or _gives(heard))):
+    is_haggling = _has(say.WHOLE_PRICE, heard) or (
+        scene.is_offer and _has(say.OFFERS, heard)
+    )
+    if says_part or ((is_now or is_share_paid) and not (is_price or is_haggling)):
         return _with_amount("partial_payment", heard, marks, scene)
     return None
-
-
-def _gives(heard: Heard) -> bool:
-    """As in "te doy dos mil hoy": a price, not a part."""
-    return _has(say.OFFERS, heard)
 
 
 def _plan(heard: Heard, scene: Scene) -> Move | None:
@@ -153,15 +151,19 @@ def _plan(heard: Heard, scene: Scene) -> Move | None:
         if isinstance(value, Move):
             return value
         arguments["monthly"] = value
+        if arguments.get("months") == 1:  # "una cuota de trescientos"
+            del arguments["months"]
     return Move("plan", arguments)
 
 
 def _plan_in(heard: Heard) -> Move | None:
-    """As in "fraccionamela en doce": a number of months that are not named."""
+    """As in "fraccionamela en doce", "en cuatro veces": months that are not named."""
     number = re.search(r"\b(?:en|in|over|into) (#n\d+)$", heard.text)
-    if number is None or not _has(say.PROPOSE, heard):
-        return None
-    return Move("plan", {"months": _months(heard, number[1])})
+    if number is not None and not _has(say.PROPOSE, heard):
+        number = None
+    times = re.search(r"(#n\d+) (?:veces|partes|times|parts)\b", heard.text)
+    found = number or times
+    return Move("plan", {"months": _months(heard, found[1])}) if found else None
 
 
 def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
@@ -175,6 +177,9 @@ def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
         return None
     amount = heard.amount(marks[0])
     is_small = abs(amount.value) < min(61, scene.debt.min_payment_cents / 100)
+    was_amount = scene.arguments.get("monthly") and not scene.arguments.get("months")
+    if was_amount and not re.search(r"\b(en|in|over|into) #n", heard.text):
+        is_small = False
     if amount.unit == "number" and is_small:
         return Move("plan", {"months": _months(heard, marks[0])}, is_certain=False)
     value = _value(heard, marks[0], scene)
@@ -222,7 +227,8 @@ def _counter(heard: Heard, scene: Scene) -> Move | None:
     accepts = _has(say.ACCEPT, heard)
     if accepts and _cents(heard, marks[-1], scene) == scene.price_cents:
         return Move("accept")
-    if scene.topic == "partial_payment" and not _has(say.OFFERS, heard):
+    is_all = _has(say.WHOLE_PRICE, heard) or _has(say.SETTLES, heard)
+    if scene.topic == "partial_payment" and not (accepts or is_all):
         return None
     if accepts or _has(say.OFFERS, heard) or _has(say.SETTLES, heard):
         return _with_amount("counter_offer", heard, marks, scene)
@@ -232,17 +238,20 @@ def _counter(heard: Heard, scene: Scene) -> Move | None:
     return None
 
 
+STRONG_ACCEPT = re.compile(
+    r"\b(acept(o|amos|ada|ado)|trato hecho|cerramos|cierro|lo tomo|la tomo|firmo"
+    r"|me (la|lo) quedo|i(?:'ll| will)? accept|accepted|i'll take"
+    r"|(?<!the )(?<!better )deal|confirmo)\b"
+)
+"""What leaves no doubt."""
+
+
 def _strong_accept(heard: Heard, _: Scene) -> Move | None:
     """The customer's own "acepto", unless it hangs on a condition."""
     is_conditional = re.search(r"\b(pero|si me|si nos|if|but|aunque)\b", heard.text)
-    if is_conditional and _has(say.BETTER, heard):
+    if _figures(heard) or (is_conditional and _has(say.BETTER, heard)):
         return None
-    strong = re.compile(
-        r"\b(acept(o|amos|ada|ado)|trato hecho|cerramos|cierro|lo tomo|la tomo|firmo"
-        r"|me (la|lo) quedo|i(?:'ll| will)? accept|accepted|i'll take"
-        r"|(?<!the )(?<!better )deal|confirmo)\b"
-    )
-    clauses = [c for c in heard.text.split(",") if strong.search(c)]
+    clauses = [c for c in heard.text.split(",") if STRONG_ACCEPT.search(c)]
     is_said = any(not say.NEGATION.search(c) for c in clauses)
     return Move("accept") if is_said else None
 
@@ -269,22 +278,34 @@ def _terms(heard: Heard, _: Scene) -> Move | None:
 def _list(heard: Heard, _: Scene) -> Move | None:
     if not _has(say.LIST, heard) or _figures(heard):
         return None
-    pays = re.search(r"debo (pagar|dar|abonar)", heard.text)
-    if pays and (_has(say.NOW, heard) or _has(say.PROPOSE, heard)):
+    pays = re.search(r"(debo|que) (pagar|dar|abonar)", heard.text)
+    elsewhere = (say.NOW, say.PROPOSE, say.SETTLES, say.ALL_OF_IT)
+    if pays and any(_has(pattern, heard) for pattern in elsewhere):
         return None
     return Move("list_debts")
 
 
 def _plan_wish(heard: Heard, scene: Scene) -> Move | None:
     """A plan without figures: the one the shop proposes."""
-    if not _has(say.PROPOSE, heard) or _figures(heard):
+    if _figures(heard) or re.search(r"\b(contado|in full)\b", heard.text):
         return None
-    wants_all_now = re.search(r"\b(contado|de una vez|in full)\b", heard.text)
-    if wants_all_now:
-        return None
-    if scene.debt and _has(say.SMALLEST, heard) and _has(say.PAYS, heard):
+    says_months = re.search(r"\b(meses|mes|mensual\w*|month\w*|plazos?)\b", heard.text)
+    is_least = re.search(r"\b(minim[oa]|minimum)\b", heard.text)
+    if scene.debt and is_least and says_months:
         return Move("plan", {"monthly": decimal_string(scene.debt.min_payment_cents)})
-    return Move("propose_plan")
+    is_longest = says_months and _has(say.LONGEST, heard)
+    if is_longest or _CANNOT_AT_ONCE.search(heard.text):
+        return Move("propose_plan")
+    is_at_once = re.search(r"\bde una vez\b", heard.text)
+    wants = _has(say.PROPOSE, heard) and not is_at_once
+    return Move("propose_plan") if wants else None
+
+
+_CANNOT_AT_ONCE = re.compile(
+    r"\b(?:no (?:lo |la )?(?:puedo|podria|tengo)|can't|cannot|can not|couldn't)\b.*"
+    r"\b(?:todo|tanto|de una vez|de golpe|entera?|completa|at once|in full|all"
+    r"|in one go)\b"
+)
 
 
 def _weak_accept(heard: Heard, _: Scene) -> Move | None:

@@ -15,21 +15,26 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 DEBT_WORDS = _any(
-    r"deudas?|deudor\w*|debo|debia|debemos|adeud\w+|endeudad\w+|saldar|liquid\w+",
+    r"cancelo|deudas?|deudor\w*|debo|debia|debemos|adeud\w+|endeudad\w+|saldar"
+    r"|liquid\w+",
     r"debts?|owe[ds]?|owing|(?:my|outstanding) balance|pay (?:it )?off",
 )
 """Words that are about debts whatever else is said."""
 
 LIST = _any(
-    r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te|le) "
-    r")*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
+    r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
+    r"|(?:me )?falta(?:n)? por pagar|algo pendiente|do i (?:still )?owe"
+    r"|i owe (?:you )?(?:anything|something)",
+    r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te"
+    r"|le) )*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
     r"(?:mis|las|todas las|otras|ver|lista de|listado de|tengo|que) deudas",
     r"deudas (?:tengo|pendientes)|alguna deuda|mi saldo|estado de (?:mi )?cuenta",
     r"(?:cual|cuanto) es (?:el total de )?(?:mi|la) deuda(?: total)?",
-    r"(?:any|outstanding|pending|unpaid) debts?|(?:how much|what|all)(?: money)? "
-    r"(?:do |is it )?(?:that )?i(?: do| still|'m|m| am)? ?(?:owe|owing)|(?:my|the|all"
-    r"|any|other|which|what|list|show) debts|debts (?:do )?i have|what i owe|how "
-    r"much is my debt|my balance|outstanding balance|amount due|owe you",
+    r"(?:any|outstanding|pending|unpaid) debts?|(?:how much|what"
+    r"|all)(?: money)? (?:do |is it )?(?:that )?i(?: do| still|'m|m| am)? ?(?:owe"
+    r"|owing)|(?:my|the|all|any|other|which|what|list|show) debts"
+    r"|debts (?:do )?i have|what i owe|how much is my debt|my balance"
+    r"|outstanding balance|amount due|owe you",
 )
 
 NEGATION = _any(
@@ -37,6 +42,9 @@ NEGATION = _any(
     r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
 )
 DECLINE = _any(
+    r"ni (?:de broma|loco|en suenos)|(?:ahora|hoy|de momento|por ahora|mejor"
+    r"|prefiero|creo que) no|nones",
+    r"nope|nah|not (?:for now|yet|at the moment)|rather not|maybe later",
     r"no(?: muchas)?(?: ,)? gracias|no(?: ,)? no|(?:no )?(?:lo )?dejemoslo",
     r"no (?:la |lo |me |estoy |quiero |puedo )*(?:acepto|aceptar|interesa|convence"
     r"|conviene|gusta|sirve|parece|quiero|puedo|de acuerdo|va bien)",
@@ -47,84 +55,104 @@ DECLINE = _any(
     r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
 )
 ACCEPT = _any(
+    r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago|(?:lo"
+    r"|la) pago ya",
+    r"that's (?:fine|ok|okay|good|great|fair|perfect|agreed|a yes)|let's (?:close"
+    r"|go with|go for|agree)(?: it| that| the offer)?|go for (?:it|that)"
+    r"|i'm good with (?:it|that)|works",
     r"(?:lo |la |los |las |se lo |te lo )?acept(?:o|amos|ar(?:ia|e)?|ada|ado)"
     r"|trato(?: hecho)?|hecho|de acuerdo|cerramos|cierro|cerrado|cerrar|lo cierro",
     r"(?:me )?parece (?:bien|justo|perfecto|correcto|razonable|genial|estupendo|ok)",
     r"(?:me )?(?:sirve|conviene|convence|cuadra|va bien|vale asi|gusta|interesa)",
     r"(?:lo |la )(?:tomo|cojo|agarro|firmo|compro|quiero(?=$| ,))|me (?:la|lo) quedo"
     r"|me quedo con (?:eso|esa|la oferta|ese precio|esa oferta|el descuento)",
-    r"conforme|confirm(?:o|ado|amos|ar)|firmo|donde firmo|adelante|hagamoslo|lo "
-    r"hacemos|hazlo|procede|trato aceptado|asi quedamos|quedamos (?:asi|en eso)",
+    r"conforme|confirm(?:o|ado|amos|ar)|firmo|donde firmo|adelante|hagamoslo"
+    r"|(?<!como )lo hacemos|hazlo|procede|trato aceptado|asi quedamos"
+    r"|quedamos (?:asi|en eso)",
     r"pago (?:eso|ese precio|esa cantidad)|(?:te |le )?compro la oferta",
-    r"(?:it's |it is |that's |we have |you've got |you have )a deal|(?<!the "
-    r")(?<!better )deal(?=$| ,| then)|i(?:'ll| will)? accept|accept(?:ed)?|agreed?"
-    r"|done|i(?:'ll| will) take (?:it|that|the (?:offer|deal))|sounds? (?:good|fair"
-    r"|great|fine|reasonable)|that works(?: for me)?|works for me",
-    r"let's do (?:it|that)|go ahead|i(?:'m| am) (?:in|happy with (?:that|it))|shake "
-    r"on it|i confirm|confirmed|fair enough|i'll go with (?:that|it|the offer)|i'll "
-    r"pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that|it)",
+    r"(?:it's |it is |that's |we have |you've got |you have )a deal"
+    r"|(?<!the )(?<!better )deal(?=$| ,| then)|i(?:'ll| will)? accept|accept(?:ed)?"
+    r"|agreed?|done|i(?:'ll| will) take (?:it|that|the (?:offer|deal))"
+    r"|sounds? (?:good|fair|great|fine|reasonable)|that works(?: for me)?"
+    r"|works for me",
+    r"let's do (?:it|that)|go ahead|i(?:'m| am) (?:in|happy with (?:that|it))"
+    r"|shake on it|i confirm|confirmed|fair enough|i'll go with (?:that|it"
+    r"|the offer)|i'll pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that"
+    r"|it)",
 )
 YES = _any(
-    r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien|muy "
-    r"bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto|como no"
-    r"|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
+    r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
+    r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
+    r"|como no|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
     r"yes|yeah|yep|yup|sure|fine|great|right|all right|alright|perfect|correct|good"
     r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
 )
 
 BETTER = _any(
+    r"no (?:es|me) (?:suficiente|basta|alcanza)|(?:me )?(?:parece|resulta) (?:mucho"
+    r"|car[oa]|demasiado|alt[oa])|(?:sigue|siga) bajando|(?:dame|deme|quiero"
+    r"|otro poco) mas|(?:ser|sea|en|por|a) menos|otra vez|de nuevo|intent\w+",
+    r"not (?:good )?enough|lowest|room for|(?:try|once) (?:it )?again|again|(?:get"
+    r"|bring|take) (?:it|that|this) down|any movement|budge|go further",
     r"(?:me(?:lo|la)? )?(?:lo |la )?mejor(?:a|as|ame|amela|amelo|ar|arla|arlo|arme"
-    r"|armela|armelo|en|e|es|ala|alo|aria|arias|arian|enme|enmela|eme|emos)(?: (?:eso"
-    r"|la oferta|un poco))?",
+    r"|armela|armelo|en|e|es|ala|alo|aria|arias|arian|enme|enmela|eme"
+    r"|emos)(?: (?:eso|la oferta|un poco))?",
     r"(?:algo|un poco|un poquito|nada|alguna|dejar\w*) mejor|(?:descuento|rebaja"
     r"|oferta|quita|precio) (?:mayor|extra|adicional|mas (?:grande|alt[oa]|baj[oa]"
     r"|generos[oa]))|(?:poco|poquito|pelin|poquitin) menos|mejor (?:oferta|precio"
     r"|descuento|propuesta|trato|rebaja|condiciones)|(?:oferta|precio|descuento"
     r"|trato) mejor",
-    r"(?:un poco |un poquito |algo |mucho )?mas (?:de )?(?:descuento|rebaja|bajo|baja"
-    r"|barato|barata|economico|bajito|quita)|(?:mayor|otro|otra) (?:descuento|rebaja"
-    r"|oferta|propuesta|quita)|menos (?:dinero|plata)|(?:un poco|algo|aun|todavia) "
-    r"menos",
+    r"(?:un poco |un poquito |algo |mucho )?mas (?:de )?(?:descuento|rebaja|bajo"
+    r"|baja|barato|barata|economico|bajito|quita)|(?:mayor|otro|otra) (?:descuento"
+    r"|rebaja|oferta|propuesta|quita)|menos (?:dinero|plata)|(?:un poco|algo|aun"
+    r"|todavia) menos",
     r"(?:me )?(?:lo |la )?(?:baj|rebaj|reduc|redusc|reduzc|descuent|descont|afin"
-    r"|apriet|apret|ajust)(?:a|as|ame|amelo|amela|ar|arlo|arla|armelo|arme|e|en|es|an"
-    r"|enme|ir|irlo|irme|irla|eme|uen|alo|ala|aria|arias|arian|amos)(?: (?:mas|un "
-    r"poco|algo|eso))*",
-    r"lo mejor|ultimo precio|ultima (?:palabra|oferta)|(?:muy|bastante|tan|sigue "
-    r"siendo) (?:caro|cara|alto|alta|poco)|carisimo|es (?:mucho|poco|demasiado|caro)"
-    r"|demasiado|mucho dinero|mucha plata|poco descuento|sigue siendo mucho",
+    r"|apriet|apret|ajust)(?:a|as|ame|amelo|amela|ar|arlo|arla|armelo|arme|e|en|es"
+    r"|an|enme|ir|irlo|irme|irla|eme|uen|alo|ala|aria|arias|arian|amos)(?: (?:mas"
+    r"|un poco|algo|eso))*",
+    r"lo mejor|ultimo precio|ultima (?:palabra|oferta)|(?:muy|bastante|tan"
+    r"|sigue siendo) (?:caro|cara|alto|alta|poco)|carisimo|es (?:mucho|poco"
+    r"|demasiado|caro)|demasiado|mucho dinero|mucha plata|poco descuento"
+    r"|sigue siendo mucho",
     r"(?:estir|esfuerc|esforz|anim)\w+|esfuerzo|hacer algo mas|algo por mi|(?:algo"
     r"|un poco) mas|y algo mas",
-    r"(?:a |any |some(?:thing)? |no |do |go |get |anything |little |bit )*better(?: "
-    r"offer| price| deal| discount)?|improve(?: (?:it|that|on that|the offer))?",
+    r"(?:a |any |some(?:thing)? |no |do |go |get |anything |little "
+    r"|bit )*better(?: offer| price| deal| discount)?|improve(?: (?:it|that|on that"
+    r"|the offer))?",
     r"(?:a (?:bit|little) |any |go |even )*(?:lower|cheaper|less)|bring (?:it|that"
     r"|the price) down|come down|drop (?:it|the price)|reduce|knock|sweeten",
     r"(?:more|bigger|larger|higher|further|another|greater) (?:of a )?(?:discount"
-    r"|reduction|offer)|more off|(?:your|the) (?:very )?best(?: offer| price)?|best "
-    r"you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
+    r"|reduction|offer)|more off|(?:your|the) (?:very )?best(?: offer| price)?"
+    r"|best you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = _any(
-    r"rebajas?|descuentos?|ofertas?|ofrec(?:es|e|en|eis|erme|erian)|quitas?|promocion"
-    r"|me (?:haces|hacen|hace|dejas|dejan|perdonas?|perdonan)|(?:lo|la) dejas?",
+    r"que (?:me |nos )?(?:propon|ofrec)\w+|(?:tu|su|una) propuesta",
+    r"what do you propose|your proposal",
+    r"rebajas?|descuentos?|ofertas?|ofrec(?:es|e|en|eis|erme|erian)|quitas?"
+    r"|promocion|me (?:haces|hacen|hace|dejas|dejan|perdonas?|perdonan)|(?:lo"
+    r"|la) dejas?",
     r"(?:al |de )?contado|de una (?:sola )?vez|de un tiron|de golpe|en efectivo"
     r"|(?:en )?un(?:a)? solo? (?:pago|vez)|(?:en )?un pago(?: unico)?|pago unico",
     r"(?:si )?(?:(?:la|lo|se|te|os|les|le) )*(?:pago|pagara|pague|pagase|pagar"
-    r"|pagarla|pagarlo|pagaria|cancelo|cancelar|cancelarla|cancelara|liquido|liquidar"
-    r"|liquidarla|saldo|saldar|saldarla|abono|abonar|zanjo|quito|quitarme(?:la)?) "
-    r"(?:(?:la|lo|mi|esta|esa|deuda|toda|todo|completa|completo|el|total|integra"
-    r"|entera|entero|ya|por|mismo|de|encima|quiero|el) )*(?:todo|toda|hoy|ahora|ya"
-    r"|mismo|total|completo|completa|entera|entero|inmediatamente|integra|hoy mismo"
-    r"|ahora mismo)",
+    r"|pagarla|pagarlo|pagaria|cancelo|cancelar|cancelarla|cancelara|liquido"
+    r"|liquidar|liquidarla|saldo|saldar|saldarla|abono|abonar|zanjo|quito"
+    r"|quitarme(?:la)?) (?:(?:la|lo|mi|esta|esa|deuda|toda|todo|completa|completo|el"
+    r"|total|integra|entera|entero|ya|por|mismo|de|encima|quiero|el) )*(?:todo|toda"
+    r"|hoy|ahora|ya|mismo|total|completo|completa|entera|entero|inmediatamente"
+    r"|integra|hoy mismo|ahora mismo)",
     r"(?:cancelar|liquidar|liquido|saldar|zanjar)(?:la|lo)?|pago inmediato|(?:todo"
     r"|toda) (?:junto|hoy|ahora|ya)|inmediat\w+|cuanto (?:seria|me sale|pagaria"
     r"|tendria que pagar|me costaria|me queda)(?: (?:hoy|ahora|al contado))?",
-    r"discounts?|reduction|offers?|what can you (?:do|offer|give)|(?:pay|settle|clear"
-    r"|paid|paying|close)(?: (?:it|this|that|the|my|whole|entire|debt|thing|full|lot"
-    r"|amount|everything|all|of))* (?:all|off|in full|now|today|everything|right now"
-    r"|right away|immediately|at once|up|in one go|in cash|straight away|outright)",
-    r"lump sum|one go|at once|in full|full (?:amount|payment)|in cash|settle(?:ment)?"
-    r"|single payment|one payment|the whole (?:thing|lot|amount|debt)|pay everything"
-    r"|pay it all|money off|what would (?:i|it)(?: have to)? (?:pay|cost|be)",
+    r"discounts?|reduction|offers?|what can you (?:do|offer|give)|(?:pay|settle"
+    r"|clear|paid|paying|close)(?: (?:it|this|that|the|my|whole|entire|debt|thing"
+    r"|full|lot|amount|everything|all|of))* (?:all|off|in full|now|today|everything"
+    r"|right now|right away|immediately|at once|up|in one go|in cash|straight away"
+    r"|outright)",
+    r"lump sum|one go|at once|in full|full (?:amount|payment)|in cash"
+    r"|settle(?:ment)?|single payment|one payment|the whole (?:thing|lot|amount"
+    r"|debt)|pay everything|pay it all|money off|what would (?:i"
+    r"|it)(?: have to)? (?:pay|cost|be)",
 )
 ALL_OF_IT = _any(
     r"(?:lo )?todo|(?:la deuda |el importe )?(?:completa?|entera|total)|la totalidad",
@@ -143,9 +171,12 @@ _PAYMENTS = (
 _ABOUT = r"(?:unos |unas |hasta |solo |about |around |up to |only )?"
 MONTHLY = re.compile(
     rf"({AMOUNT}) (?:mas o menos |cada uno |or so )?{_EACH_MONTH}"
+    rf"|({AMOUNT}) (?:each|apiece|cada un[oa]|por cuota)\b"
     rf"|({AMOUNT}) (?:mensual\w*|monthly|de cuota|de mensualidad|mes a mes)\b"
     rf"|\b{_PAYMENTS} (?:de|of|a|for|at|por|with|con)? ?{_ABOUT}({AMOUNT})"
-    rf"|\b(?:cada mes|al mes|por mes|each month|every month|per month|a month)"
+    rf"|\b(?:cada mes|al mes|por mes|mensualmente|each month|every month"
+    rf"|per month|a month"
+    rf"|monthly)"
     rf"(?: (?:te|le|les|yo|i|i'll|can|could|would|puedo|podria|pay|pago|pagar|pagaria"
     rf"|doy|dar|de|of|abono|abonar))* {_ABOUT}({AMOUNT})"
     rf"|({MONTHS}) (?:iguales |mensuales |fijas |cada uno |equal |monthly )*"
@@ -155,17 +186,17 @@ MONTHLY = re.compile(
 PROPOSE = _any(
     r"(?:propon\w*|sugier\w*|suger\w*|hazme|hacer|haz|dame|quiero|quisiera|prefiero"
     r"|ofrec\w+|prepar\w+|arma\w*|calcul\w+|ver|que|cual|algun|un|tienes|tienen"
-    r"|hay)? ?(?:un |el |los |las |en |a |de |por |unas |unos )*(?:plan(?:es)?(?: de "
-    r"pagos?| mensual| de cuotas)?|cuotas|plazos|mensualidades|letras|pagos "
-    r"mensuales)",
-    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+|a "
-    r"plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses|mensual(?:es"
-    r"|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes|al mes|por "
-    r"mes|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
+    r"|hay)? ?(?:un |el |los |las |en |a |de |por |unas "
+    r"|unos )*(?:plan(?:es)?(?: de pagos?| mensual| de cuotas)?|cuotas|plazos"
+    r"|mensualidades|letras|pagos mensuales)",
+    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+"
+    r"|a plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses"
+    r"|mensual(?:es|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes"
+    r"|al mes|por mes|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
     r"(?:payment |monthly |instal\w+ )?plans?|(?:in |by |pay in )?instal\w+"
-    r"|monthly(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time|pay "
-    r"over|financ\w+|split (?:it|the)|how many months|how long|per month|each month"
-    r"|a month|every month|bit by bit|in parts|months",
+    r"|monthly(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time"
+    r"|pay over|financ\w+|split (?:it|the)|how many months|how long|per month"
+    r"|each month|a month|every month|bit by bit|in parts|months",
 )
 LONGEST = _any(
     r"(?:el |la |lo |los )?(?:maximo|mas larg\w+|mas tiempo|mayor plazo|mas meses)",
@@ -176,13 +207,14 @@ SMALLEST = _any(
     r"(?:the )?(?:minimum|lowest|smallest|least)",
 )
 PARTIAL = _any(
+    r"down(?=$| ,)|primer pago|pago a cuenta",
     r"(?:el |y )?(?:resto|restante|lo demas|lo que (?:falta|queda|reste)|lo otro)",
     r"(?:de )?entrada|(?:pago |abono |cuota )?inicial|adelant\w+|anticip\w+|a cuenta"
-    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche|de "
-    r"inicio",
-    r"put(?:ting)? (?:it )?down|pay down|(?:the )?(?:rest|remainder|remaining|balance"
-    r"|difference)|up ?front|upfront|(?:as a )?(?:down ?payment|deposit)|partial(?:ly"
-    r"| payment)?|part of (?:it|the debt)|in advance|to start(?: with)?"
+    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche"
+    r"|de inicio",
+    r"put(?:ting)? (?:it )?down|pay down|(?:the )?(?:rest|remainder|remaining"
+    r"|balance|difference)|up ?front|upfront|(?:as a )?(?:down ?payment|deposit)"
+    r"|partial(?:ly| payment)?|part of (?:it|the debt)|in advance|to start(?: with)?"
     r"|initial(?:ly)?|part payment",
 )
 NOW = _any(
@@ -197,25 +229,30 @@ PAYS = _any(
     r"pay|paid|paying|put(?: down)?|give|hand over|cover|settle",
 )
 SETTLES = _any(
-    r"(?:cancel|liquid|sald|zanj|cerr|termin|finiquit)\w+|asunto|quedamos en paz|no "
-    r"se hable mas|por toda|por todo",
-    r"settle|clear|pay (?:it )?off|close it|call it (?:quits|even)|be done|for all",
+    r"(?:cancel|liquid|sald|zanj|cerr|termin|finiquit)\w+|asunto|quedamos en paz"
+    r"|no se hable mas|por toda|por todo",
+    r"settle\w*|clear|pay (?:it )?off|close it|call it (?:quits|even)|be done|for all",
 )
 """The whole debt is meant."""
+WHOLE_PRICE = _any(
+    r"ofrez\w+|ofrec\w+|oferta|contraoferta|propon\w+|(?:me |lo |la )?dej\w+|acept\w+",
+    r"offer\w*|accept\w*|take|settle\w*",
+)
+"""A price for all of it, even while a part is talked about."""
 OFFERS = _any(
     r"(?:te|le|les|os|yo|pues|solo|pues te)? ?(?:doy|daria|ofrezco|ofreceria|ofreci"
     r"|propongo|propondria)|(?:puedo|podria|quiero|voy a) (?:dar|darte|darle|darles"
     r"|ofrecer|ofrecerte|ofrecerle)|mi (?:oferta|propuesta|contraoferta)|contraoferta",
-    r"(?:me )?(?:deja|dej|rebaja|baja|pon|acept)\w*(?: (?:la |lo |la deuda |el "
-    r"precio |pagar ))? ?(?:en|por|a|hasta|con)?|(?:lo |la )?(?:dejamos|cerramos"
+    r"(?:me )?(?:deja|dej|rebaja|baja|pon|acept)\w*(?: (?:la |lo |la deuda "
+    r"|el precio |pagar ))? ?(?:en|por|a|hasta|con)?|(?:lo |la )?(?:dejamos|cerramos"
     r"|cierras?|zanjamos|hacemos|arreglamos)(?: (?:en|por|con|a))?|aceptas?"
     r"|aceptaria[ns]?|llego (?:a|hasta)|como (?:mucho|maximo)|puedo llegar|tope",
     r"(?:i(?:'ll| will| can| could|'d| would)? (?:only )?(?:offer|give|do|propose|go"
     r"|manage|afford))|offer(?:ing)?|would you (?:take|accept)|will you (?:take"
     r"|accept)|do you (?:take|accept)|(?:can you |could you )?(?:do|take|accept"
-    r"|lower it to|drop it to)|settle for|at most|no more than|counter ?offer|at most"
-    r"|no more than|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)|meet me "
-    r"at",
+    r"|lower it to|drop it to)|settle for|at most|no more than|counter ?offer"
+    r"|at most|no more than|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)"
+    r"|meet me at",
 )
 DISCOUNT = _any(
     r"(?:de |en )?(?:descuento|rebaja|quita|menos)|rebaj\w+|descuent\w+|quit\w+",
@@ -224,24 +261,24 @@ DISCOUNT = _any(
 OPTIONS = _any(
     r"opcion(?:es)?|alternativas?|posibilidad(?:es)?|resumen|resum\w+|recapitul\w+"
     r"|formas? de pag\w+|maneras? de pag\w+|como (?:puedo|podria|se puede) pagar\w*"
-    r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado|que me "
-    r"recomiendas?|que me conviene|repite(?:me)? todo",
+    r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado"
+    r"|que me recomiendas?|que me conviene|repite(?:me)? todo",
     r"options?|alternatives?|possibilities|summar\w+|sum (?:it |that )?up|recap"
     r"|ways? (?:to|of) pay\w*|how (?:can|could|do) i pay|what can i do|where (?:do"
     r"|did) we (?:stand|get)|choices",
 )
 TERMS = _any(
-    r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo|cuota "
-    r"minima)|condiciones|pago minimo|cuota minima",
+    r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo"
+    r"|cuota minima)|condiciones|pago minimo|cuota minima",
     r"what(?:'s| is) the (?:minimum|maximum|min|max)|minimum payment|terms|conditions",
 )
 NEGOTIATE = _any(
-    r"negoci\w+|hablar|hablemos|tratar|arregl\w+|solucion\w+|pagar(?:la)?|ver|elij\w*"
-    r"|elegir|escoj\w*|vamos con|empecemos|quiero|consult\w+|revis\w+",
+    r"negoci\w+|hablar|hablemos|tratar|arregl\w+|solucion\w+|pagar(?:la)?|ver"
+    r"|elij\w*|elegir|escoj\w*|vamos con|empecemos|quiero|consult\w+|revis\w+",
     r"negotiat\w+|talk|discuss|sort|pay|deal with|choose|pick|select|look at|settle",
 )
 NOT_A_FIGURE = _any(
-    r"infinit\w+|nan|nada de nada|un monton|mucho dinero|lo que (?:pueda|quieras|sea)"
-    r"|una miseria|unas monedas|calderilla|nada|ningun[oa]? (?:euro|sol)|gratis",
+    r"infinit\w+|nan|nada de nada|un monton|mucho dinero|lo que (?:pueda|quieras"
+    r"|sea)|una miseria|unas monedas|calderilla|nada|ningun[oa]? (?:euro|sol)|gratis",
     r"infinit\w+|a lot|whatever|nothing|peanuts|loads|plenty|something small|free",
 )

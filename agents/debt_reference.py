@@ -17,7 +17,8 @@ _OTHER_NOUN = (
     r"|option|month|plan|amount|possible|way|rebaja|plazo|descuento|half|week))"
 )
 _END = (
-    r"(?= ,|$| (?:de|por|que|debt|one|deuda|y|en|con|please|a|is|the|la|si|now|ahora))"
+    r"(?= ,|$| (?:de|por|que|debt|one|deuda|y|en|con|please|a|is|the|la|si|now"
+    r"|ahora)\b)"
 )
 
 BY_NUMBER = re.compile(
@@ -28,7 +29,9 @@ BY_NUMBER = re.compile(
 BARE_NUMBER = re.compile(rf"\b(?:la|the|a la|con la) ({AMOUNT})(?! ?(?:one|debt))\b")
 BY_TOTAL = re.compile(
     rf"\b(?:la|the|the one|one|that|mi|my)?(?: ?{_NOUN})?"
-    rf" ?\b(?:de|of|for|por|que es de|que son|worth|with|at) (?:los |unos |about )?"
+    rf" ?\b"
+    rf"(?:de|of|for|por|que (?:es|son|vale)(?: de| por)?|worth|with|at)"
+    rf" (?:los |unos |about )?"
     rf"({AMOUNT})"
     rf"|\bthe ({AMOUNT})(?: (?:one|debt))"
 )
@@ -91,7 +94,7 @@ def reference_in(
     Numbers that are nobody's are given back as they are: it is the ledger that says
     whether there is such a debt.
     """
-    for find in (_numbered, _totalled, _bare, _placed, _sized, _other):
+    for find in (_numbered, _totalled, _bare, _alone, _placed, _sized, _other):
         found = find(heard, debts, chosen)
         if found is not None:
             return found
@@ -123,7 +126,7 @@ def _totalled(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference 
         amount = heard.amount(_mark(match))
         totals = _with_total(amount, debts)
         says_debt = re.search(rf"{_NOUN}|\bone\b", match[0])
-        is_alone = re.match(r"(la|the one) (de|of|for)\b", match[0].strip())
+        is_alone = re.match(r"(la|the one) (de|of|for|que)\b", match[0].strip())
         if totals and (says_debt or is_alone):
             debt = totals[0] if len(totals) == 1 else ""
             return Reference(debt, match[0], "total")
@@ -145,6 +148,17 @@ def _bare(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference | No
     if number is None and is_price:
         return None
     return Reference(number or _text(amount.value), match[0], "bare")
+
+
+def _alone(
+    heard: Heard, debts: Sequence[Debt], chosen: Debt | None
+) -> Reference | None:
+    """Just the number of a debt, while none is chosen."""
+    match = re.fullmatch(rf"({AMOUNT})", heard.text)
+    if match is None or chosen is not None:
+        return None
+    number = _with_number(heard.amount(match[1]), debts)
+    return None if number is None else Reference(number, match[0], "bare")
 
 
 def _placed(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference | None:

@@ -14,7 +14,7 @@ from agents import debt_phrases as say
 from agents.conversation import ToolCall
 from agents.debt_answer import DebtAnswer, tool_result
 from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard, corrected, hear
-from agents.debt_moves import PLAN_TOPICS, Move, Scene, move_in
+from agents.debt_moves import PLAN_TOPICS, STRONG_ACCEPT, Move, Scene, move_in
 from agents.debt_reference import Reference, only_debt, reference_in
 from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
@@ -152,7 +152,7 @@ class DebtTalk:
             is_loose = not move.is_certain or move.name == "clarify"
             step = 0.5 if is_loose else _DOUBT_PER_STRANGER.get(move.name, 0.1)
             return max(0.1, 0.9 - step * len(strangers))
-        sure = _PRIORS.get(move.name, 0.1)
+        sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
         if self._tools.customer is not None:
             sure += 0.2
         return sure * (0.3 if strangers else 1.0)
@@ -213,7 +213,7 @@ _PRIORS = {
     "plan": 0.5,
     "propose_plan": 0.4,
     "accept": 0.3,
-    "counter_offer": 0.3,
+    "counter_offer": 0.5,
     "options": 0.2,
 }
 """How often such words are about debts when nothing else tells."""
@@ -242,7 +242,7 @@ def _with_reference(
     )
     if move.name == "immediate_offer" and not is_asked:
         return chooses
-    is_yes = move.name == "accept" and not move.is_certain
+    is_yes = move.name == "accept" and not STRONG_ACCEPT.search(rest.text)
     return chooses if is_yes else move
 
 

@@ -18,7 +18,9 @@ _WORDS: dict[Language, frozenset[str]] = {
         " sol soles son su sus tengo tiene tienen tienes tienda todo todos tu un una"
         " unas unos usted vale venden y ya euros cuotas meses mejor acepto"
         " dos tres cuatro cinco seis siete ocho nueve diez quince veinte treinta cien"
-        " cientos doscientos trescientos cuatrocientos quinientos mil mitad".split()
+        " cientos doscientos trescientos cuatrocientos quinientos mil mitad"
+        " mes cero acepto"
+        " trato vale cuota".split()
     ),
     "en": frozenset(
         "a about accept all an and any are at available be between brand buy can cheap"
@@ -30,7 +32,8 @@ _WORDS: dict[Language, frozenset[str]] = {
         " that the them there these they this those to today tomorrow under what"
         " what's when where which who why with would yes you your"
         " two three four five six seven eight nine ten fifteen twenty thirty fifty"
-        " hundred thousand half percent payments".split()
+        " hundred thousand half percent payments payment month months zero once again"
+        " rather fine accept".split()
     ),
 }
 
