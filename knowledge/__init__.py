@@ -17,8 +17,16 @@ from knowledge.library import Library, open_library
 from knowledge.passages import Passage
 from knowledge.refresh import Report
 from knowledge.settings import KnowledgeSettings
+from knowledge.shelf import (
+    Check,
+    add_file,
+    check_file,
+    remove_file,
+    sample_folder,
+)
 
 __all__ = [
+    "Check",
     "DocumentAnswer",
     "ForbiddenName",
     "Hours",
@@ -30,5 +38,9 @@ __all__ = [
     "Report",
     "UnknownDocument",
     "UnreadableFile",
+    "add_file",
+    "check_file",
     "open_library",
+    "remove_file",
+    "sample_folder",
 ]

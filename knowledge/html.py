@@ -9,8 +9,10 @@ from knowledge.document import Block, Page
 from knowledge.plain_text import decoded
 
 _LEFT_OUT = "script, style, noscript, template, nav, svg, iframe, [hidden]"
-_TAKEN = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, table, blockquote, pre, address, div"
-_BLOCKS = frozenset(_TAKEN.split(", "))
+_BLOCKS = frozenset(
+    "h1 h2 h3 h4 h5 h6 p li dt dd table blockquote pre address div section article main"
+    " header footer ul ol dl br hr form fieldset figure figcaption".split()
+)
 
 
 def html_pages(path: Path) -> Iterator[Page]:
@@ -43,45 +45,31 @@ def _tree(path: Path) -> Any:
 
 
 def _blocks(body: Any) -> Iterator[Block]:
-    for node in body.css(_TAKEN):
-        tag = node.tag
-        if _inside_table(node):
-            continue
-        if tag == "table":
-            rows = _rows(node)
-            if rows:
-                yield Block("table", rows=rows)
-            continue
-        text = _text(node) if not _holds_blocks(node) else _own_text(node)
-        if not text:
-            continue
-        if re.match(r"h[1-6]$", tag):
-            yield Block("heading", text, level=int(tag[1]))
-        else:
-            yield Block("item" if tag == "li" else "text", text)
+    """Walk the tree once, in order: pages may be nested very deeply."""
+    tag, told, skipped = "", [], 0
+    for node in body.traverse(include_text=True):
+        if skipped:
+            skipped -= 1
+        elif node.tag == "-text":
+            told.append(node.text_content or "")
+        elif node.tag in _BLOCKS:
+            yield from _block(tag, told)
+            tag, told = node.tag, []
+            if node.tag == "table":
+                skipped = sum(1 for _ in node.traverse(include_text=True)) - 1
+                if rows := _rows(node):
+                    yield Block("table", rows=rows)
+    yield from _block(tag, told)
 
 
-def _inside_table(node: Any) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag == "table":
-            return True
-        parent = parent.parent
-    return False
-
-
-def _holds_blocks(node: Any) -> bool:
-    return any(child is not node and child.tag in _BLOCKS for child in node.traverse())
-
-
-def _own_text(node: Any) -> str:
-    """Text of the node itself, without that of blocks inside it."""
-    told = [
-        child.text(deep=child.tag not in _BLOCKS)
-        for child in node.iter(include_text=True)
-        if child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "dl", "section")
-    ]
-    return re.sub(r"\s+", " ", " ".join(told)).strip()
+def _block(tag: str, told: list[str]) -> Iterator[Block]:
+    text = re.sub(r"\s+", " ", "".join(told)).strip()
+    if not text:
+        return
+    if re.match(r"h[1-6]$", tag):
+        yield Block("heading", text, level=int(tag[1]))
+    else:
+        yield Block("item" if tag == "li" else "text", text)
 
 
 def _rows(table: Any) -> tuple[tuple[str, ...], ...]:

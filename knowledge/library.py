@@ -15,7 +15,6 @@ from knowledge.question import joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
 from knowledge.timetable_answers import answer_from_timetables
-from knowledge.understanding import understand
 from knowledge.words import kin_of, told_words
 
 _SURE = 0.5
@@ -44,6 +43,8 @@ class Library:
         Raises:
             IndexBroken: The index cannot be written.
         """
+        from knowledge.understanding import understand
+
         return refresh_index(
             self.folder,
             self._index,

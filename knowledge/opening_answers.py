@@ -22,7 +22,7 @@ from knowledge.opening_hours import (
 from knowledge.opening_scope import Scope, scope_asked
 from knowledge.places import key_of, spelled
 from knowledge.question import Asked
-from knowledge.words import kin_of, stem_set, stems_of, told_words, vague_words
+from knowledge.words import is_vague, kin_of, stem_set, stems_of, told_words
 
 _WHAT_OPENS = re.compile(
     r"\bque (?:cosas |partes |zonas |locales )?(?:abre[n]?|abria[n]?|abrio"
@@ -588,9 +588,8 @@ class _House:
 
     def _date_of(self) -> DocumentAnswer | None:
         """When a day with a name falls, as the document's list says."""
-        words = told_words(self.asked.text)
-        wanted = {stem for word in words for stem in stems_of(word)}
-        wanted -= vague_words() | kin_of("fiesta")
+        words = [w for w in told_words(self.asked.text) if not is_vague(w)]
+        wanted = {stem for word in words for stem in stems_of(word)} - kin_of("fiesta")
         best, chosen = 0, None
         for each in self.lists:
             for told, name in each.names.items():

@@ -12,11 +12,11 @@ from knowledge.question import Asked
 from knowledge.words import (
     empty_words,
     fold,
+    is_vague,
     kin_of,
     lexicon,
     stem_set,
     stems_of,
-    vague_words,
     words_of,
 )
 
@@ -102,7 +102,7 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))
     score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
     score -= 0.3 * (not many and bool(_REGIONS.search(asked.text)))
-    score += 0.2 * _asks_holidays(asked, facts)
+    score += 0.2 * (_asks_holidays(asked, facts) or _asks_week(asked, facts))
     score -= 0.3 * is_lost + 0.5 * bool(_PRICE.search(asked.text))
     return max(0.0, min(1.0, score - _strangers(asked, facts)))
 
@@ -114,6 +114,11 @@ def _asks_holidays(asked: Asked, facts: Facts) -> bool:
         and not asked.has("open", "closed")
         and any(each.meaning == "holiday" for each in facts.lists)
     )
+
+
+def _asks_week(asked: Asked, facts: Facts) -> bool:
+    """The hours as such are wanted, and the document gives them by the week."""
+    return asked.has("hours") and any(each.days for each in facts.openings)
 
 
 def _wish(asked: Asked) -> float:
@@ -141,7 +146,7 @@ def _is_common(word: str) -> bool:
         or word.isdigit()
         or word in MONTHS
         or bool(days_named(word))
-        or any(stem in vague_words() for stem in stems_of(word))
+        or is_vague(word)
         or word in set(str(lexicon()["opening"]).split())
     )
 
@@ -164,34 +169,20 @@ def _strangers(asked: Asked, facts: Facts) -> float:
         for w in words_of(said)
     }
     against = 0.0
+    harmless = set(str(lexicon()["harmless"]).split())
     text = asked.text
     for start, end in asked.when.spans:
         text = text[:start] + " " * (end - start) + text[end:]
     for word in words_of(text):
         if _is_common(word) or kin_of(word) & known or word in places:
             continue
-        if word in _HARMLESS or re.fullmatch(r"[\d.:,]+", word):
+        if word in harmless or re.fullmatch(r"[\d.:,]+", word):
             continue
         is_wanted = re.search(
             rf"\b(?:que|which|what|cuant[oa]s?|es (?:el|la)) {word}", text
         )
         against += 0.6 if is_wanted or _is_name(asked.original, word) else 0.2
     return against
-
-
-_HARMLESS = frozenset(
-    "abrio abrieron abria abrian abrira abriran estuvo estuvieron estaba"
-    " estaban abrimos abris abriremos cierran cerro cerraron "
-    "cerrara cerraran autorizado normal general ademas posible autoriza"
-    " podian podia trabajan trabaja comprar gente publico "
-    "puente semana santa verano invierno navidades finde proxima pasado"
-    " pasada exactamente dice dices decir dado saber antes despues "
-    "temprano tarde comunidad comunidades autonomas region regiones islas"
-    " isla provincias provincia espana "
-    "allowed authorised authorized trading trade shopping during late early"
-    " still tonight evening morning afternoon regions region "
-    "islands communities provinces spain weekend public bank holiday holidays".split()
-)
 
 
 def _is_name(original: str, word: str) -> bool:

@@ -1,8 +1,10 @@
 """PDF pages → blocks: ruled tables as ruled, the rest by how words stand."""
 
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ _ICON_FONT = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_PAGE_LIMIT_S = 20.0
 _RULE_WIDTH = 2.0
 """A filled box thinner than this is a line; thicker ones are backgrounds."""
 Box = tuple[float, float, float, float]
@@ -23,8 +26,10 @@ _SWATCH = 40.0
 """A coloured box not larger than this may be a legend's sample."""
 
 
-def pdf_pages(path: Path, limit: int) -> Iterator[Page]:
-    """Yield the pages of a file, at most `limit`.
+def pdf_pages(path: Path, limit: int, warnings: list[str]) -> Iterator[Page]:
+    """Yield the pages of a file, at most `limit`; what takes too long is left out.
+
+    To be called in a process's main thread, for the clock's sake.
 
     Raises:
         Exception: Whatever the parser meets in a hostile file; the caller is a
@@ -34,8 +39,32 @@ def pdf_pages(path: Path, limit: int) -> Iterator[Page]:
 
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages[:limit]:
-            yield _page(page)
+            try:
+                with _time_limit(_PAGE_LIMIT_S):
+                    read = _page(page)
+            except _TooSlow:
+                warnings.append(f"page {page.page_number} takes too long; left out")
+                continue
+            yield read
             page.close()
+
+
+class _TooSlow(BaseException):
+    """No `Exception`: the parser catches those and carries on."""
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def pdf_title(path: Path) -> tuple[str, int]:

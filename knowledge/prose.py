@@ -9,15 +9,16 @@ from knowledge.passages import Passage
 from knowledge.prose_wanted import asks_for_thing, holds_what_is_asked, yes_or_no
 from knowledge.words import (
     fold,
+    is_vague,
     kin_of,
     stem_set,
     stems_of,
     told_words,
-    vague_words,
     words_of,
 )
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡0-9«\"(])|\n+")
+_COUNTED = re.compile(r"\b(?:cuant[oa]s|how many) (\w+)")
 _COMMAND = re.compile(
     r"\b(?:ignora|ignore|olvida|disregard|forget)\b.*\b(?:instruccion|instruction|prompt)"
 )
@@ -79,7 +80,7 @@ def _terms(question: str) -> list[_Term]:
         _Term(
             frozenset(stems_of(word)),
             kin_of(word),
-            _VAGUE if set(stems_of(word)) & vague_words() else _STRONG,
+            _VAGUE if is_vague(word) else _STRONG,
         )
         for word in dict.fromkeys(told_words(question))
     ]
@@ -111,6 +112,9 @@ def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
     """Every word with a meaning of its own is met; a long question may lack one."""
     if not holds_what_is_asked(question, best.said):
         return False
+    counted = _COUNTED.search(fold(question))
+    if counted and not kin_of(counted[1]) & stem_set(best.said):
+        return False
     strong = [m for m, t in zip(best.met, terms, strict=True) if t.weight == _STRONG]
     if not strong:
         return asks_for_thing(question) and all(best.met)
@@ -123,11 +127,12 @@ def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
 def _candidates(
     question: str, passage: Passage, terms: Sequence[_Term]
 ) -> Iterator[_Candidate]:
-    above = stem_set(f"{passage.heading} {passage.title} {passage.file}")
+    like = frozenset(stem[:3] for term in terms for stem in term.kin)
+    above = stem_set(f"{passage.heading} {passage.title} {passage.file}", like)
     whole = sum(term.weight for term in terms) or 1.0
     before: frozenset[str] = frozenset()
     for meant, said in _sentences(passage.text):
-        stems = stem_set(meant)
+        stems = stem_set(meant, like)
         if not any(term.kin & stems for term in terms):
             before = stems
             continue

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.words import fold, stem_set, stems_of, told_words, vague_words
+from knowledge.words import fold, is_vague, stem_set, stems_of, told_words
 
 _MONEY = (
     r"\d\s*(?:€|euros?|eur|soles|s/|\$|pen|usd|%|dolares)|(?:€|s/\.?|\$|£)\s*\d"
@@ -92,7 +92,5 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
 
 
 def _strong_stems(asked: str) -> frozenset[str]:
-    return (
-        frozenset(stem for word in told_words(asked) for stem in stems_of(word))
-        - vague_words()
-    )
+    words = (word for word in told_words(asked) if not is_vague(word))
+    return frozenset(stem for word in words for stem in stems_of(word))

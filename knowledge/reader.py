@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.document import Document, Page
+from knowledge.errors import UnreadableFile
 
 TEXT_LIMIT = 20_000_000
 """Characters kept of one file."""
@@ -50,6 +51,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": "needs more memory than allowed"}
     except RecursionError:
         return {"error": "is nested too deeply"}
+    except UnreadableFile as error:
+        return {"error": str(error)}
     except Exception as error:  # noqa: BLE001 a parser may raise anything on a hostile file; it is reported by file
         return {"error": _reason(error)}
     return {"document": asdict(document)}
@@ -67,7 +70,7 @@ def read_document(
     title, pages = _read(path, page_limit, warnings)
     pages = _with_pictures_read(path, pages, ocr_language, warnings)
     if not any(page.blocks for page in pages):
-        raise ValueError("no text in it" + (f": {warnings[-1]}" if warnings else ""))
+        raise UnreadableFile("; ".join(["no text in it", *warnings]))
     title = " ".join(title.split())
     if _UNTITLED.match(title):
         title = title_from_name(path.name)
@@ -110,8 +113,9 @@ def _read_pdf(
     if count > page_limit:
         warnings.append(f"{count} pages; only the first {page_limit} were read")
     if count == 0:
-        raise ValueError("has no pages")
-    return title, without_running_heads(_kept(pdf_pages(path, page_limit), page_limit))
+        raise UnreadableFile("has no pages")
+    pages = _kept(pdf_pages(path, page_limit, warnings), page_limit)
+    return title, without_running_heads(pages)
 
 
 def _kept(pages: Iterable[Page], limit: int) -> list[Page]:

@@ -16,8 +16,6 @@ from knowledge.document import Document, document_from
 from knowledge.errors import UnreadableFile
 from knowledge.settings import KnowledgeSettings
 
-KINDS = frozenset({".pdf", ".docx", ".md", ".markdown", ".txt", ".html", ".htm"})
-"""Suffixes of files that can be read."""
 _FILE_LIMIT = 200_000_000
 
 

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.document import Document
 from knowledge.errors import UnreadableFile
 from knowledge.index_fts import FileRecord, FtsIndex
+from knowledge.kinds import KINDS
 from knowledge.passages import passages_of
-from knowledge.reading import KINDS, FileReader
 from knowledge.settings import KnowledgeSettings
+
+if TYPE_CHECKING:
+    from knowledge.reading import FileReader
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files to do, and the file just finished."""
@@ -60,6 +64,10 @@ def refresh_index(
     report.unchanged = len(found) - len(todo)
     if report.unchanged:
         report.failed = {f.file: f.error for f in index.failures() if f.file in found}
+    if not todo:
+        return report
+    from knowledge.reading import FileReader
+
     with FileReader(settings, is_cancelled) as reader:
         for done, file in enumerate(todo, start=1):
             if is_cancelled():
@@ -111,7 +119,7 @@ def _is_inside(path: Path, root: Path) -> bool:
 def _take_in(
     folder: Path,
     file: str,
-    reader: FileReader,
+    reader: "FileReader",
     index: FtsIndex,
     facts_of: Callable[[Document], str],
     report: Report,

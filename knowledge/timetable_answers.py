@@ -12,7 +12,7 @@ from knowledge.facts import Facts, Service, Trip
 from knowledge.holidays import is_holiday
 from knowledge.question import Asked, minutes
 from knowledge.stops import goes, names_stop, place_in, stop_key, way_asked
-from knowledge.words import empty_words, lexicon, stems_of, vague_words, words_of
+from knowledge.words import empty_words, is_vague, lexicon, words_of
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
@@ -145,9 +145,7 @@ class _Timetable:
             asked.text,
         ):
             word = match[1].split()[-1]
-            if word in empty_words() or any(
-                stem in vague_words() for stem in stems_of(word)
-            ):
+            if word in empty_words() or is_vague(word):
                 continue
             if self._knows(word) or not _is_proper(asked.original, word):
                 continue

@@ -46,10 +46,19 @@ def empty_words() -> frozenset[str]:
 
 
 @cache
-def vague_words() -> frozenset[str]:
-    """Stems of words so common in questions that missing one proves nothing."""
-    told = " ".join(lexicon()["vague"]).split()
-    return frozenset(stem for word in told for stem in stems_of(word))
+def _vague_words() -> tuple[str, ...]:
+    return tuple(fold(" ".join(lexicon()["vague"])).split())
+
+
+@lru_cache(maxsize=4096)
+def is_vague(word: str) -> bool:
+    """Tell whether a word is so common in questions that missing it proves nothing."""
+    return any(_is_form_of(word, each) for each in _vague_words())
+
+
+def _is_form_of(word: str, other: str) -> bool:
+    """Two words have a stem in common. Stemming is slow: most differ at a glance."""
+    return word[:3] == other[:3] and not set(stems_of(word)).isdisjoint(stems_of(other))
 
 
 @lru_cache(maxsize=100_000)
@@ -84,22 +93,17 @@ def _stemmer(language: str) -> Any:
 
 
 @cache
-def _kin() -> dict[str, frozenset[str]]:
-    """Every stem of the lexicon → the stems of its near-synonyms."""
-    kin: dict[str, set[str]] = {}
-    for line in lexicon()["synonyms"]:
-        group = {stem for word in line.split() for stem in stems_of(word)}
-        for member in group:
-            kin.setdefault(member, set()).update(group)
-    return {member: frozenset(group) for member, group in kin.items()}
+def _synonyms() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold(line).split()) for line in lexicon()["synonyms"])
 
 
+@lru_cache(maxsize=4096)
 def kin_of(word: str) -> frozenset[str]:
     """Give the stems of a word and of its near-synonyms."""
-    own = stems_of(word)
-    found = set(own)
-    for each in own:
-        found |= _kin().get(each, frozenset())
+    found = set(stems_of(word))
+    for group in _synonyms():
+        if any(_is_form_of(word, each) for each in group):
+            found.update(stem for each in group for stem in stems_of(each))
     return frozenset(found)
 
 
@@ -118,6 +122,15 @@ def _filed_words(words: Iterable[str]) -> Iterator[str]:
         yield from stems_of(word)
 
 
-def stem_set(text: str) -> frozenset[str]:
-    """Give all the stems in a text."""
-    return frozenset(_filed_words(words_of(text)))
+def stem_set(text: str, like: frozenset[str] | None = None) -> frozenset[str]:
+    """Give the stems in a text.
+
+    Args:
+        text: Any text.
+        like: First three letters of the stems that matter; None for all of them.
+            Stemming is slow, so the other words are passed over.
+    """
+    words = set(words_of(text))
+    if like is not None:
+        words = {word for word in words if word[:3] in like}
+    return frozenset(_filed_words(words))
