@@ -43,6 +43,8 @@ class Seen:
     done_s: float = 0.0
     own_s: float = 0.0
     """Time the server took on purpose: its share of a turn."""
+    hanging: threading.Event = field(default_factory=threading.Event)
+    """Set when a fault has made the server fall silent."""
     finished: threading.Event = field(default_factory=threading.Event)
 
     def figures(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ async def answer_wrongly(exchange: Exchange, fault: Fault) -> None:
 async def _strike(exchange: Exchange, fault: Fault) -> None:
     match fault.kind:
         case "hang":
+            exchange.seen.hanging.set()
             await asyncio.Event().wait()
         case "reset":
             exchange.reset()

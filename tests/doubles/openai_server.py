@@ -105,6 +105,10 @@ class OpenAIServer(HttpDouble):
         """Forget the queued faults."""
         self._faults.clear()
 
+    def forget_scenarios(self) -> None:
+        """Let `think` answer from now on."""
+        self._scenarios.clear()
+
     def seen(self, path: str) -> list[Seen]:
         """The requests to a path, oldest first."""
         return [seen for seen in self.requests if seen.request.path == f"/v1{path}"]
