@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MOST_KEYWORDS = 200
+"""Longer lists make a service hear what was not said."""
+
 _SLOT = re.compile(r"<(\w+)>")
 _WORD = re.compile(r"<\w+>|([^\W\d_]+(?:'[^\W\d_]+)?)")
 
@@ -73,6 +76,12 @@ def grammar_of(books: tuple[PhraseBook, ...]) -> str:
         lines += [f"<{name}> = {choices};" for name, choices in slots.items()]
         phrases += [f"({phrase})" for phrase in marked]
     return "\n".join([*lines, f"public <kiosk> = {' | '.join(phrases)};"]) + "\n"
+
+
+def keywords_in(books: tuple[PhraseBook, ...]) -> list[str]:
+    """Give the shop's own words, as hints for a service that transcribes."""
+    choices = (text for b in books for texts in b.slots.values() for text in texts)
+    return list(dict.fromkeys(choices))[:MOST_KEYWORDS]
 
 
 def fingerprint(books: tuple[PhraseBook, ...]) -> str:

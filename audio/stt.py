@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, assert_never
 
-from audio.phrase_book import PhraseBook
+from audio.phrase_book import PhraseBook, keywords_in
 from audio.settings import AudioSettings
 from audio.sound import Block
 
@@ -53,7 +53,8 @@ def build_transcriber(
 
     Args:
         settings: `stt` chooses.
-        books: What the closed recogniser knows, a book for each language.
+        books: What the closed recogniser knows, a book for each language; services
+            get the shop's words out of it as hints.
         cache_dir: Where it keeps pronunciations between starts.
     """
     match settings.stt_engine:
@@ -64,10 +65,10 @@ def build_transcriber(
         case "openai":
             from audio.stt_openai import OpenAITranscriber
 
-            return OpenAITranscriber(settings.stt_openai)
+            return OpenAITranscriber(settings.stt_openai, keywords_in(books()))
         case "realtime":
             from audio.stt_realtime import RealtimeTranscriber
 
-            return RealtimeTranscriber(settings.stt_realtime)
+            return RealtimeTranscriber(settings.stt_realtime, keywords_in(books()))
         case never:
             assert_never(never)

@@ -10,7 +10,9 @@ from audio.errors import (
     ServiceUnreachable,
     SpeechServiceError,
 )
-from audio.settings import SttOpenAI
+from audio.phrase_book import PhraseBook, keywords_in
+from audio.settings import AudioSettings, SttOpenAI
+from audio.stt import build_transcriber
 from audio.stt_openai import OpenAITranscriber
 from tests.audio.sounds import ESPEAK_RATE_HZ, blocks_of, spoken
 from tests.doubles.openai_scenarios import (
@@ -183,6 +185,14 @@ async def test_cancelling_hangs_up_at_once(openai_server):
         seen = openai_server.seen(PATH)[0]
         assert await asyncio.to_thread(seen.finished.wait, 1)
     assert seen.outcome == "left"
+
+
+def test_the_shop_s_own_words_are_hints_for_a_service(tmp_path):
+    book = PhraseBook("es", ("dame <thing>",), {"thing": ("silla", "mesa", "silla")})
+    settings = AudioSettings(stt="openai")
+    built = build_transcriber(settings, books=lambda: (book,), cache_dir=tmp_path)
+    assert isinstance(built, OpenAITranscriber)
+    assert keywords_in((book, book)) == ["silla", "mesa"]
 
 
 async def test_one_connection_serves_every_recording(openai_server):
