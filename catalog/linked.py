@@ -12,7 +12,7 @@ from catalog.roles import (
 from catalog.schema import NumberSource, Rule, Source, Step
 from catalog.survey import ColumnProfile, Link, Survey
 
-_NEVER = frozenset({"deal", "spare", "cost", "person", "private"})
+_NEVER = frozenset({"deal", "spare", "cost", "person", "contact", "private"})
 _MOST_LISTS = 12
 
 

@@ -13,7 +13,7 @@ ATTRIBUTES = (
 ).split()
 """Concepts whose columns customers may ask about."""
 
-SENSITIVE = frozenset({"cost", "margin", "wholesale", "person", "private"})
+SENSITIVE = frozenset({"cost", "margin", "wholesale", "person", "contact", "private"})
 """Concepts whose columns are nobody's business."""
 
 

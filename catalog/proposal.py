@@ -21,7 +21,7 @@ from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.survey import Link, Survey
 
 _OTHER_TABLES = frozenset(
-    {"deal", "spare", "person", "private", "family", "brand", "price", "stock"}
+    {"deal", "spare", "person", "contact", "family", "brand", "price", "sale"}
     | {"file", "language", "variant", "link", "currency", "tax", "discount", "cost"}
 )
 _NOT_A_SHOP = 0.5
@@ -52,8 +52,7 @@ def _table_score(survey: Survey, table: str) -> float:
     concepts = concepts_of(table)
     profiles = survey.profiles(table)
     name = best_column(profiles, name_score)
-    private = sum("private" in concepts_of(column) for column in profiles)
-    if name is None or private >= 2:
+    if name is None or survey.is_about_people(table):
         return 0
     price = best_column(profiles, price_score)
     if price is None and "product" not in concepts:
@@ -66,7 +65,8 @@ def _table_score(survey: Survey, table: str) -> float:
         + (best_column(profiles, stock_score) is not None)
         + any("family" in concepts_of(column) for column in profiles)
         + 0.5 * math.log10(survey.row_count(table) + 1)
-        - 5 * len(concepts & _OTHER_TABLES)
+        - 8 * len(concepts & _OTHER_TABLES)
+        - 2 * ("stock" in concepts)
         - 3 * facts.is_view
     )
 
@@ -172,7 +172,7 @@ class _Proposal:
     def _label(self, link: Link) -> Source | None:
         """Give the name that stands in the table a link leads to."""
         profiles = self.survey.profiles(link.to_table)
-        if sum("private" in concepts_of(column) for column in profiles) >= 2:
+        if self.survey.is_about_people(link.to_table):
             return None
         label = best_column(profiles, label_score)
         if label is None:

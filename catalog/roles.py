@@ -15,7 +15,7 @@ _NEVER_A_NAME = frozenset(
     | set(ATTRIBUTES)
 )
 _NEVER_A_PRICE = frozenset(
-    {"old", "tax", "bound", "discount", "deal", "code", "date", "state", "file"}
+    {"old", "bound", "deal", "code", "date", "state", "file"}
     | {"available", "gone", "deleted", "stock"}
     | SENSITIVE
 )
@@ -45,6 +45,7 @@ def name_score(column: str, profile: ColumnProfile) -> float:
         score = 3.0 + 0.5 * ("short" in concepts) - 0.5 * ("long" in concepts)
     else:
         score = 5.0 if "product" in concepts else 1.0
+    score -= profile.mean_length / 200  # of two that describe, the shorter names
     if profile.variety < 0.5:
         score *= 0.4
     if not 3 <= profile.mean_length <= 120:
@@ -82,7 +83,10 @@ def price_score(column: str, profile: ColumnProfile) -> float:
         return 0
     if profile.values and profile.is_date:
         return 0
-    return (5 if "price" in concepts else 2) + ("sale" in concepts)
+    score = 5.0 if "price" in concepts else 2.0
+    score += "sale" in concepts
+    score -= 2 * ("without" in concepts) + ("tax" in concepts)
+    return score - 3.5 * ("discount" in concepts)
 
 
 def stock_score(column: str, profile: ColumnProfile) -> float:
@@ -96,8 +100,7 @@ def stock_score(column: str, profile: ColumnProfile) -> float:
         return 5
     if "quantity" in concepts:
         return 3
-    counts = profile.distinct - {0, 1}
-    return 4 if "available" in concepts and counts else 0
+    return 4 if "available" in concepts and not _is_bits(profile) else 0
 
 
 def _share_of_numbers(profile: ColumnProfile) -> float:
@@ -108,4 +111,8 @@ def _share_of_numbers(profile: ColumnProfile) -> float:
 
 def says_yes_or_no(profile: ColumnProfile) -> bool:
     """Whether numbers are no counts but only 0 and 1, in enough rows to believe it."""
-    return len(profile.values) >= _ENOUGH_ROWS and profile.distinct == {0, 1}
+    return len(profile.values) >= _ENOUGH_ROWS and _is_bits(profile)
+
+
+def _is_bits(profile: ColumnProfile) -> bool:
+    return {str(value) for value in profile.distinct} <= {"0", "1"}

@@ -106,6 +106,11 @@ class Survey:
         found = self._read(f"SELECT COUNT(*) FROM {self._quoted(table)}")
         return int(found[0][0] or 0) if found else 0
 
+    def is_about_people(self, table: str) -> bool:
+        """Whether a table keeps how to reach somebody."""
+        columns = self.tables[table].columns
+        return sum("contact" in concepts_of(column) for column in columns) > 1
+
     def distinct(self, table: str, column: str, most: int) -> list[Cell]:
         """Give up to `most` different values of a column over the whole table."""
         name = self._quoted(column)
