@@ -10,6 +10,9 @@ from audio.pcm_stream import PcmStream
 from audio.settings import EspeakVoices
 from audio.sound import Block
 
+AMPLITUDE = "70"
+"""At espeak's own 100 the voice reaches full scale and is clipped by resampling."""
+
 PROGRAM = "espeak-ng"
 _READ_BYTES = 8192
 
@@ -64,7 +67,7 @@ class EspeakSynthesizer:
         voice = voices.en if language == "en" else voices.es
         options = (
             *("-v", voice, "-s", str(voices.words_per_minute)),
-            *("-p", str(voices.pitch), "--stdout", "--"),
+            *("-p", str(voices.pitch), "-a", AMPLITUDE, "--stdout", "--"),
         )
         try:
             return await asyncio.create_subprocess_exec(

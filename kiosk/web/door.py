@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kiosk.bus import Observer
-from kiosk.events import Event, Replied, Trouble, TurnEnded, name_of
+from kiosk.events import Event, Heard, Replied, Trouble, TurnEnded, name_of
 from kiosk.host import Host
 
 QUESTION_LIMIT = 2_000
@@ -112,16 +112,17 @@ async def _question(request: Request) -> str | None:
 async def _reply(observer: Observer) -> dict[str, object]:
     """Wait for the turn just begun: its reply, its trouble, or how else it ended."""
     has_begun = False
+    trouble: dict[str, object] = {"answer": ""}
     while True:
-        event = await observer.next()
-        match event:
+        match await observer.next():
+            case Heard():
+                has_begun = True
             case Replied(text, kind):
                 return {"answer": text, "kind": kind, "outcome": "answered"}
-            case Trouble(code, said) if has_begun:
-                return {"answer": said, "error": code, "outcome": "failed"}
+            case Trouble(code, said):
+                trouble = {"answer": said, "error": code}
             case TurnEnded(outcome) if has_begun:
-                return {"answer": "", "outcome": outcome}
-        has_begun = has_begun or name_of(event) == "heard"
+                return {**trouble, "outcome": outcome}
 
 
 async def _server_sent(events: AsyncIterator[Event]) -> AsyncIterator[str]:

@@ -30,6 +30,7 @@ async def open_door(application: Starlette, port: int) -> AsyncIterator[int | No
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen()
     except OSError as error:
         listener.close()
         log.warning("no HTTP door: port %d: %s", port, error.strerror)
