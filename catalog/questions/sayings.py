@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from catalog.amounts import fold
-from catalog.questions.lexicon import LANGUAGES, Language, key_of
+from catalog.questions.lexicon import LANGUAGES, Key, Language, key_of
 from catalog.questions.vocabulary import Vocabulary
 
-MOST_THINGS = 60
+MOST_THINGS = 50
 """Kinds of products named; more would only be mistaken for each other."""
 
 _HERE = Path(__file__).parent
@@ -49,20 +50,28 @@ def _things(vocabulary: Vocabulary, language: Language) -> Iterator[str]:
     heads = sorted(
         vocabulary.heads.items(), key=lambda item: item[1].total(), reverse=True
     )
+    names = _names("things", language)
     for head, written in heads[:MOST_THINGS]:
         if language == vocabulary.language:
             yield written.most_common(1)[0][0].lower()
-        yield from _translations(vocabulary, (head,), language)
+        else:
+            yield from names.get((head,), ())
     if language == vocabulary.language:
         yield from _longer_things(vocabulary)
 
 
-def _translations(
-    vocabulary: Vocabulary, key: tuple[str, ...], language: Language
-) -> Iterator[str]:
-    for meaning in vocabulary.lexicon.things.of(key, vocabulary.language)[:1]:
-        for term in meaning.terms[language][:2]:
-            yield " ".join(term)
+@cache
+def _names(section: str, language: Language) -> Mapping[Key, tuple[str, ...]]:
+    """Give the first word of a language for everything the lexicon knows."""
+    lines = tomllib.loads((_HERE / "products.toml").read_text("utf-8"))[section]
+    names: dict[Key, tuple[str, ...]] = {}
+    for line in lines.splitlines():
+        spanish, _, english = line.rpartition(":")[2].partition("|")
+        own = english if language == "en" else spanish
+        first = tuple(term.strip() for term in own.split(",")[:1] if term.strip())
+        for term in f"{spanish},{english}".split(","):
+            names.setdefault(key_of(term), first)
+    return names
 
 
 def _longer_things(vocabulary: Vocabulary) -> Iterator[str]:
@@ -77,14 +86,12 @@ def _longer_things(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _families(vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    names = _names("families", language)
     for family in vocabulary.families:
         if language == vocabulary.language:
             yield family.lower()
-            continue
-        for meaning in vocabulary.lexicon.families.of(
-            key_of(family), vocabulary.language
-        )[:1]:
-            yield from (" ".join(term) for term in meaning.terms[language][:1])
+        else:
+            yield from names.get(key_of(family), ())
 
 
 def _one(thing: str, language: Language) -> str:
@@ -108,4 +115,4 @@ def _many(thing: str, language: Language) -> str:
         return f"{_many(first, language)} {rest}"
     if thing.endswith("z"):
         return f"{thing[:-1]}ces"
-    return thing + ("s" if thing[-1] in "aeiouáéíóú" else "es")
+    return thing + ("es" if thing[-1] in "djlnrsxy" else "s")

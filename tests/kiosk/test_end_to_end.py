@@ -11,6 +11,9 @@ from tests.doubles.recognised import recogniser
 
 pytestmark = pytest.mark.sound
 
+BRISK = {"KIOSK_AUDIO_ESPEAK_WORDS_PER_MINUTE": "400"}
+"""The replies are long; said quickly they are still speech."""
+
 OFFLINE = [
     ("es", "cuál es el producto más caro", "S/"),
     ("es", "dame cinco productos baratos", "S/"),
@@ -37,12 +40,12 @@ def ask_aloud(kiosk, card, voice, question):
 def assert_spoken(heard, words):
     """There was sound for about as long as the words take, loud and not clipped."""
     assert 2_000 < heard.loudest() < 32_700
-    assert heard.loud_s() > 0.03 * len(words)
+    assert heard.loud_s() > 0.015 * len(words)
 
 
 def test_eight_questions_asked_aloud_are_answered_aloud_offline(sound_card, tmp_path):
     understood = []
-    with KioskProcess(tmp_path, **sound_card.environment) as kiosk:
+    with KioskProcess(tmp_path, **BRISK, **sound_card.environment) as kiosk:
         for voice, question, expected in OFFLINE:
             events, heard = ask_aloud(kiosk, sound_card, voice, question)
             if field_of(events, "heard", "text") != [question]:
@@ -71,6 +74,7 @@ def test_a_question_asked_aloud_is_answered_aloud_with_openai(sound_card, tmp_pa
         )
         with KioskProcess(
             tmp_path,
+            **BRISK,
             OPENAI_API_KEY="sk-test",
             OPENAI_BASE_URL=server.base_url,
             **sound_card.environment,
