@@ -329,7 +329,8 @@ class _Words:
         spanish, english = names.get(a.topic, ("sale a las", "departures at"))
         if a.topic == "next" and len(a.times) > 1:
             spanish, english = "las próximas salen a las", "the next leave at"
-        return f"{way}: {self.say(spanish, english)} {times}{self._notes()}"
+        told = f"{way}: {self.say(spanish, english)} {times}{self._notes()}"
+        return self._lead() + told
 
     def _notes(self) -> str:
         notes = list(dict.fromkeys(self.answer.notes))
@@ -339,6 +340,11 @@ class _Words:
         a = self.answer
         at = a.values[0]
         way = self._way()
+        if a.notes and not a.yes_no:
+            return self.say(
+                f"no, la de las {at} ({_short_label(a.days)}): {a.notes[0]}",
+                f"no, the one at {at} ({_short_label(a.days)}): {a.notes[0]}",
+            )
         if a.yes_no:
             return self.say(
                 f"sí, {way} sale una a las {at}", f"yes, {way}, one leaves at {at}"

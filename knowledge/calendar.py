@@ -42,8 +42,8 @@ _NEXT_WEEKDAY = re.compile(
     rf"\b(?P<next>(?:el |este )?proxim[oa] |next )(?P<a>{_WEEKDAY})s?\b"
     rf"|\b(?:el |los )?(?P<b>{_WEEKDAY})s?\b"
     r"(?P<coming> (?:proximo|que viene|siguiente))"
-    rf"|\b(?:este|esta|this|el|on|al|del) (?:mismo )?(?P<c>{_WEEKDAY})\b(?!"
-    r" \d| santo| de (?:ramos|pascua|resurr))"
+    rf"|\b(?:este|esta|this|el|on|al|del) (?:mismo )?(?P<c>{_WEEKDAY})\b"
+    r"(?! \d| santo| de (?:ramos|pascua|resurr)| festiv| laborable| lectiv| normal)"
 )
 _ORDINAL = {
     "primer": 1, "primero": 1, "first": 1, "segundo": 2, "second": 2, "tercer": 3,

@@ -115,6 +115,10 @@ _HALVES = (
     (re.compile(r"\b(\d{1,2}) y cuarto\b"), 0, 15),
     (re.compile(r"\b(\d{1,2}) menos cuarto\b"), -1, 45),
 )
+_TWO = re.compile(
+    r"\b(entre|between) (?:las? )?(\d{1,2}) (y|and) (?:las?"
+    r" )?(\d{1,2})\b(?![:.]\d| de [a-z])"
+)
 _LESS = re.compile(r"\b(las?|a las?) (\d{1,2}) menos (\d{1,2})\b")
 _PLUS = re.compile(
     r"\b(las?|at) (\d{1,2})(?: y | )(\d{1,2})\b(?!\s*(?:de|of|[a-z]+ de)"
@@ -130,6 +134,7 @@ def with_clock_times(text: str) -> str:
         text,
     )
     told = re.sub(r"\b(?:las? 12 de la noche|medianoche|midnight)\b", "las 0:00", told)
+    told = _TWO.sub(r"\1 \2:00 \3 \4:00", told)
     for pattern, hours, minutes in _HALVES:
         told = pattern.sub(partial(_shifted, hours=hours, minutes=minutes), told)
     told = _LESS.sub(_less, told)

@@ -33,7 +33,7 @@ _UNITS = {
 }
 _BELOW_TEN = "|".join([*_SPANISH[1:10], *_ENGLISH[1:10]])
 _TEN_AND_UNIT = re.compile(rf"\b({'|'.join(_TENS)})(?:(?: y |[ -])({_BELOW_TEN}))?\b")
-_YEAR = re.compile(r"\b(?:dos mil|two thousand(?: and)?|twenty) (\d{1,2})\b")
+_YEAR = re.compile(r"\b(?:2 mil|2 thousand(?: and)?|(?<=[,enof] )20) (\d{1,2})\b")
 _UNIT = re.compile(rf"\b({'|'.join(sorted(_UNITS, key=len, reverse=True))})\b")
 _ORDINAL_DAY = re.compile(
     rf"\b(twenty[ -]|thirty[ -])?({'|'.join(_ORDINALS)})\b(?= (?:of"

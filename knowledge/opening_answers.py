@@ -109,7 +109,7 @@ class _House:
             return self._on_days([asked.today])
         if asked.has("count"):
             return self._count()
-        if when.first and asked.has("hours") and (days := self._printed_days()):
+        if when.first and self._wants_hours() and (days := self._printed_days()):
             return self._on_days(days)
         if when.first or self._wants_dates():
             return self._dates()
@@ -125,6 +125,14 @@ class _House:
     def _now(self) -> bool:
         return bool(
             re.search(r"\b(?:ahora|ya|now|right now|todavia|aun)\b", self.asked.text)
+        )
+
+    def _wants_hours(self) -> bool:
+        """Hours, not the days meant by "when does it open in November?"."""
+        text = self.asked.text
+        is_when = re.search(r"\bcuando\b|\bwhen\b", text)
+        return self.asked.has("hours") and not (
+            is_when and not re.search(r"\bhora|\bhours?\b|\btime\b", text)
         )
 
     def _wants_dates(self) -> bool:
@@ -477,11 +485,16 @@ class _House:
         first, *others = answers
         return replace(first, others=tuple(others))
 
+    def _printed_open(self, lists: list[DateList]) -> list[date]:
+        """Days of the period that are not listed, but have hours of their own."""
+        days = self._printed_days() if len(self._all_places()) < 2 else []
+        return [day for day in days if self._state(day, lists).is_open]
+
     def _dates_of(self, lists: list[DateList]) -> DocumentAnswer:
         first = lists[0]
         if not first.dates and (first.is_every or first.is_free or first.is_unruled):
             return self._text_of(first)
-        dates = self._inside(lists)
+        dates = self._inside(lists) or self._printed_open(lists)
         asks_yes_no = not self.asked.has("list", "count", "hours") and self.asked.has(
             "open", "closed"
         )

@@ -173,6 +173,9 @@ def _strangers(asked: Asked, facts: Facts) -> float:
     text = asked.text
     for start, end in asked.when.spans:
         text = text[:start] + " " * (end - start) + text[end:]
+    text = re.sub(
+        r"\bsegun (?:el |la |los |las )?\w+|\baccording to (?:the )?\w+", "", text
+    )
     for word in words_of(text):
         if _is_common(word) or kin_of(word) & known or word in places:
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.document import Block, Document, Page
+from knowledge.opening_tables import name_of
 
 _ENOUGH = 700
 """A passage is closed once it has this many characters."""
@@ -54,7 +55,9 @@ def _pieces(page: Page, path: list[tuple[int, str]]) -> Iterator[tuple[str, str]
                 path.pop()
             path.append((block.level, block.text.replace("\t", " – ")))
         elif block.kind == "table":
-            yield from ((_heading(path), text) for text in table_texts(block))
+            for name, text in table_texts(block):
+                row = [*path, (0, name)] if name else path
+                yield _heading(row), text
         else:
             mark = "- " if block.kind == "item" else ""
             told.append(mark + block.text.replace("\t", " · "))
@@ -74,24 +77,34 @@ def _heading(path: list[tuple[int, str]]) -> str:
     return " › ".join(text for _, text in path)
 
 
-def table_texts(table: Block) -> Iterator[str]:
-    """Yield a table in pieces: by column when it holds times, else by row."""
+def table_texts(table: Block) -> Iterator[tuple[str, str]]:
+    """Yield name and text of a table's pieces: columns of times, else rows."""
     cells = [cell for row in table.rows for cell in row if cell]
     times = sum(bool(_TIME.match(cell)) for cell in cells)
     if times * 2 > len(cells):
-        yield from _by_column(table)
+        yield from (("", text) for text in _by_column(table))
         return
     head, rows = _head(table)
     for row in rows:
         told = [
-            f"{name}: {cell}" if name and name != cell else cell
+            f"{name}: {_flowing(cell)}" if name and name != cell else _flowing(cell)
             for name, cell in zip(head, row, strict=True)
             if cell
         ]
         told = list(dict.fromkeys(told))
         is_short = sum(map(len, told)) < _ROW_LINE and "\n" not in "".join(told)
         if told:
-            yield ("; " if is_short else "\n").join(told)
+            name = "" if is_short else name_of(row[0])
+            yield name, ("; " if is_short else "\n").join(told)
+
+
+def _flowing(cell: str) -> str:
+    """A cell with its lines joined where they only ran out of room."""
+    paragraphs = []
+    for part in re.split(r"\n\s*\n", cell):
+        lines = re.split(r"\n(?=\s*[-–•*●])", part)
+        paragraphs += [" ".join(line.split()) for line in lines]
+    return "\n".join(paragraphs)
 
 
 def _by_column(table: Block) -> Iterator[str]:

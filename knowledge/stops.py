@@ -15,7 +15,8 @@ _FILLER = frozenset(
     "avenida calle plaza cc cruce station stop".split()
 )
 _TO = re.compile(
-    r"\b(?:hacia|a|al|para|hasta|direccion|sentido|destino|to|towards|into|reach|for)"
+    r"\b(?:hacia|a|al|para|hasta|direccion|sentido|destino|to|towards|into|reach|for"
+    r"|deja[n]? en|llega[nr]? en)"
     r"(?: (?:la|el|las|los|the|ir a|llegar a|volver a|ir|get to))?\W*$"
 )
 _FROM = re.compile(

@@ -11,7 +11,7 @@ from knowledge.days import HOLIDAYS, ORDINARY, kind_of
 from knowledge.facts import Facts, Service, Trip
 from knowledge.holidays import is_holiday
 from knowledge.question import Asked, minutes
-from knowledge.stops import goes, names_stop, place_in, stop_key, way_asked
+from knowledge.stops import Way, goes, names_stop, place_in, stop_key, way_asked
 from knowledge.words import empty_words, is_vague, lexicon, words_of
 
 _NIGHT_ENDS = "04:30"
@@ -21,6 +21,15 @@ _COUNTED = re.compile(
     r"|viajes|paradas|horarios|veces|"
     r"trenes|lineas|coches|colectivos|micros|ferris|barcos)|\bhow many"
     r" (?:\w+ )?(?:buses|trips|departures|stops|trains|services|times)"
+)
+_OTHER_MATTERS = re.compile(
+    r"\bactualiz|\bvigen|\bupdated\b|\bcuanto (?:cuesta|vale)|\bprecio|\bdiferencia"
+    r"|\bpor que\b|\bquien\b|\bwhy\b|\bwho\b|\bhow much\b|\bque dias? (?:sale|hay|pasa)"
+)
+_ASKS_YES_NO = re.compile(
+    r"^\W*(?:(?:y|pero|and|but) )?(?:hay|sale[n]?|pasa[n]?|queda[n]?"
+    r"|existe[n]?|tengo|tienen?"
+    r"|is there|are there|do|does|can)\b"
 )
 _WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
 _TERMINAL = re.compile(
@@ -120,7 +129,7 @@ class _Timetable:
 
     def _is_about_trips(self) -> bool:
         asked = self.asked
-        if re.search(r"\bactualiz|\bvigen|\bupdated\b|\bcuanto cuesta", asked.text):
+        if _OTHER_MATTERS.search(asked.text):
             return False
         if re.search(r"\bcuant[oa]s\b|\bhow many\b", asked.text):
             return bool(_COUNTED.search(asked.text)) or asked.has("duration")
@@ -371,7 +380,11 @@ class _Timetable:
         told = [answer for answer in answers if answer is not None]
         if not told:
             return self._none_left(running)
-        return _joined(told)
+        joined = _joined(told)
+        is_open_question = joined.topic in ("departures", "next", "first", "last")
+        if is_open_question and _ASKS_YES_NO.search(self.asked.text):
+            return replace(joined, yes_no=True)
+        return joined
 
     def _one(self, service: Service) -> DocumentAnswer | None:
         """The answer out of one service; None when nothing runs at the time asked."""
@@ -479,11 +492,29 @@ class _Timetable:
             return self._filled(
                 "runs_at", service, times=(at,), yes_no=True, values=(at,)
             )
+        if shorter := self._shorter_trip(at):
+            return shorter
         before = [each for each in told if each < at][-1:]
         after = [each for each in told if each > at][:1]
         return self._filled(
             "runs_at", service, times=(*before, *after), yes_no=False, values=(at,)
         )
+
+    def _shorter_trip(self, at: str) -> DocumentAnswer | None:
+        """A trip at this time that runs on other days or not all the way."""
+        for service in self.facts.services:
+            if not goes(service, Way(self.way.start)):
+                continue
+            for trip in service.trips:
+                if trip.note and trip.times[0] == at:
+                    return self._filled(
+                        "runs_at",
+                        service,
+                        yes_no=self._reaches(service, trip.note),
+                        values=(at,),
+                        notes=(trip.note,),
+                    )
+        return None
 
     def _often(self, service: Service, told: list[str]) -> DocumentAnswer | None:
         told = [at for at in self._within(told) if at >= _NIGHT_ENDS]

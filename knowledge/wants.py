@@ -44,7 +44,7 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"until (?:what time|when)",
     ),
     "open": (
-        r"abr(?:e|en|ir|ira|iran|io|ieron|ia|ian|imos|is|iremos)\b",
+        r"abr(?:e|en|a|an|ir|ira|iran|io|ieron|ia|ian|imos|is|iremos)\b",
         r"abiert[oa]s?\b",
         r"apertura",
         r"open(?:s|ing|ed)?\b",
@@ -54,7 +54,7 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"autoriza\w*",
     ),
     "closed": (
-        r"cierra[n]?\b",
+        r"cierr[ae]n?\b",
         r"cerrad[oa]s?\b",
         r"cerr(?:ara|aran|o|aron|aba)\b",
         r"closed?s?\b",

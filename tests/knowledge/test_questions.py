@@ -55,7 +55,7 @@ def test_a_question_to_look_alike_papers_is_answered_right(case, papers):
     assert not complaint(case, papers)
 
 
-@pytest.mark.parametrize("name", ["arenas", "linea105", "provincias"])
+@pytest.mark.parametrize("name", ["arenas", "linea105", "provincias", "real_more"])
 def test_questions_to_the_real_pdfs_are_answered_right(name, real):
     wrong = {
         case.question: wrong
