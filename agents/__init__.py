@@ -35,6 +35,7 @@ from agents.model import ChatModel, ModelDone, TextDelta, build_model, engine_fo
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.settings import AgentSettings
+from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
 from agents.wording_debts import DebtSentence, debt_sentences, debt_words, receipt
 
@@ -59,6 +60,7 @@ __all__ = [
     "ModelRefused",
     "ModelUnreachable",
     "OfflineModel",
+    "Played",
     "Policy",
     "PolicyInvalid",
     "ReplyEvent",
@@ -85,5 +87,7 @@ __all__ = [
     "read_policy",
     "receipt",
     "says_yes",
+    "simulate",
+    "simulation_table",
     "tool_from",
 ]

@@ -15,7 +15,6 @@ from catalog.errors import (
     CatalogError,
     CustomerInvalid,
     DebtNotFound,
-    ImportRefused,
     LedgerUnavailable,
     LedgerUnfit,
     LoginLocked,
