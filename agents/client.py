@@ -107,6 +107,8 @@ class Line:
         self._not_taken: set[str] = set()
         self.url = str(self._client.base_url).rstrip("/") + path
         """The full address, for messages."""
+        self.server = ""
+        """What the server calls itself, such as `llama.cpp`; known once warm."""
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands.
@@ -114,17 +116,18 @@ class Line:
         Raises:
             AgentError: Nobody answers, or the key is refused.
         """
-        limit_s = self._settings.first_token_s
+        retrieve = self._client.models.with_raw_response.retrieve
         with in_our_words(self.url, self._model):
             try:
-                async with asyncio.timeout(limit_s):
-                    found = await self._twice(
-                        lambda: self._client.models.retrieve(self._model)
-                    )
-            except (openai.NotFoundError, openai.BadRequestError):
-                return  # Many compatible servers list no models; they did answer.
-            if isinstance(found, str):
+                async with asyncio.timeout(self._settings.first_token_s):
+                    answer = await self._twice(lambda: retrieve(self._model))
+            except (openai.NotFoundError, openai.BadRequestError) as error:
+                # Many compatible servers list no models; they did answer.
+                self.server = error.response.headers.get("server", "")
+                return
+            if answer.headers.get("content-type", "").startswith("text/html"):
                 raise not_the_protocol(self.url, "text/html")
+            self.server = answer.headers.get("server", "")
 
     async def close(self) -> None:
         """Close all connections; may be called twice."""

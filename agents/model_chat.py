@@ -82,6 +82,10 @@ class ChatCompletionsModel:
             }
         else:
             request["max_tokens"] = self._settings.max_output_tokens
+            if self._line.server == "llama.cpp":
+                # One call at a time, and long reasoning, unless told otherwise.
+                request["reasoning_effort"] = self._settings.effort
+                request["parallel_tool_calls"] = True
         return request
 
 

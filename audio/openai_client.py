@@ -40,19 +40,26 @@ def open_client(endpoint: SpeechEndpoint) -> openai.AsyncOpenAI:
     )
 
 
-async def warm(client: openai.AsyncOpenAI, model: str) -> None:
+async def warm(client: openai.AsyncOpenAI, model: str) -> str:
     """Open the connection, or find out that it still stands.
+
+    Returns:
+        What the server calls itself, such as `whisper.cpp`; often empty.
 
     Raises:
         SpeechServiceError: Nobody answers, or the key is refused.
     """
     with in_our_words(client):
         try:
-            found = await twice(lambda: client.models.retrieve(model, timeout=5))
-        except (openai.NotFoundError, openai.BadRequestError):
-            return  # Many compatible servers list no models; they did answer.
-    if isinstance(found, str):
+            answer = await twice(
+                lambda: client.models.with_raw_response.retrieve(model, timeout=5)
+            )
+        except (openai.NotFoundError, openai.BadRequestError) as error:
+            # Many compatible servers list no models; they did answer.
+            return str(error.response.headers.get("server", ""))
+    if answer.headers.get("content-type", "").startswith("text/html"):
         raise not_sound(client, "text/html")
+    return str(answer.headers.get("server", ""))
 
 
 async def twice(attempt: Callable[[], Awaitable[_T]]) -> _T:

@@ -35,11 +35,12 @@ class OpenAITranscriber:
         self._settings = settings
         self._keywords = [word for word in keywords if not set(word) & set("<>\r\n")]
         self._client = open_client(settings)
+        self._server = ""
         self._transcriptions = self._client.audio.transcriptions
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
-        await warm(self._client, self._settings.model)
+        self._server = await warm(self._client, self._settings.model)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -90,6 +91,8 @@ class OpenAITranscriber:
                 hints["keywords"] = self._keywords
         elif len(settings.languages) == 1:
             hints["language"] = settings.languages[0]
+        elif self._server == "whisper.cpp":
+            hints["language"] = "auto"  # It takes everything for English otherwise.
         return hints
 
 

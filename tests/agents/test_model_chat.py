@@ -63,6 +63,20 @@ async def test_openai_gets_its_own_parameters(openai_server):
     assert "max_tokens" not in body
 
 
+@pytest.mark.parametrize("name", ["llama.cpp", "uvicorn", ""])
+async def test_llama_cpp_is_told_to_call_in_parallel_and_not_to_reason(
+    openai_server, name
+):
+    openai_server.name = name
+    settings = {"model": "local-model", "api_key": None}
+    async with model_at(openai_server, "chat", **settings) as model:
+        await model.warm()
+        await one_pass(model)
+    body = openai_server.seen("/chat/completions")[0].body
+    told = (body.get("parallel_tool_calls"), body.get("reasoning_effort"))
+    assert told == ((True, "none") if name == "llama.cpp" else (None, None))
+
+
 async def test_servers_that_report_no_usage_are_fine(openai_server):
     openai_server.raw_streams.append(_chunks([{"content": "Hola."}]))
     async with model_at(openai_server, "chat") as model:

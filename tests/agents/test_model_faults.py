@@ -188,12 +188,12 @@ async def test_a_trickle_of_words_does_not_outlast_the_total_deadline(
 @engines
 async def test_a_slow_reader_costs_no_patience(openai_server, engine):
     openai_server.says(Scenario("uno dos tres", piece=4))
-    async with model_at(openai_server, engine, turn_s=0.1) as model:
+    async with model_at(openai_server, engine, turn_s=0.3) as model:
         words = []
         async for event in model.stream("", QUESTION, ()):
             if isinstance(event, TextDelta):
                 words.append(event.text)
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.15)
     assert "".join(words) == "uno dos tres"
 
 

@@ -186,7 +186,7 @@ FAULTS = {
 async def test_each_fault_of_the_ears_has_its_class_and_code(openai_server, name):
     fault, expected, code = FAULTS[name]
     openai_server.fails(PATH, fault)
-    async with ears(openai_server, deadline_s=0.4) as transcriber:
+    async with ears(openai_server, deadline_s=0.8) as transcriber:
         with pytest.raises(SpeechServiceError) as failure:
             await transcriber.transcribe(question())
         assert (type(failure.value), failure.value.code) == (expected, code)
@@ -205,7 +205,7 @@ async def test_what_cannot_be_understood_is_an_error(openai_server):
 async def test_each_fault_of_the_mouth_has_its_class_and_code(openai_server, name):
     fault, expected, code = FAULTS[name]
     openai_server.fails(PATH, fault)
-    async with mouth(openai_server, first_sound_s=0.4) as synthesizer:
+    async with mouth(openai_server, first_sound_s=0.8) as synthesizer:
         with pytest.raises(SpeechServiceError) as failure:
             await said(synthesizer)
         assert (type(failure.value), failure.value.code) == (expected, code)

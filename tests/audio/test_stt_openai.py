@@ -124,6 +124,21 @@ async def test_hints_are_given_in_the_model_s_own_form(openai_server, name):
 
 
 @pytest.mark.parametrize(
+    ("languages", "told"), [(["es", "en"], ["auto"]), (["es"], ["es"])]
+)
+async def test_whisper_cpp_is_told_that_not_everybody_speaks_english(
+    openai_server, languages, told
+):
+    openai_server.name = "whisper.cpp"
+    openai_server.is_openai = False
+    settings = {"model": "ggml-small", "languages": languages}
+    async with ears(openai_server, **settings) as transcriber:
+        await transcriber.warm()
+        await transcriber.transcribe(question())
+    assert openai_server.seen(PATH)[0].body.fields["language"] == told
+
+
+@pytest.mark.parametrize(
     "phantom",
     ["Subtítulos realizados por la comunidad de Amara.org", " [Música] ", "you", ""],
 )
@@ -157,7 +172,7 @@ FAULTS = {
 async def test_each_fault_has_its_class_and_code(openai_server, name, caplog):
     fault, expected, code = FAULTS[name]
     openai_server.fails(PATH, fault, fault)
-    async with ears(openai_server, deadline_s=0.3) as transcriber:
+    async with ears(openai_server, deadline_s=0.6) as transcriber:
         with pytest.raises(SpeechServiceError) as failure:
             await transcriber.transcribe(question())
         assert (type(failure.value), failure.value.code) == (expected, code)

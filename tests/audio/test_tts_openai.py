@@ -168,7 +168,7 @@ FAULTS = {
 async def test_each_fault_has_its_class_and_code(openai_server, dialect, name, caplog):
     fault, expected, code = FAULTS[name]
     openai_server.fails(PATH, fault, fault)
-    settings = {"dialect": dialect, "first_sound_s": 0.3}
+    settings = {"dialect": dialect, "first_sound_s": 0.6}
     async with mouth(openai_server, **settings) as synthesizer:
         with pytest.raises(SpeechServiceError) as failure:
             await said(synthesizer, "Debe usted 4711 soles.")

@@ -74,6 +74,8 @@ class OpenAIServer(HttpDouble):
         """What speech is made in, whatever was asked for."""
         self.keep_alives = 0
         """Comments sent before the first event of a stream."""
+        self.name = ""
+        """What it calls itself in the header `server`."""
         self.shutdown_dates: dict[str, str] = {}
         self.raw_streams: deque[bytes] = deque()
         """Event streams sent as they are, before any scenario."""
@@ -128,7 +130,8 @@ class OpenAIServer(HttpDouble):
             self._check_key(exchange)
             await self._route(exchange, fault)
         except Rejected as refusal:
-            await exchange.send_json(refusal.status, refusal.body)
+            name = {"server": self.name}
+            await exchange.send_json(refusal.status, refusal.body, name)
 
     def _check_key(self, exchange: Exchange) -> None:
         given = exchange.request.headers.get("authorization", "")
@@ -248,7 +251,8 @@ class OpenAIServer(HttpDouble):
             )
         found = {"id": model, "object": "model", "created": 1, "owned_by": "openai"}
         date = self.shutdown_dates.get(model)
-        await exchange.send_json(200, {**found, "shutdown_date": date})
+        name = {"server": self.name}
+        await exchange.send_json(200, {**found, "shutdown_date": date}, name)
 
     def _next_scenario(self, asked: Asked) -> Scenario:
         return self._scenarios.popleft() if self._scenarios else self.think(asked)
