@@ -28,13 +28,15 @@ from catalog.schema import Dialect
 
 ALLOWED_FUNCTIONS = frozenset(
     """
-    abs avg coalesce count dense_rank fold glob ifnull iif instr length like lower ltrim
-    max min nullif rank round row_number rtrim substr substring sum total trim upper
+    abs avg coalesce count dense_rank digest fold glob ifnull iif instr length like
+    lower ltrim max min nullif rank round row_number rtrim substr substring sum total
+    trim upper
     """.split()
 )
 _REFUSALS = (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError)
 """What running a statement raises; the last two over characters and numbers."""
 _OPS_BETWEEN_LOOKS = 1_000
+_PIECE = 50_000
 _BUSY_WAIT_S = 0.2
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 1_000_000,
@@ -90,7 +92,10 @@ class SqliteDatabase:
         """See `Database`; over a connection of its own."""
         connection = self._opened()
         try:
-            yield from (tuple(map(clean_cell, row)) for row in connection.execute(sql))
+            cursor = connection.execute(sql)
+            # In large pieces: while it is open, the owner's programs cannot write.
+            while piece := cursor.fetchmany(_PIECE):
+                yield from (tuple(map(clean_cell, row)) for row in piece)
         except sqlite3.Error as error:
             raise self._explained(error, Limits()) from error
         finally:
@@ -163,6 +168,7 @@ class SqliteDatabase:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.text_factory = _text_from
             connection.create_function("fold", 1, _folded, deterministic=True)
+            connection.create_function("digest", 1, hash, deterministic=True)
             if self._select is not None:
                 _fence(connection, self._select)
         except sqlite3.Error as error:

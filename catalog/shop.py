@@ -9,6 +9,7 @@ from typing import Self
 from catalog.database import Database, Limits, Parameters, Rows, open_database
 from catalog.describe import describe_shop
 from catalog.find import find_statement
+from catalog.fingerprint import fingerprint_statement
 from catalog.products import (
     CANONICAL_COLUMNS,
     Product,
@@ -21,6 +22,8 @@ from catalog.schema import ShopMap
 from catalog.settings import CatalogSettings
 from catalog.written import written_out
 
+_UNHURRIED = Limits(time_ms=10_000)
+
 
 class Shop:
     """An open shop. One thread at a time may use it, any thread."""
@@ -32,6 +35,8 @@ class Shop:
         self.columns = (*CANONICAL_COLUMNS, *shop_map.attributes)
         """The columns of the relation `products`, in order."""
         self._database = database
+        self._stamp: Hashable = None
+        self._version: Hashable = None
         self._limits = Limits(settings.time_limit_ms, settings.row_limit)
         database.define_products(shop_map.products_select(database.dialect))
 
@@ -59,12 +64,21 @@ class Shop:
                 yield product_from(self.columns, row)
 
     def version(self) -> Hashable:
-        """Give a stamp that is equal as long as the data surely has not changed.
+        """Give a value that changes when products come, go or are described anew.
+
+        Prices and stock change without it. Cheap while nothing changes; a server's
+        changes are noticed within ten seconds.
 
         Raises:
             ShopUnavailable: The database does not answer.
         """
-        return self._database.stamp()
+        stamp = self._database.stamp()
+        if stamp != self._stamp:
+            described = ("name", "family", "currency", *self.map.attributes)
+            sql = fingerprint_statement(described, self._database.dialect)
+            self._version = self._database.rows(sql, {}, _UNHURRIED).rows
+            self._stamp = stamp
+        return self._version
 
     def rows(self, sql: str, parameters: Parameters | None = None) -> Table:
         """Run a SELECT of ours over `products`, its values at `:name` places.

@@ -69,13 +69,25 @@ def test_a_shop_replaced_by_another_file_is_read_anew(path: Path, tmp_path: Path
         assert shop.rows(COUNT).rows == ((1,),)
 
 
-def test_a_change_by_another_program_changes_the_version(path: Path):
+@pytest.mark.parametrize(
+    ("change", "is_new"),
+    [
+        ("UPDATE products SET price = 1, stock = 2 WHERE id = 1", False),
+        ("UPDATE products SET name = 'Otra cosa' WHERE id = 1", True),
+        ("UPDATE products SET family = 'Jardín' WHERE id = 500", True),
+        ("DELETE FROM products WHERE id = 7", True),
+        ("UPDATE products SET name = CAST(X'53E9' AS TEXT) WHERE id = 1", True),
+    ],
+)
+def test_the_version_changes_with_what_products_are_called(
+    path: Path, change: str, is_new: bool
+):
     with open_shop(path) as shop:
         before = shop.version()
         assert shop.version() == before
         with writing(path) as connection:
-            connection.execute("UPDATE products SET price = 1 WHERE id = 1")
-        assert shop.version() != before
+            connection.execute(change)
+        assert (shop.version() != before) is is_new
 
 
 def test_a_locked_shop_is_unavailable_until_it_is_let_go(path: Path):

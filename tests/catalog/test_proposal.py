@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import CatalogSettings, NoShopFound, Shop, open_shop
+from catalog import CatalogSettings, NoShopFound, ProductFilter, Shop, open_shop
 from tests.doubles.owner_databases import (
     OWNERS,
     TRUTH,
@@ -69,6 +69,15 @@ def test_availability_is_what_the_flags_or_the_stock_say(shop: Shop, owner: str)
         p.name: int(p.has or owner in SAYS_NOTHING_OF_AVAILABILITY) for p in TRUTH
     }
     assert by_name(shop, "available") == expected
+
+
+def test_words_are_found_without_accents_or_case(shop: Shop):
+    found = shop.find_products(ProductFilter(words=("ELECTRICA",)))
+    assert [row[1] for row in found.rows] == ["Extensión eléctrica Illari 5 m"]
+
+
+def test_the_version_stays_while_nothing_changes(shop: Shop):
+    assert shop.version() == shop.version()
 
 
 def test_costs_and_people_stay_hidden(shop: Shop):
