@@ -14,7 +14,9 @@ from knowledge.opening_hours import (
     falls_on,
     hours_of,
     in_week,
+    is_in_season,
     is_open_at,
+    is_open_during,
     on_date,
     tells_holidays,
     tells_weekdays,
@@ -289,10 +291,8 @@ class _House:
     def _open_on(self, day: date, state: _State, place: str) -> DocumentAnswer:
         asked = self.asked
         is_open = bool(state.is_open)
-        if is_open and asked.at and state.hours:
-            is_open = is_open_at(state.hours, asked.at)
-        elif is_open and self._now() and asked.now and state.hours:
-            is_open = is_open_at(state.hours, asked.now)
+        if is_open and state.hours:
+            is_open = self._is_open_then(state.hours)
         asks_closed = asked.has("closed") and not asked.has("open")
         is_what = bool(_WHAT_OPENS.search(asked.text)) and bool(state.hours)
         return self._filled(
@@ -306,6 +306,15 @@ class _House:
             notes=state.notes,
             page=state.page,
         )
+
+    def _is_open_then(self, hours: tuple[Hours, ...]) -> bool:
+        """Open at the time or part of the day that was asked about, if any was."""
+        asked = self.asked
+        if asked.at:
+            return is_open_at(hours, asked.at)
+        if asked.part:
+            return is_open_during(hours, asked.part)
+        return is_open_at(hours, asked.now) if self._now() and asked.now else True
 
     def _hours_on(self, day: date, state: _State) -> DocumentAnswer:
         if not state.is_open:
@@ -534,7 +543,7 @@ class _House:
         if not self.asked.has("open", "closed", "hours"):
             return None
         kinds = self.asked.when.kinds
-        openings = [each for each in self._asked_parts() if not each.dates]
+        openings = self._in_season([e for e in self._asked_parts() if not e.dates])
         if not openings:
             return self._dates() if self._meant() and kinds else None
         if not kinds:
@@ -551,8 +560,7 @@ class _House:
         is_open = any(not each.is_closed for each in hours)
         if not found and ordinary & HOLIDAYS and not tells_holidays(openings):
             return self._unknown("not_said")
-        if is_open and self.asked.at:
-            is_open = is_open_at(hours, self.asked.at)
+        is_open = is_open and self._is_open_then(hours)
         asks_yes_no = self.asked.has("open", "closed") and not self.asked.has(
             "hours", "list"
         )
@@ -567,6 +575,12 @@ class _House:
             hours=hours,
             page=found[0].page if found else openings[0].page,
         )
+
+    def _in_season(self, openings: list[Opening]) -> list[Opening]:
+        """Those of the season asked about, when there is one."""
+        first = self.asked.when.first
+        fitting = [each for each in openings if first and is_in_season(each, first)]
+        return fitting or openings
 
     def _whole_week(self, openings: Sequence[Opening]) -> DocumentAnswer | None:
         if not self.asked.has("hours", "open", "closed"):

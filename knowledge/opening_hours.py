@@ -28,7 +28,7 @@ def in_week(openings: Sequence[Opening], kind: int, day: date | None) -> list[Op
     """Give what holds for a kind of day: for each part the most particular line."""
     weekly = [each for each in openings if not each.dates]
     if day:
-        seasonal = [each for each in weekly if each.season and _in_season(each, day)]
+        seasonal = [each for each in weekly if each.season and is_in_season(each, day)]
         weekly = seasonal or [each for each in weekly if not each.season]
     fitting = [each for each in weekly if each.days & kind]
     if kind & HOLIDAYS:
@@ -60,7 +60,8 @@ def _tells_holidays(opening: Opening) -> bool:
     return (days & HOLIDAYS) >> 7 != days & ORDINARY or days == HOLIDAYS | ORDINARY
 
 
-def _in_season(opening: Opening, day: date) -> bool:
+def is_in_season(opening: Opening, day: date) -> bool:
+    """Tell whether hours of a season hold on a day; others hold at no time."""
     if opening.season is None:
         return False
     first, last = opening.season[:2], opening.season[2:]
@@ -80,6 +81,15 @@ def hours_of(openings: Iterable[Opening], *, many_places: bool) -> tuple[Hours, 
             spans = tuple(dict.fromkeys((*known.spans, *spans)))
         told[name] = Hours(name, spans, is_closed=each.is_closed and not spans)
     return tuple(told.values())
+
+
+def is_open_during(hours: Iterable[Hours], part: tuple[str, str]) -> bool:
+    """Tell whether any part is open around the middle of a part of the day."""
+    first, last = minutes(part[0]), minutes(part[1])
+    middle = (first + last) // 2
+    times = (middle - 60, middle, middle + 60)
+    hours = list(hours)
+    return any(is_open_at(hours, f"{at // 60:02d}:{at % 60:02d}") for at in times)
 
 
 def is_open_at(hours: Iterable[Hours], at: str) -> bool:

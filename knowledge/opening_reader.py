@@ -9,6 +9,7 @@ from datetime import date
 from knowledge.clock import is_closed, spans_in, times_in
 from knowledge.dates import (
     EVERY_YEAR,
+    MONTHS,
     Mention,
     YearOf,
     days_of,
@@ -20,7 +21,7 @@ from knowledge.days import days_named
 from knowledge.document import Block, Document
 from knowledge.facts import DateList, Meaning, Opening
 from knowledge.opening_tables import CellRow, rows_of
-from knowledge.words import fold
+from knowledge.words import fold, stem_set
 
 _OPEN = re.compile(
     r"\b(?:apertura|abr(?:e|en|ir|ira|iran|imos|iremos|io|ieron|ia|ian)"
@@ -28,9 +29,13 @@ _OPEN = re.compile(
 )
 _NOT_OPEN = re.compile(
     r"\b(?:no (?:se )?(?:abr|esta)|cerrad[oa]s?|cerra(?:mos|remos|ra|ran)"
-    r"|cierra[n]?|closed|closures?|sin servicio|permanecer\w* cerrad)"
+    r"|cierra[n]?|closed|closures?|sin servicio|permanecer\w* cerrad"
+    r"|(?:dias?|fechas) de cierre\b|cierres\b)"
 )
 _HOLIDAY = re.compile(r"\b(?:festiv|feriad|holiday|fiestas?|no laborables?|inhabil)")
+_WHOLE_MONTH = re.compile(
+    rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > 3 and name != 'march')})\b"
+)
 _SUNDAYS = re.compile(r"\b(?:domingos?|sundays?|festivos?|feriados?|holidays?)\b")
 _COUNT = re.compile(
     r"\b(\d{1,3})\s+(?:domingos?|festivos?|feriados?|dias?|fechas|sundays?"
@@ -98,6 +103,12 @@ class OpeningReader:
         return tuple(text for _, text in self._headings if _names_place(text))
 
     def _line(self, text: str, page: int, *, is_heading: bool) -> None:
+        before, colon, after = text.partition(": ")
+        if colon and mentions(fold(after)) and not mentions(fold(before)):
+            rest = _FILLER.sub(" ", _without(fold(after), mentions(fold(after))))
+            if not rest.strip():
+                self._follow(f"{before}:", fold(before), [], is_heading=False)
+                text = after
         told = fold(text)
         found = mentions(told)
         if found and self._takes_dates(told, found, text, page):
@@ -218,6 +229,8 @@ class OpeningReader:
     ) -> bool:
         taken = False
         for part in hours_in(text, told, found):
+            if stem_set(part.part) <= stem_set(" ".join((*self._place, self.title))):
+                part.part = ""
             dates = self._dates(part.found)
             season = _season(told, found)
             days = part.days or (0 if dates and not season else self._lead.days)
@@ -418,8 +431,11 @@ _NOT_A_PART = re.compile(
     r"|mayo|junio|julio|agosto|septiembre|octubre|"
     r"noviembre|diciembre|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|"
-    r"especial(?:es)?|habitual(?:es)?|general|normal|navidad|navidades|servicios?|regular|"
-    r"special|usual|times?|manana|tarde|noche|mananas|tardes|solo|only|verano|invierno|summer"
+    r"permanece\w*|estara\w*|estamos|estaremos|abrimos|cerramos"
+    r"|especial(?:es)?|habitual(?:es)?|general|normal|navidad|navidades"
+    r"|servicios?|regular|"
+    r"special|usual|times?|manana|tarde|noche|mananas|tardes|solo|only"
+    r"|verano|invierno|summer"
     r"|winter|lun|mar|mie|jue|vie|sab|dom|mon|tue|wed|thu|fri|sat|sun|"
     r"l|m|x|j|v|s|d)\b|\d+|[^\w\s]|_"
 )
@@ -459,14 +475,8 @@ def _season(told: str, found: list[Mention]) -> tuple[int, int, int, int] | None
             return first.month, first.day, last.month, last.day
     if found:
         return None
-    match = re.search(r"\bde (\w+) a (\w+)\b|\bfrom (\w+) to (\w+)\b", told)
-    if match:
-        from knowledge.dates import MONTHS
-
-        first_name, last_name = (g for g in match.groups() if g)
-        if first_name in MONTHS and last_name in MONTHS and len(first_name) > 3:
-            return MONTHS[first_name], 1, MONTHS[last_name], 31
-    return None
+    named = [MONTHS[m[0]] for m in _WHOLE_MONTH.finditer(told)]
+    return (named[0], 1, named[-1], 31) if named else None
 
 
 def _without(told: str, found: list[Mention]) -> str:

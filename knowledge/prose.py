@@ -5,8 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.answer import DocumentAnswer
+from knowledge.dates import mentions
 from knowledge.passages import Passage
-from knowledge.prose_wanted import asks_for_thing, holds_what_is_asked, yes_or_no
+from knowledge.prose_wanted import (
+    asks_for_date,
+    asks_for_thing,
+    holds_what_is_asked,
+    words_answered,
+    yes_or_no,
+)
 from knowledge.words import (
     fold,
     is_vague,
@@ -32,6 +39,7 @@ _EXACT, _KIN, _EXACT_ABOVE, _KIN_ABOVE = 1.0, 0.8, 0.7, 0.5
 class _Term:
     """A word of the question that carries meaning."""
 
+    word: str
     stems: frozenset[str]
     kin: frozenset[str]
     weight: float
@@ -78,6 +86,7 @@ def answer_from_prose(question: str, passages: Sequence[Passage]) -> DocumentAns
 def _terms(question: str) -> list[_Term]:
     return [
         _Term(
+            word,
             frozenset(stems_of(word)),
             kin_of(word),
             _VAGUE if is_vague(word) else _STRONG,
@@ -136,12 +145,17 @@ def _candidates(
         if not any(term.kin & stems for term in terms):
             before = stems
             continue
-        met = tuple(term.found(stems, above | before) for term in terms)
+        quote = _dated(question, said, passage.heading)
+        given = words_answered(question, quote)
+        met = tuple(
+            _KIN if term.word in given else term.found(stems, above | before)
+            for term in terms
+        )
         before = stems
-        fits = holds_what_is_asked(question, said)
+        fits = holds_what_is_asked(question, quote)
         score = sum(m * t.weight for m, t in zip(met, terms, strict=True)) / whole
-        score += (0.3 if fits else -0.4) - 0.002 * len(words_of(said))
-        yield _Candidate(said, passage, met, score)
+        score += (0.3 if fits else -0.4) - 0.002 * len(words_of(quote))
+        yield _Candidate(_narrowed(quote, terms), passage, met, score)
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:
@@ -160,6 +174,27 @@ def _sentences(text: str) -> Iterator[tuple[str, str]]:
         if asked or _is_sentence(said):
             yield f"{asked} {said}", said
         asked = ""
+
+
+def _dated(question: str, said: str, heading: str) -> str:
+    """Add the heading when a day is asked for and only the heading tells it."""
+    last = heading.rpartition(" › ")[2]
+    if asks_for_date(question) and mentions(fold(last)) and not mentions(fold(said)):
+        return f"{last}: {said}"
+    return said
+
+
+def _narrowed(said: str, terms: Sequence[_Term]) -> str:
+    """Of a table's row, keep the name and the one cell whose head was asked for."""
+    name, *cells = said.split("; ")
+    if len(cells) < 2 or not all(": " in cell for cell in cells):
+        return said
+    heads = [set(words_of(cell.partition(": ")[0])) for cell in cells]
+    fits = [sum(term.word in head for term in terms) for head in heads]
+    best = max(fits)
+    if best == 0 or fits.count(best) > 1:
+        return said
+    return f"{name}; {cells[fits.index(best)]}"
 
 
 def _is_sentence(said: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.words import fold, is_vague, stem_set, stems_of, told_words
+from knowledge.words import fold, is_vague, stem_set, stems_of, told_words, words_of
 
 _MONEY = (
     r"\d\s*(?:€|euros?|eur|soles|s/|\$|pen|usd|%|dolares)|(?:€|s/\.?|\$|£)\s*\d"
@@ -12,6 +12,7 @@ _TIME = r"\b\d{1,2}(?:[:.h]\d{2}|\s*(?:h|am|pm|a\.m|p\.m|horas))"
 _FEW = (
     r"un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|one|two|three|four|five"
 )
+_DATE_ASKED = r"^\W*(?:cuando|when|que dia|en que fecha|what date|which day)\b"
 _WANTED = (
     (
         r"\bcuanto (?:cuesta|vale|es el precio|cobran|hay que pagar|sale)|\bprecio"
@@ -26,14 +27,20 @@ _WANTED = (
         rf"\d|\b(?:{_FEW}|inmediat\w+)\b",
     ),
     (
-        r"^\W*(?:cuando|when|que dia|en que fecha|what date|which day)\b",
+        _DATE_ASKED,
         r"\d|lunes|martes|miercoles|jueves|viernes|sabado|domingo|day\b|dia\b|semana",
     ),
-    (r"\btelefono|\bphone|\bque numero (?:llamo|tengo)", r"\+?\d[\d\s.-]{6,}"),
+    (
+        r"\btelefono\b(?: llamo)?|\b(?:tele)?phone number\b|\bque numero"
+        r" (?:llamo|tengo)"
+        r"|\bnumero de telefono",
+        r"\+?\d[\d\s.-]{6,}",
+    ),
     (
         r"\b(?:donde|where) (?:esta[n]?|queda[n]?|se encuentra|is|are|encuentro)\b"
         r"|\bdireccion\b|\baddress\b",
-        r"\b(?:avenida|av\.?|avda|calle|c/|plaza|paseo|carretera|km|jiron|jr|planta|piso"
+        r"\b(?:avenida|av\.?|avda|calle|c/|plaza|paseo|carretera|km|jiron|jr"
+        r"|planta|piso"
         r"|junto|frente|esquina|entrada|situad\w+|ubicad\w+|encuentra|esta[n]? en"
         r"|street|floor|next to|located|near|road|behind|opposite)\b",
     ),
@@ -41,10 +48,12 @@ _WANTED = (
     (r"\bpagina web|\bwebsite|\bla web", r"www|https?:|\.(?:com|es|org|pe)\b"),
 )
 _ASKS_WHAT = re.compile(
-    r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|cuándo|cómo|quién(?:es)?|what|which|how|when"
+    r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|cuándo|cómo|quién(?:es)?|what"
+    r"|which|how|when"
     r"|where|who|why)\b"
     r"|^\W*(?:(?:y|a|de|en|por|para|con|hasta|desde|hacia|sobre) )?"
-    r"(?:que|cual(?:es)?|cuant[oa]s?|donde|cuando|como|quien(?:es)?|dime|dame|horario)\b"
+    r"(?:que|cual(?:es)?|cuant[oa]s?|donde|cuando|como|quien(?:es)?|dime"
+    r"|dame|horario)\b"
 )
 _VERB = re.compile(
     r"\b(?:puedo|puede[ns]?|podria|podemos|es|son|esta[n]?|hay|tiene[ns]?|aceptan?"
@@ -69,6 +78,22 @@ def holds_what_is_asked(question: str, sentence: str) -> bool:
         for pattern, needed in _WANTED
         if re.search(pattern, asked)
     )
+
+
+def words_answered(question: str, sentence: str) -> frozenset[str]:
+    """Give the words of the question that only name the kind of thing found."""
+    asked, told = fold(question), fold(sentence)
+    return frozenset(
+        word
+        for pattern, needed in _WANTED
+        if (match := re.search(pattern, asked)) and re.search(needed, told)
+        for word in words_of(match[0])
+    )
+
+
+def asks_for_date(question: str) -> bool:
+    """Tell whether a day is asked for."""
+    return bool(re.search(_DATE_ASKED, fold(question)))
 
 
 def asks_for_thing(question: str) -> bool:

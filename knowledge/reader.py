@@ -73,8 +73,19 @@ def read_document(
         raise UnreadableFile("; ".join(["no text in it", *warnings]))
     title = " ".join(title.split())
     if _UNTITLED.match(title):
-        title = title_from_name(path.name)
+        title = _headline(pages) or title_from_name(path.name)
     return Document(file, title, tuple(pages), tuple(warnings))
+
+
+def _headline(pages: list[Page]) -> str:
+    """The first large heading, when it says more than a word or two."""
+    for page in pages[:1]:
+        for block in page.blocks[:3]:
+            text = " ".join(block.text.split())
+            is_large = block.kind == "heading" and block.level <= 3
+            if is_large and len(text.split()) > 2 and len(text) < 90:
+                return text
+    return ""
 
 
 def title_from_name(name: str) -> str:

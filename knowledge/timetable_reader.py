@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.clock import spans_in
 from knowledge.days import days_named, is_school_label
 from knowledge.document import Block, Document, Page
 from knowledge.facts import Service, Trip
@@ -17,6 +18,12 @@ _LINE = re.compile(
     r"\b(?:linea|line|ruta|route|bus)\s+(?:n[ºo.]*\s*)?([a-z]?\d{1,4}[a-z]?)\b"
 )
 _ARROW = re.compile(r"\s*(?:→|➔|➜|►|⇒|>|\t|\s[-–—]\s|\s+/\s+)\s*")
+_KIND = re.compile(
+    r"^(?:horarios? (?:de )?)?(?:ferry|tren|bus|autob[uú]s|guagua|metro"
+    r"|tranv[ií]a|barco"
+    r"|lanzadera|train|coach|tram|shuttle)\s+",
+    re.IGNORECASE,
+)
 _TOWARDS = re.compile(
     r"^(?:sentido|direccion|hacia|destino|to|towards)\s*:?\s+(.+)$", re.IGNORECASE
 )
@@ -71,6 +78,8 @@ def _services_of(page: Page, context: _Context) -> Iterator[Service]:
             continue
         text = " ".join(block.text.split(" "))
         times = list(_times(text, context))
+        if len(times) == 2 * len(spans_in(fold(text))):
+            times = []
         if len(times) >= 3 and len(times) * 12 > len(text) - 40:
             yield from _spoken(text, times, context, page.number)
             continue
@@ -97,9 +106,10 @@ def _completed(ends: tuple[str, str], before: tuple[str, str]) -> tuple[str, str
     if (origin and goal) or not all(before):
         return ends
     known = fold(origin or goal)
-    if known not in names:
+    fitting = [i for i, name in enumerate(names) if known in name or name in known]
+    if len(fitting) != 1:
         return ends
-    other = before[1 - names.index(known)]
+    other = before[1 - fitting[0]]
     return (origin, other) if origin else (other, goal)
 
 
@@ -116,7 +126,7 @@ def ends_named(text: str) -> tuple[str, str] | None:
             return match[1].strip(), (match[2] or "").strip()
     if match := _TOWARDS.match(text.strip()):
         return "", match[1].strip()
-    parts = [part for part in _ARROW.split(text) if part]
+    parts = [_KIND.sub("", part) for part in _ARROW.split(text) if part]
     if len(parts) == 2 and all(_is_name(part) for part in parts):
         return parts[0].strip(), parts[1].strip()
     return None
@@ -210,7 +220,7 @@ def _by_day_columns(
     heads: Sequence[str], body: Sequence[tuple[str, ...]], context: _Context, page: int
 ) -> Iterator[Service]:
     for head, column in zip(heads, zip(*body, strict=True), strict=True):
-        ends = ends_named(head) or context.ends
+        ends = _head_ends(head, context)
         label = head if days_named(fold(head)) else context.label
         service = _service(label, context, page, ends)
         for cell in column:
@@ -218,6 +228,11 @@ def _by_day_columns(
         if service.trips:
             service.stops = [service.origin]
             yield service
+
+
+def _head_ends(head: str, context: _Context) -> tuple[str, str]:
+    ends = ends_named(head)
+    return _completed(ends, context.ends) if ends else context.ends
 
 
 def _by_stop_rows(
@@ -263,7 +278,7 @@ def _by_labelled_row(
     """Each row a kind of day; columns may be directions."""
     for row in body:
         for head, cell in zip(heads[1:], row[1:], strict=True):
-            service = _service(row[0], context, page, ends_named(head) or context.ends)
+            service = _service(row[0], context, page, _head_ends(head, context))
             service.trips = [Trip([at], note) for at, note in _times(cell, context)]
             service.stops = [service.origin]
             if service.trips:
