@@ -29,7 +29,10 @@ def has_speech(samples: Samples, rate_hz: int) -> bool:
     levels = _levels_db(samples, rate_hz)
     if len(levels) * _FRAME_S < SHORTEST_S:
         return False
-    floor = max(float(np.percentile(levels, 10)), _QUIETEST_DB - _ABOVE_FLOOR_DB)
+    quiet = float(
+        np.sort(levels)[len(levels) // 10]
+    )  # percentile loads numpy.ma: 30 ms
+    floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
     spoken = levels[_in_runs(levels > floor + _ABOVE_FLOOR_DB)]
     if len(spoken) * _FRAME_S < SHORTEST_S:
         return False
