@@ -42,6 +42,10 @@ bench: setup $(VENV)/.installed-dev
 	@$(call need,$(TEST_PACKAGES))
 	@$(BIN)/python -m tests.bench
 
+# The README's pictures, from the running program.
+pictures: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.pictures
+
 # Pins and hashes, no addresses: what every installation gets.
 lock: $(VENV)/.installed-dev
 	@$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras -o requirements.txt

@@ -2,13 +2,18 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
+from catalog import LoginRefused
 from kiosk.bus import Bus
 from kiosk.events import Listening, Pressed, Ready, VisitEnded
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_turn
 from kiosk.visit import Visit
+
+LogIn = Callable[[str, str], str]
+"""Who and secret → the customer's e-mail; called in a thread of its own."""
 
 
 class Host:
@@ -19,7 +24,13 @@ class Host:
     """
 
     def __init__(
-        self, line: Line, visit: Visit, bus: Bus, *, idle_limit_s: float
+        self,
+        line: Line,
+        visit: Visit,
+        bus: Bus,
+        *,
+        idle_limit_s: float,
+        log_in: LogIn | None = None,
     ) -> None:
         """Join the line and the visit.
 
@@ -28,12 +39,14 @@ class Host:
             visit: The customer's visit.
             bus: Where everything that happens is announced.
             idle_limit_s: Seconds without a question after which the visit ends.
+            log_in: Checks who a customer is; None when the shop has no ledger.
         """
         self.bus = bus
         self.visit = visit
         self.switch = TalkSwitch(self._moved, loop=asyncio.get_running_loop())
         self._line = line
         self._idle_limit_s = idle_limit_s
+        self._log_in = log_in
         self._idle: asyncio.TimerHandle | None = None
         self._turn: Turn | None = None
         self._task: asyncio.Task[None] | None = None
@@ -65,6 +78,26 @@ class Host:
         self.switch.reset()
         if self._task is not None:
             self._task.cancel()
+
+    @property
+    def knows_customers(self) -> bool:
+        """Whether customers can log in here."""
+        return self._log_in is not None
+
+    async def log_in(self, login: str, secret: str) -> None:
+        """Let the visit be this customer's, if it is still the same visit.
+
+        Raises:
+            LoginRefused: The secret is not theirs, or there is no such customer.
+            LoginLocked: Too many wrong tries.
+            CatalogError: The ledger does not answer.
+        """
+        if self._log_in is None:
+            raise LoginRefused("this shop has no ledger")
+        assistant = self.visit.assistant
+        email = await asyncio.to_thread(self._log_in, login, secret)
+        if self.visit.assistant is assistant:
+            self.visit.customer = email
 
     @property
     def idle_left_s(self) -> float | None:

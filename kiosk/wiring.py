@@ -41,6 +41,7 @@ from catalog import (
     CustomerId,
     Questions,
     Shop,
+    log_in,
     make_sample_shop,
     open_ledger,
     open_shop,
@@ -187,7 +188,13 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         bus = Bus()
         mind = await stack.enter_async_context(open_mind(config))
         line = await _open_line(config, mind, bus, stack)
-        host = Host(line, mind.new_visit(), bus, idle_limit_s=config.shop.visit_idle_s)
+        host = Host(
+            line,
+            mind.new_visit(),
+            bus,
+            idle_limit_s=config.shop.visit_idle_s,
+            log_in=lambda who, secret: log_in(mind.ledger, who, secret).email,
+        )
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))

@@ -5,13 +5,13 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
 from textual.scrollbar import ScrollBar
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerError, WorkerState
 
 from agents import Language
 from kiosk.tui.messages import Failed, Happened, Opened
@@ -88,7 +88,12 @@ class KioskApp(App[None]):
             loop.add_signal_handler(number, self.exit)
         if not self.is_headless:
             self.set_interval(TERMINAL_CHECK_S, self._leave_a_dead_terminal)
-        self._run_host()
+        self._running_host = self._run_host()
+
+    async def on_unmount(self) -> None:
+        """Wait until the kiosk is closed before the terminal is given back."""
+        with suppress(WorkerError):
+            await self._running_host.wait()
 
     @work(exit_on_error=False)
     async def _run_host(self) -> None:

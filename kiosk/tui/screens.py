@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.reactive import reactive
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from agents import Language
@@ -32,15 +32,19 @@ from kiosk.phrases import languages, section
 from kiosk.tui.band import StateBand
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
+from kiosk.tui.help import HelpScreen
+from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
 from kiosk.tui.themes import CONTRAST_THEME
-from kiosk.tui.widgets import Prompt, Target
+from kiosk.tui.welcome import EXAMPLES_SHOWN, KeyBar, Welcome
+from kiosk.tui.widgets import Prompt
 
 if TYPE_CHECKING:
     from kiosk.host import Host
 
-EXAMPLES_SHOWN = 6
+KEYS = {"stop": "Esc", "language": "F3", "log_in": "F6", "new": "F4", "help": "F1"}
+"""What the bar shows, by action."""
 METER_PERIOD_S = 0.1
 IDLE_WARNING_S = 20.0
 """The customer is warned so long before the visit ends by itself."""
@@ -61,6 +65,7 @@ class CustomerScreen(Screen[None]):
         Binding("f3", "language", show=False),
         Binding("f4", "new", show=False),
         Binding("f5", "contrast", show=False),
+        Binding("f6", "log_in", show=False),
         Binding("up", "recall", show=False),
         Binding("pageup", "scroll_conversation(-1)", show=False),
         Binding("pagedown", "scroll_conversation(1)", show=False),
@@ -96,17 +101,11 @@ class CustomerScreen(Screen[None]):
         with Horizontal(id="top"):
             yield Static(one_line(self._shop), id="shop", markup=False)
             yield Static(id="lost", markup=False)
-        with VerticalScroll(id="welcome", can_focus=False):
-            yield Static(id="greeting", markup=False)
-            with Grid(id="examples"):
-                for number in range(1, EXAMPLES_SHOWN + 1):
-                    yield Target(f"example({number})", id=f"example-{number}")
+        yield Welcome()
         yield Conversation()
         yield StateBand()
         yield Prompt()
-        with Horizontal(id="bar"):
-            for action in ("stop", "language", "new", "help"):
-                yield Target(action, id=f"key-{action}")
+        yield KeyBar(KEYS)
 
     def on_mount(self) -> None:
         """Write everything in the first language."""
@@ -114,13 +113,13 @@ class CustomerScreen(Screen[None]):
         self._meter = self.set_interval(METER_PERIOD_S, self._read_level, pause=True)
         self._idle = self.set_interval(1.0, self._warn_of_the_end, pause=True)
         self._begin_visit()
-        self.watch_language()
 
     # What the kiosk tells.
 
     def on_opened(self, message: Opened) -> None:
         """The kiosk can be asked."""
         self._host = message.host
+        self.watch_language()
         self.state = Stage.READY
 
     def on_failed(self, message: Failed) -> None:
@@ -169,13 +168,17 @@ class CustomerScreen(Screen[None]):
         self._idle.pause()
         self.app.theme = self._first_theme
         self.query_one(Conversation).clear()
-        prompt = self.query_one(Prompt)
-        prompt.clear()
-        prompt.commands = frozenset(" 123456")
-        prompt.focus()
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.query_one(Prompt).clear()
         self._last_question = ""
-        self.add_class("-fresh")
+        self._offer_examples()
         self.language = self._first_language
+        self.watch_language()
+
+    def _offer_examples(self) -> None:
+        self.add_class("-fresh")
+        self.query_one(Prompt).focus().commands = frozenset(" 123456")
 
     def _show_conversation(self) -> Conversation:
         self.remove_class("-fresh")
@@ -201,6 +204,10 @@ class CustomerScreen(Screen[None]):
     # What is drawn.
 
     @property
+    def _is_known(self) -> bool:
+        return self._host is not None and self._host.visit.customer is not None
+
+    @property
     def _words(self) -> Mapping[str, Any]:
         return section("screen", self.language)
 
@@ -217,26 +224,26 @@ class CustomerScreen(Screen[None]):
     def watch_language(self) -> None:
         """Write every fixed text anew."""
         words = self._words
-        self.query_one("#greeting", Static).update(words["greeting"])
+        greeting = words["greeting_known" if self._is_known else "greeting"]
+        self.query_one(Welcome).show(greeting, self._questions())
         self.query_one(Prompt).placeholder = words["prompt"]
-        other = section("screen", self._next_language())["language_name"]
-        for action, key, label in (
-            ("stop", words["key_escape"], words["key_stop"]),
-            ("language", "F3", other),
-            ("new", "F4", words["key_new"]),
-            ("help", "F1", words["key_help"]),
-        ):
-            self.query_one(f"#key-{action}", Target).show(key, label)
-        self._show_examples()
+        self.query_one(KeyBar).show(
+            [
+                words["key_stop"],
+                section("screen", self._next_language())["language_name"],
+                self._log_in_label(),
+                words["key_new"],
+                words["key_help"],
+            ]
+        )
         self._show_state()
 
-    def _show_examples(self) -> None:
-        questions = self._questions()
-        for number in range(1, EXAMPLES_SHOWN + 1):
-            target = self.query_one(f"#example-{number}", Target)
-            target.display = number <= len(questions)
-            if target.display:
-                target.show(str(number), questions[number - 1])
+    def _log_in_label(self) -> str:
+        """What the log-in key does; nothing where nobody can log in."""
+        if self._host is None or not self._host.knows_customers:
+            return ""
+        label: str = self._words["key_log_out" if self._is_known else "key_log_in"]
+        return label
 
     def _show_state(self) -> None:
         hint = self._hint or self._words.get(f"hint_{self.state}", "")
@@ -244,6 +251,9 @@ class CustomerScreen(Screen[None]):
         self.query_one(StateBand).show(self.state, word, hint)
 
     def _questions(self) -> Sequence[str]:
+        if self._is_known:
+            known: Sequence[str] = self._words["examples_known"]
+            return known
         own = self._examples.get(self.language, ())
         return (own or self._words["examples"])[:EXAMPLES_SHOWN]
 
@@ -256,6 +266,8 @@ class CustomerScreen(Screen[None]):
         is_empty = self.has_class("-fresh") and not self.query_one(Prompt).value
         if left_s is None or left_s > IDLE_WARNING_S or is_empty:
             return
+        while self.app.screen is not self:
+            self.app.pop_screen()
         band = self.query_one(StateBand)
         band.add_class("-leaving")
         band.level = left_s / IDLE_WARNING_S
@@ -357,39 +369,25 @@ class CustomerScreen(Screen[None]):
         conversation = self.query_one(Conversation)
         conversation.scroll_relative(y=pages * conversation.size.height, animate=False)
 
+    def action_log_in(self) -> None:
+        """Ask who the customer is; who is known leaves, and all is erased."""
+        if self._host is None or not self._host.knows_customers:
+            return
+        if self._is_known:
+            self._host.end_visit()
+        else:
+            screen = LogInScreen(self._host, self.language)
+            self.app.push_screen(screen, self._greet)
+
+    def _greet(self, is_known: bool | None) -> None:  # noqa: FBT001 # Textual's callback
+        """Offer what only a known customer can ask."""
+        if is_known:
+            self._offer_examples()
+            self.watch_language()
+
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.language))
-
-
-class HelpScreen(ModalScreen[None]):
-    """The keys, on one page."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,space", "back", show=False),
-    ]
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._words = section("screen", language)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        with VerticalScroll(id="page"):
-            yield Static(self._words["help"].strip("\n"), markup=False)
-            yield Target("back", id="back")
-
-    def on_mount(self) -> None:
-        """Write the title and the way back."""
-        page = self.query_one("#page")
-        page.border_title = self._words["help_title"]
-        back = self.query_one("#back", Target)
-        back.show(self._words["key_escape"], self._words["help_close"])
-        back.focus()
-
-    def action_back(self) -> None:
-        """Return to the conversation."""
-        self.dismiss()
 
 
 def _known(language: str, otherwise: Language) -> Language:

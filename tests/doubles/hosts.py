@@ -8,7 +8,7 @@ from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, by_line
 
 
-def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60):
+def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60, log_in=None):
     """A host whose mind plays the model's script; call it on a running loop."""
     mind = model or ScriptedModel()
     visit = Visit(
@@ -17,4 +17,5 @@ def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60):
         ),
         language="es",
     )
-    return Host(Line(recorder, transcriber, speaker), visit, Bus(), idle_limit_s=idle_s)
+    line = Line(recorder, transcriber, speaker)
+    return Host(line, visit, Bus(), idle_limit_s=idle_s, log_in=log_in)

@@ -27,7 +27,9 @@ class Shop:
         opens=True,
         theme="kiosk-dark",
         idle_s=60,
+        log_in=None,
     ):
+        self.log_in = log_in
         self.idle_s = idle_s
         self.model = ScriptedModel(*passes)
         self.recorder = ScriptedRecorder()
@@ -52,6 +54,7 @@ class Shop:
             self.speaker,
             self.model,
             idle_s=self.idle_s,
+            log_in=self.log_in,
         )
         try:
             yield self.host

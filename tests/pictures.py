@@ -1,0 +1,146 @@
+"""Make the README's pictures from the running program: `make pictures`.
+
+The kiosk is the real one, with the demonstration shop and a made-up customer in a
+folder of its own; it hears silence and speaks into a file.
+"""
+
+import asyncio
+import re
+import tempfile
+import wave
+from pathlib import Path
+
+from audio import AudioSettings
+from catalog import create_debt, open_ledger, register_customer
+from kiosk.config import KioskConfig
+from kiosk.settings import GpioSettings, ShopSettings
+from kiosk.tui.app import KioskApp
+from kiosk.wiring import open_kiosk
+
+FOLDER = Path(__file__).parent / "pictures"
+FONT_RULE = re.compile(r"@font-face\s*{[^}]*}")
+"""Rich's pictures fetch their font from elsewhere; ours use what the reader has."""
+CREDIT = re.compile(r"<!--.*?-->")
+
+EMAIL, PIN = "ana@ejemplo.es", "80421357"
+
+
+class Photographer:
+    """Works one screen and takes pictures of it."""
+
+    def __init__(self, app, pilot):
+        self._app = app
+        self._pilot = pilot
+
+    @property
+    def _screen(self):
+        return self._app.screen
+
+    async def ready(self):
+        await self.until(lambda: self._app.screen.state == "ready")
+
+    async def ask(self, question):
+        answers = len(self._screen.query("Answer"))
+        self._screen.query_one("#prompt").value = question
+        await self._pilot.press("enter")
+        await self.until(lambda: len(self._screen.query("Answer")) > answers)
+        await self.ready()
+
+    async def log_in(self):
+        await self._pilot.press("f6")
+        self._screen.query_one("#login").value = EMAIL
+        self._screen.query_one("#secret").value = PIN
+        await self._pilot.press("enter", "enter")
+        await self.until(lambda: self._screen.query("Welcome"))
+
+    async def press(self, *keys):
+        await self._pilot.press(*keys)
+
+    async def until(self, is_so):
+        async with asyncio.timeout(30):
+            while not is_so():
+                await self._pilot.pause(0.05)
+
+    async def take(self, name):
+        await self._pilot.pause(0.3)
+        picture = self._app.export_screenshot(title="kiosk")
+        picture = CREDIT.sub("", FONT_RULE.sub("", picture))
+        picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+        (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+def _silence(path):
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(32_000 * 60))
+
+
+def _config(home):
+    _silence(home / "silence.wav")
+    with_debt = open_ledger(home / "ledger.db")
+    ana = register_customer(with_debt, email=EMAIL, name="Ana", secret=PIN)
+    create_debt(with_debt, ana.id, total_cents=300_000, max_months=10)
+    with_debt.close()
+    return KioskConfig(
+        shop=ShopSettings(name="Casa Pepa", state_dir=str(home)),
+        gpio=GpioSettings(button=None),
+        audio=AudioSettings(
+            input=str(home / "silence.wav"), output=str(home / "said.wav")
+        ),
+    )
+
+
+async def photograph(story, *, size=(90, 28), theme="dark"):
+    """Let a story happen on a fresh kiosk."""
+    with tempfile.TemporaryDirectory() as home:
+        config = _config(Path(home))
+        app = KioskApp(
+            lambda: open_kiosk(config),
+            shop=config.shop.name,
+            language="es",
+            theme=f"kiosk-{theme}",
+        )
+        async with app.run_test(size=size) as pilot:
+            camera = Photographer(app, pilot)
+            await camera.ready()
+            await story(camera)
+
+
+def answered(name):
+    async def story(camera):
+        await camera.ask("¿cuál es el producto más caro?")
+        await camera.ask("dame dos laptops baratas")
+        await camera.take(name)
+
+    return story
+
+
+async def greeted(camera):
+    await camera.take("welcome")
+    await camera.press("space")
+    await camera.take("listening")
+
+
+async def owing(camera):
+    await camera.press("f6")
+    await camera.take("log-in")
+    await camera.press("escape")
+    await camera.log_in()
+    await camera.ask("¿cuánto debo?")
+    await camera.ask("propóngame un plan de pagos")
+    await camera.take("debts")
+
+
+async def main():
+    FOLDER.mkdir(exist_ok=True)
+    await photograph(greeted)
+    await photograph(answered("screen"))
+    await photograph(answered("light"), theme="light")
+    await photograph(answered("contrast"), theme="contrast")
+    await photograph(answered("console"), size=(80, 25), theme="console")
+    await photograph(answered("small"), size=(40, 20))
+    await photograph(owing)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
