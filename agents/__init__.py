@@ -34,6 +34,7 @@ from agents.language import Language, language_of
 from agents.model import ChatModel, ModelDone, TextDelta, build_model, engine_for
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
+from agents.retirements import Retirement, ask_retirement, retirement_of, retiring
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
@@ -64,6 +65,7 @@ __all__ = [
     "Policy",
     "PolicyInvalid",
     "ReplyEvent",
+    "Retirement",
     "Run",
     "RunOutcome",
     "SentenceMade",
@@ -78,6 +80,7 @@ __all__ = [
     "ToolRetry",
     "ToolStarted",
     "UnknownEngine",
+    "ask_retirement",
     "build_model",
     "debt_sentences",
     "debt_words",
@@ -86,6 +89,8 @@ __all__ = [
     "language_of",
     "read_policy",
     "receipt",
+    "retirement_of",
+    "retiring",
     "says_yes",
     "simulate",
     "simulation_table",
