@@ -9,6 +9,8 @@ from knowledge.opening_tables import name_of
 
 _ENOUGH = 700
 """A passage is closed once it has this many characters."""
+_DATUM = re.compile(r"\d[.,:]\d|[€$£%]|\bEUR\b|\d{3}|^\d+$")
+"""What heads of columns do not hold: amounts, times, bare numbers."""
 _ROW_LINE = 240
 """A row of a table that is not longer is one sentence."""
 _TIME = re.compile(r"^\d{1,2}[:.h]\d{2}\b")
@@ -119,6 +121,6 @@ def _head(table: Block) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The first row names the columns when it is short words and others are not."""
     first, *rest = table.rows
     names_all = all(cell and len(cell) < 40 for cell in first)
-    if rest and names_all and not any(re.search(r"\d", cell) for cell in first):
+    if rest and names_all and not any(_DATUM.search(cell) for cell in first):
         return first, tuple(rest)
     return ("",) * len(first), table.rows
