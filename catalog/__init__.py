@@ -15,6 +15,7 @@ from catalog.errors import (
     CatalogError,
     CustomerInvalid,
     DebtNotFound,
+    ImportRefused,
     LedgerUnavailable,
     LedgerUnfit,
     LoginLocked,
