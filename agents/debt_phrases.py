@@ -42,6 +42,7 @@ NEGATION = _any(
     r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
 )
 DECLINE = _any(
+    r"me lo (?:pienso|pensare)|tengo que pensar\w*",
     r"ni (?:de broma|loco|en suenos)|(?:ahora|hoy|de momento|por ahora|mejor"
     r"|prefiero|creo que) no|nones",
     r"nope|nah|not (?:for now|yet|at the moment)|rather not|maybe later",
@@ -89,6 +90,11 @@ YES = _any(
 )
 
 BETTER = _any(
+    r"^(?:y |no |pero |anda |venga )*(?:un poco |un poquito |otra |otro "
+    r"|algo )?(?:mas|mejor|menos|otra|otro)(?: mas)?(?: por favor)?$"
+    r"|^(?:y )?(?:nada mas|solo eso|eso es todo|es todo)$",
+    r"^(?:and |a bit |any )*(?:more|less|better|lower|cheaper)(?: please)?$"
+    r"|^(?:is )?that (?:all|it)$|^(?:only|just) that$",
     r"no (?:es|me) (?:suficiente|basta|alcanza)|(?:me )?(?:parece|resulta) (?:mucho"
     r"|car[oa]|demasiado|alt[oa])|(?:sigue|siga) bajando|(?:dame|deme|quiero"
     r"|otro poco) mas|(?:ser|sea|en|por|a) menos|otra vez|de nuevo|intent\w+",
@@ -127,6 +133,9 @@ BETTER = _any(
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = _any(
+    r"ofrecid\w+|(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
+    r"what was (?:it|the|your) ?(?:offer|price)?|remind me|say (?:it|that) again"
+    r"|repeat",
     r"que (?:me |nos )?(?:propon|ofrec)\w+|(?:tu|su|una) propuesta",
     r"what do you propose|your proposal",
     r"rebajas?|descuentos?|ofertas?|ofrec(?:es|e|en|eis|erme|erian)|quitas?"

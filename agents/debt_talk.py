@@ -13,7 +13,8 @@ from typing import Any
 from agents import debt_phrases as say
 from agents.conversation import ToolCall
 from agents.debt_answer import DebtAnswer, tool_result
-from agents.debt_heard import AMOUNT, MONTHS, SHARE, Heard, corrected, hear
+from agents.debt_corrections import Correction, correction_in
+from agents.debt_heard import Heard, hear
 from agents.debt_moves import PLAN_TOPICS, STRONG_ACCEPT, Move, Scene, move_in
 from agents.debt_reference import Reference, only_debt, reference_in
 from agents.debt_state import DebtState
@@ -26,6 +27,8 @@ from agents.tool import Tool, ToolResult, tool_from
 
 SURE_ENOUGH = 0.5
 """Above it a sentence is taken as talk about debts."""
+_SHORT = 5
+"""Words of a sentence that is asked back when it is not understood."""
 _AGREEING = re.compile(
     r"\b(?:por que no|why not|sin problema|no hay problema|no problem)\b"
 )
@@ -93,18 +96,36 @@ class DebtTalk:
         """What a sentence asks for; None when it is not about debts at all."""
         heard = hear(question, language_of(question, self._language))
         heard = heard.keeping(_AGREEING.sub("si", heard.text))
-        parts = corrected(heard)
-        if parts is None:
-            return self._read(heard)
-        before, after = parts
-        rest = self._read(heard.keeping(after)) if after else None
-        if rest is None:
-            return self._read(heard.keeping(before))
-        if rest.move.is_certain or rest.reference or not before:
-            return rest
-        marks = re.compile(f"{AMOUNT}|{SHARE}|{MONTHS}")
-        joined = f"{marks.sub(' ', before)} {after}"
-        return self._read(heard.keeping(joined)) or rest
+        correction = correction_in(heard)
+        understood = self._corrected(correction) if correction else self._read(heard)
+        return understood or self._at_a_loss(heard)
+
+    def _corrected(self, correction: Correction) -> Understood | None:
+        """Prefer what was said last, if it stands by itself."""
+        after = self._read(correction.after)
+        if after is None:
+            return self._read(correction.before)
+        if correction.whole is None:
+            return replace(after, move=self._with_last_plan(after.move))
+        whole = self._read(correction.whole)
+        is_same = whole is not None and whole.move.name == after.move.name
+        stands_alone = after.move.is_certain or after.reference is not None
+        return after if stands_alone and not is_same else whole or after
+
+    def _with_last_plan(self, move: Move) -> Move:
+        """ "No, de cuatrocientos" leaves the months of "diez cuotas de trescientos"."""
+        last = self._scene(self._tools.chosen).arguments
+        has_both = last.get("months") is not None and last.get("monthly") is not None
+        if move.name != "plan" or not has_both:
+            return move
+        return replace(move, arguments={**last, **move.arguments})
+
+    def _at_a_loss(self, heard: Heard) -> Understood | None:
+        """In the middle of a talk a few common words are asked back, not passed on."""
+        is_short = 0 < len(heard.text.split()) <= _SHORT
+        if not (self._is_talking and is_short) or foreign_words(heard.text):
+            return None
+        return Understood(Move("clarify", {"about": "what_is_meant"}), None, 0.55)
 
     def _read(self, heard: Heard) -> Understood | None:
         debts = self._tools.debts()
@@ -161,7 +182,7 @@ class DebtTalk:
         reference, move = understood.reference, understood.move
         if reference is not None and not reference.debt:
             move = Move("clarify", {"about": "which_debt"})
-        elif reference is not None:
+        elif reference is not None and move.name != "list_debts":
             result = self._tools.select_debt(reference.debt)
             if move.name == "select_debt" or result.data["status"] == "error":
                 return _sure(result, understood.confidence)
@@ -232,6 +253,8 @@ def _with_reference(
 ) -> Move:
     """Choosing alone, unless the rest of the sentence asks for more."""
     chooses = Move("select_debt", {"debt": reference.debt})
+    if reference.how == "only" and move and move.name == "list_debts":
+        return move
     if move is None or move.name in ("list_debts", "decline", "clarify", "limits"):
         return chooses
     if not is_new:

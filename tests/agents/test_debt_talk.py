@@ -142,6 +142,18 @@ DIALOGUES = [
             ("I offer zero", {"code": "invalid_amount"}),
         ],
     ),
+    (
+        "ana@ejemplo.pe",
+        [
+            ("la veintidós", {"debt": 22}),
+            ("diez cuotas de trescientos", {"code": "not_enough"}),
+            ("no, perdón, de quinientos", {"months": 10, "monthly": "500.00"}),
+            ("no, digo veinte cuotas", {"months": 10, "monthly": "500.00"}),
+            ("¿y en 30?", {"code": "months_over_max"}),
+            ("lo del principio, hoy", {}),
+            ("deuda 22", {"debt": 22}),
+        ],
+    ),
     (None, [("¿cuánto debo?", {"code": "not_logged_in"})]),
     ("leo@ejemplo.pe", [("¿cuánto debo?", {"status": "ok", "debts": []})]),
     ("ana@ejemplo.pe", [("¿qué descuento me das?", {"code": "no_debt_selected"})]),
