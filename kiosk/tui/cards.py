@@ -48,7 +48,11 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
     elif products:
         yield Card(_product_lines(products, finding, language))
     if finding.result is not None and finding.result.get("status") != "error":
-        facts = _debts(finding.result, language) or _facts(finding, language)
+        facts = (
+            _debts(finding.result, language)
+            or _instalments(finding, language)
+            or _facts(finding, language)
+        )
         if facts:
             yield Card(Content("\n").join(facts))
     if finding.sources:
@@ -118,10 +122,22 @@ def _debts(result: Row, language: Language) -> list[Content]:
     ]
 
 
+def _instalments(finding: Finding, language: Language) -> list[Content]:
+    """A line for each payment of an agreement, as it is read back or kept."""
+    words = section("screen", language)
+    currency = _currency(finding)
+    lines = []
+    for part in (finding.result or {}).get("instalments", ()):
+        name = one_line(str(part["due"])) if part["number"] else words["today"]
+        amount = _amount(part["amount"], currency, language)
+        lines.append(Content.assemble((f"{name:<14}", "$muted"), (amount, "bold")))
+    return lines
+
+
 def _facts(finding: Finding, language: Language) -> list[Content]:
     """A labelled line for each figure of an offer or a plan."""
     result: Row = finding.result or {}
-    currency = getattr(getattr(finding.record, "debt", None), "currency", "")
+    currency = _currency(finding)
     words = section("screen", language)
     facts = []
     for name in (name for name in _FACTS if name in result):
@@ -134,6 +150,12 @@ def _facts(finding: Finding, language: Language) -> list[Content]:
         label = f"{words[f'fact_{name}']:<22}"
         facts.append(Content.assemble((label, "$muted"), (shown, "bold")))
     return facts
+
+
+def _currency(finding: Finding) -> str:
+    """What the debt that is talked about is counted in."""
+    currency: str = getattr(getattr(finding.record, "debt", None), "currency", "")
+    return currency
 
 
 def _amount(value: object, currency: str, language: Language) -> str:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.tui.plain import one_line, plain
+from kiosk.tui.replies import Replies
 
 PARTS_KEPT = 120
 """Questions, answers and cards that can be scrolled back to."""
@@ -62,6 +63,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def ask(self, who: str, text: str) -> None:
         """Begin a turn with the customer's words."""
+        self.query(Replies).remove()
         self._question = Question(who, text)
         self._answer = None
         self._show(self._question)

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from agents import Language
+from agents import Finding, Language
 from kiosk.events import (
     DeviceBack,
     DeviceLost,
@@ -36,6 +36,7 @@ from kiosk.tui.help import HelpScreen
 from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
+from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
 from kiosk.tui.themes import CONTRAST_THEME
 from kiosk.tui.welcome import EXAMPLES_SHOWN, KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
@@ -66,6 +67,10 @@ class CustomerScreen(Screen[None]):
         Binding("f4", "new", show=False),
         Binding("f5", "contrast", show=False),
         Binding("f6", "log_in", show=False),
+        *(
+            Binding(key, f"reply({number})", show=False)
+            for number, key in enumerate(REPLY_KEYS, start=1)
+        ),
         Binding("up", "recall", show=False),
         Binding("pageup", "scroll_conversation(-1)", show=False),
         Binding("pagedown", "scroll_conversation(1)", show=False),
@@ -94,6 +99,7 @@ class CustomerScreen(Screen[None]):
         self._host: Host | None = None
         self._hint = ""
         self._last_question = ""
+        self._replies: Sequence[str] = ()
         self._lost: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -142,6 +148,7 @@ class CustomerScreen(Screen[None]):
         match event:
             case Heard(text, language):
                 self._last_question = one_line(text)
+                self._replies = ()
                 self.language = _known(language, self.language)
                 self._show_conversation().ask(self._words["you"], text)
             case ToolCalled(name):
@@ -150,7 +157,7 @@ class CustomerScreen(Screen[None]):
             case Sentence(text):
                 self._show_conversation().say(text)
             case Replied() if self._host is not None:
-                conversation.show(cards_for(self._host.visit.finding, self.language))
+                self._show_finding(self._host.visit.finding)
             case FirstSound() | Spoken():
                 said = 1 if isinstance(event, Spoken) else 0
                 conversation.mark(is_speaking=True, said=said)
@@ -172,6 +179,7 @@ class CustomerScreen(Screen[None]):
             self.app.pop_screen()
         self.query_one(Prompt).clear()
         self._last_question = ""
+        self._replies = ()
         self._offer_examples()
         self.language = self._first_language
         self.watch_language()
@@ -186,6 +194,13 @@ class CustomerScreen(Screen[None]):
         prompt = self.query_one(Prompt).focus()
         prompt.commands = frozenset(" ")
         return self.query_one(Conversation)
+
+    def _show_finding(self, finding: Finding) -> None:
+        conversation = self.query_one(Conversation)
+        self._replies = replies_to(finding, self.language)
+        conversation.show(cards_for(finding, self.language))
+        if self._replies:
+            conversation.show([Replies(self._replies)])
 
     def _show_trouble(self, code: str, said: str) -> None:
         """Show a trouble; that there is no loudspeaker is told once, then noted."""
@@ -357,6 +372,11 @@ class CustomerScreen(Screen[None]):
         questions = self._questions()
         if self._host is not None and number <= len(questions):
             self._host.ask(questions[number - 1])
+
+    def action_reply(self, number: int) -> None:
+        """Say one of the replies that the last answer allows."""
+        if self._host is not None and number <= len(self._replies):
+            self._host.ask(self._replies[number - 1])
 
     def action_recall(self) -> None:
         """Take up the last question again, to change it or to repeat it."""
