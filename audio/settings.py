@@ -89,6 +89,15 @@ class TtsOpenAI(SpeechEndpoint):
     first_sound_s: float = Field(default=6.0, gt=0, le=600)
     """Seconds until the first sound of a sentence, and between any two pieces."""
 
+    @property
+    def gives_raw_samples(self) -> bool:
+        """Whether sound comes as raw samples at 24 kHz, as OpenAI's models give it.
+
+        Elsewhere only the header of a WAV file tells the rate.
+        """
+        is_gateway = self.dialect == "auto" and self.model.startswith("gpt-")
+        return self.is_openai or is_gateway
+
 
 class TtsRealtime(SpeechEndpoint):
     """Speech by a realtime model, the successor of OpenAI's speech endpoint."""

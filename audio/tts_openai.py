@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import re
 import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from audio.sound import BLOCK_MS, Block
 _T = TypeVar("_T")
 
 _OPENAI_RATE_HZ = 24_000
+_TOLD_RATE = re.compile(r"rate=(\d+)")
+"""In a content type such as `audio/L16; rate=22050`."""
 _LONGEST_TEXT = 4096
 """Characters that one request may carry."""
 _ENCODED = ("mpeg", "mp3", "ogg", "opus", "flac", "aac")
@@ -71,7 +74,7 @@ class OpenAISynthesizer:
             "input": text,
             "model": self._settings.model,
             "voice": self._settings.voices.get(language, self._settings.voice),
-            "response_format": "pcm" if self._settings.is_openai else "wav",
+            "response_format": "pcm" if self._settings.gives_raw_samples else "wav",
             "extra_body": self._settings.extra,
         }
         if self._settings.instructions:
@@ -91,7 +94,9 @@ class OpenAISynthesizer:
             return _decoded(pieces)
         if not kind.startswith(("audio/", "application/octet-stream")):
             raise not_sound(self._client, kind)
-        return _unpacked(pieces, _OPENAI_RATE_HZ if self._settings.is_openai else None)
+        told = _TOLD_RATE.search(kind)
+        known = _OPENAI_RATE_HZ if self._settings.gives_raw_samples else None
+        return _unpacked(pieces, int(told[1]) if told else known)
 
 
 async def _closed_at_end(

@@ -102,9 +102,32 @@ async def test_a_compatible_server_without_a_header_is_not_played_as_noise(
     openai_server,
 ):
     openai_server.speech_format = "pcm"
-    async with mouth(openai_server) as synthesizer:
+    async with mouth(openai_server, dialect="compatible") as synthesizer:
         with pytest.raises(ServiceBroken, match="neither a WAV header"):
             await said(synthesizer)
+
+
+@pytest.mark.parametrize(
+    ("settings", "raw"),
+    [
+        ({}, True),
+        ({"base_url": None, "model": "tts-1"}, True),
+        ({"model": "kokoro"}, False),
+        ({"model": "tts-1"}, False),
+        ({"dialect": "compatible"}, False),
+        ({"model": "kokoro", "dialect": "openai"}, True),
+    ],
+)
+def test_raw_samples_are_asked_for_where_their_rate_is_known(settings, raw):
+    given = {"base_url": "http://10.0.0.2/v1", **settings}
+    assert TtsOpenAI(**given).gives_raw_samples is raw
+
+
+async def test_a_rate_told_in_the_content_type_is_believed(openai_server):
+    openai_server.speech_format = "pcm"
+    openai_server.speech_type = "audio/L16; rate=22050"
+    async with mouth(openai_server, dialect="compatible") as synthesizer:
+        assert (await said(synthesizer))[1] == {22_050}
 
 
 async def test_each_language_may_have_its_voice(openai_server):

@@ -72,6 +72,8 @@ class OpenAIServer(HttpDouble):
         """Bytes; odd, so that samples are cut in half."""
         self.speech_format: str | None = None
         """What speech is made in, whatever was asked for."""
+        self.speech_type: str | None = None
+        """The content type it gives to speech, whatever it is."""
         self.keep_alives = 0
         """Comments sent before the first event of a stream."""
         self.name = ""
@@ -234,7 +236,7 @@ class OpenAIServer(HttpDouble):
         shape = self.speech_format or body.get("response_format", "mp3")
         sound, kind = await asyncio.to_thread(encoded, pcm, shape)
         await exchange.take_time(self.profile.first_speech_s)
-        await exchange.begin(kind)
+        await exchange.begin(self.speech_type or kind)
         whole_s = len(pcm) / 2 / SPEECH_RATE_HZ
         for start in range(0, len(sound), self.speech_chunk):
             share = self.speech_chunk / len(sound) * whole_s
