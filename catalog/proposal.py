@@ -113,7 +113,9 @@ class _Proposal:
         if unique and len(facts.primary_key) < 2:
             return Source(column=unique[0])
         for column, profile in self.survey.profiles(self.table).items():
-            if "code" in concepts_of(column) and profile.variety == 1:
+            concepts = concepts_of(column)
+            is_of_others = concepts & (SENSITIVE | {"family", "brand", "file"})
+            if "code" in concepts and not is_of_others and profile.variety == 1:
                 return Source(column=column)
         can_number = self.has_row_ids and not facts.is_view
         return Source(column="rowid" if can_number else name)
@@ -159,12 +161,10 @@ class _Proposal:
             if column == name or "family" not in concepts or concepts & SENSITIVE:
                 continue
             source = self._label(link) if link else Source(column=column)
-            readable = link is not None or profile.is_text
-            if source is None or not profile.values:
+            is_readable = link is not None or profile.is_text
+            if source is None or not is_readable:
                 continue
-            found.append(
-                (2 + readable + (link is not None) - 2 * ("sub" in concepts), source)
-            )
+            found.append((3 + (link is not None) - 2 * ("sub" in concepts), source))
         found += [(3.5, source) for source in many_families(self.survey, self.table)]
         found.sort(key=lambda scored: -scored[0])
         return [source for _, source in found]
