@@ -29,6 +29,7 @@ _REASONS = {
     "near_miss": "near",
     "not_understood": "again",
     "not_found": "not_found",
+    "too_slow": "again",
 }
 
 

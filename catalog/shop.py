@@ -12,6 +12,7 @@ from catalog.find import find_statement
 from catalog.fingerprint import fingerprint_statement
 from catalog.products import (
     CANONICAL_COLUMNS,
+    Cell,
     Product,
     ProductFilter,
     Table,
@@ -62,6 +63,17 @@ class Shop:
         for row in self._database.stream("SELECT * FROM products"):
             if str(row[1]).strip():
                 yield product_from(self.columns, row)
+
+    def items(self, where: str = "") -> Iterator[tuple[Cell, ...]]:
+        """Give id, name, family, currency and attributes of products; of all, or some.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        listed = ", ".join(f'"{name}"' for name in self.map.attributes)
+        further = f", {listed}" if listed else ""
+        columns = f"id, name, family, currency{further}"
+        yield from self._database.stream(f"SELECT {columns} FROM products {where}")  # noqa: S608 - ours
 
     def version(self) -> Hashable:
         """Give a value that changes when products come, go or are described anew.

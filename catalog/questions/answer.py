@@ -21,10 +21,12 @@ Reason = Literal[
     "near_miss",
     "not_understood",
     "not_found",
+    "too_slow",
 ]
 """Why it is no plain answer. `service`: about the shop, not its products; `not_kept`:
 the data has no such column; `not_found`: words that nothing here goes by;
-`no_context`: it refers to something never mentioned."""
+`no_context`: it refers to something never mentioned; `too_slow`: the shop is too large
+for the time a question may take."""
 
 
 @dataclass(frozen=True, slots=True)

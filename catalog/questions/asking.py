@@ -1,6 +1,6 @@
 """A customer's plain question: understood, asked of the shop, answered as data."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +8,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.products import Cell, Product
+from catalog.errors import SelectRefused
+from catalog.products import Cell
 from catalog.questions import statement
 from catalog.questions.answer import AnswerKind, CatalogAnswer, Reason
 from catalog.questions.drafts import Draft, Drafter
@@ -25,11 +26,14 @@ from catalog.questions.scope import (
     scope_words,
     sets_a_price,
 )
-from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.vocabulary import Item, Vocabulary
 from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
 
 MOST_CANDIDATES = 5
+_QUICKLY_READ = 3_000
+"""Products up to which a change means reading them all again; beyond, new products are
+learnt by their ids, and other changes when a question has words nobody knows."""
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
 
 
@@ -41,6 +45,10 @@ class Questions:
         self._lexicon = load_lexicon(extra_lexicon)
         self._version: Hashable = None
         self._vocabulary: Vocabulary | None = None
+        self._size = 0
+        self._last_id = 0
+        self._has_changed = False
+        self._looked_up: set[str] = set()
         self._tools: dict[Language, tuple[Marker, Drafter]] = {}
 
     def answer(
@@ -53,7 +61,11 @@ class Questions:
         """
         self._keep_up()
         language = self._language_of(question) or (before.language if before else "es")
-        return _Answering(self, question, language, before).answer()
+        answering = _Answering(self, question, language, before)
+        try:
+            return answering.answer()
+        except SelectRefused:
+            return answering.no("unknown", "too_slow", 0.5)
 
     def _language_of(self, question: str) -> Language | None:
         """Which language is spoken; names of products say little about it."""
@@ -80,14 +92,45 @@ class Questions:
         marker, drafter = self._tools[language]
         return drafter.draft(marker.mark(question, language))
 
+    def learn(self, words: Sequence[str]) -> None:
+        """Look up words nobody knew, once the data has changed since they were read."""
+        if self._vocabulary is None or not self._has_changed:
+            return
+        for word in words:
+            if word.isalnum() and word not in self._looked_up:
+                self._looked_up.add(word)
+                where = f"WHERE name LIKE {statement.literal(f'%{word}%')}"
+                self._take_in(where)
+
     def _keep_up(self) -> None:
         version = self._shop.version()
         if self._vocabulary is not None and version == self._version:
             return
+        if self._vocabulary is not None and self._size > _QUICKLY_READ:
+            self._version, self._has_changed = version, True
+            self._looked_up.clear()
+            self._take_in(f"WHERE id > {self._last_id}")
+            return
+        self._read(version)
+
+    def _take_in(self, where: str) -> None:
+        """Learn the products of a condition, as many as one query gives."""
+        assert self._vocabulary is not None  # noqa: S101 - callers looked
+        items = self._shop.items(where)
+        self._vocabulary.learn(_item(row, self._vocabulary.columns) for row in items)
+
+    def _read(self, version: Hashable) -> None:
         vocabulary = Vocabulary(self._lexicon, self._shop.columns[8:])
-        products = self._shop.products()
-        vocabulary.read(_noted(product, vocabulary) for product in products)
+        items = list(self._shop.items())
+        vocabulary.currency = str(next((row[3] for row in items if row[3]), ""))
+        vocabulary.read(_item(row, vocabulary.columns) for row in items)
         self._vocabulary, self._version = vocabulary, version
+        self._size, self._has_changed = len(items), False
+        ids = [row[0] for row in items if isinstance(row[0], int)]
+        self._last_id = max(ids, default=0)
+        self._prepare(vocabulary)
+
+    def _prepare(self, vocabulary: Vocabulary) -> None:
         marker = Marker(vocabulary)
         languages: tuple[Language, ...] = ("es", "en")
         self._tools = {
@@ -116,13 +159,17 @@ class _Answering:
 
     def answer(self) -> CatalogAnswer:
         draft = self._questions.draft(self._question, self._language)
+        unknown = [*draft.unknown, *_missing(draft)]
+        if unknown:
+            self._questions.learn(unknown)
+            draft = self._questions.draft(self._question, self._language)
         scope = scope_of(draft.marks.words, self._words, self._language)
         if scope.hostile or sets_a_price(draft):
-            return self._no("refuse", "hostile", 0.95)
+            return self.no("refuse", "hostile", 0.95)
         if scope.sensitive:
-            return self._no("refuse", "sensitive", 0.95)
+            return self.no("refuse", "sensitive", 0.95)
         if scope.off_topic or is_arithmetic(draft):
-            return self._no("refuse", "off_topic", 0.9)
+            return self.no("refuse", "off_topic", 0.9)
         query = query_from(draft, frozenset(self._columns))
         if self._before is not None and leans(draft, query):
             together = joined(draft, query, self._before)
@@ -138,13 +185,13 @@ class _Answering:
             if described:
                 return described
         if draft.unheld:
-            return self._no("unknown", "not_kept", 0.8, said=draft.unheld[0])
+            return self.no("unknown", "not_kept", 0.8, said=draft.unheld[0])
         if is_service and not self._is_answerable(draft, query):
             confidence = 0.6 if query.alternatives else 0.2
             reason: Reason = "not_kept" if query.alternatives else "service"
-            return self._no("unknown", reason, confidence)
+            return self.no("unknown", reason, confidence)
         if draft.ideas & {"those"} and not query.alternatives:
-            return self._no("clarify", "no_context", 0.6)
+            return self.no("clarify", "no_context", 0.6)
         if self._says_nothing(draft, query):
             return self._not_understood(draft, query)
         return self._found(query, draft)
@@ -202,12 +249,12 @@ class _Answering:
         if not draft.unknown and (
             query.intent == "lookup" or draft.ideas & {"price", "units", "available"}
         ):
-            return self._no("clarify", "no_context", 0.7)
+            return self.no("clarify", "no_context", 0.7)
         if not draft.unknown and draft.ideas:
-            return self._no("clarify", "not_understood", 0.3)
-        return self._no("refuse", "off_topic", 0.3)
+            return self.no("clarify", "not_understood", 0.3)
+        return self.no("refuse", "off_topic", 0.3)
 
-    def _no(
+    def no(
         self, kind: AnswerKind, reason: Reason, confidence: float, *, said: str = ""
     ) -> CatalogAnswer:
         return CatalogAnswer(
@@ -237,7 +284,7 @@ class _Answering:
 
     def _figure(self, query: Query, draft: Draft) -> CatalogAnswer:
         if query.column == "stock" and not self._has("stock"):
-            return self._no("unknown", "not_kept", 0.8, said="stock")
+            return self.no("unknown", "not_kept", 0.8, said="stock")
         one = self._stock_of_one(query)
         if one is not None:
             return self._made(query, draft, rows=one[0], sql=one[1], value=one[2])
@@ -327,7 +374,7 @@ class _Answering:
     def _looked_up(self, query: Query, draft: Draft) -> CatalogAnswer:
         column = query.column
         if column == "stock" and not self._has("stock"):
-            return self._no("unknown", "not_kept", 0.8, said="stock")
+            return self.no("unknown", "not_kept", 0.8, said="stock")
         rows, sql = self._ask(self._rows_sql(query))
         if not rows:
             return self._near_names(query, draft) or self._made(
@@ -452,11 +499,19 @@ class _Answering:
         return getattr(self._shop.map, column, None) is not None
 
 
-def _noted(
-    product: Product, vocabulary: Vocabulary
-) -> tuple[str, str, Mapping[str, Cell]]:
-    vocabulary.currency = vocabulary.currency or product.currency
-    return product.name, product.family, product.attributes
+def _item(row: Sequence[Cell], columns: Sequence[str]) -> Item:
+    _, name, family, _, *more = row
+    return str(name), str(family or ""), dict(zip(columns, more, strict=True))
+
+
+def _missing(draft: Draft) -> list[str]:
+    """Words that were understood as something no product has."""
+    return [
+        has.said
+        for one, _ in draft.selections
+        for has in one.has
+        if not has.surfaces and has.column == "name"
+    ] + [word for one, _ in draft.selections for word in one.absent]
 
 
 def _names_model(one: Selection) -> bool:

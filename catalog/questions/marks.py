@@ -71,6 +71,9 @@ class Marker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._shop = vocabulary
         self._lexicon: Lexicon = vocabulary.lexicon
+        keys = {key for key in vocabulary.index.by_singular if len(key) > 3}
+        keys |= {word for family in vocabulary.family_keys for word in family}
+        self._long_words = sorted(keys)
         self._nearest: dict[Language, list[str]] = {
             language: sorted(phrases.long_words())
             for language, phrases in self._lexicon.phrases.items()
@@ -137,7 +140,7 @@ class Marker:
         """No word of the shop is as near as the function word found."""
         own = process.extractOne(
             singular(word),
-            self._shop.long_words(),
+            self._long_words,
             scorer=OSA.distance,
             score_cutoff=distance,
         )

@@ -108,7 +108,7 @@ class Matcher:
         said = " ".join(words)
         opening = self._shop.openings.get(key) if len(key) <= 3 else None
         if opening and not self._shop.brands & set(key):
-            kind = Kind(tuple(opening), said, key=" ".join(key))
+            kind = Kind(tuple(sorted(opening)), said, key=" ".join(key))
             return self._whole(kind, len(words))
         return self._meant(key, said)
 
@@ -121,7 +121,7 @@ class Matcher:
             return meant
         opening = self._shop.openings.get((key,))
         if opening and word not in self._shop.brands:
-            return self._whole(Kind(tuple(opening), word, key=key), 1, 0.99)
+            return self._whole(Kind(tuple(sorted(opening)), word, key=key), 1, 0.99)
         return self._member(word)
 
     def _meant(self, key: Key, said: str) -> Match | None:
@@ -134,7 +134,7 @@ class Matcher:
                 if len(term) == 1 and term[0] in self._shop.heads:
                     heads[term[0]] = None
                 elif len(term) > 1 and term in self._shop.openings:
-                    openings |= dict.fromkeys(self._shop.openings[term])
+                    openings |= dict.fromkeys(sorted(self._shop.openings[term]))
                 elif len(term) > 1:
                     loose += self._loosely(term, said)
         if not heads and not openings:
@@ -184,7 +184,7 @@ class Matcher:
     ) -> Kind:
         prefixes = list(also)
         for head in heads:
-            prefixes += [p for p in self._shop.heads[head] if p not in also]
+            prefixes += sorted(set(self._shop.heads[head]) - set(also))
         mine = set(prefixes)
         others = self._longer(prefixes, heads, mine)
         key = " ".join(sorted(heads)) or said
@@ -228,11 +228,18 @@ class Matcher:
 
     def _surfaces(self, word: str) -> tuple[str, ...]:
         """How names write a word, its plural, its other gender."""
+        if not word.isalpha():
+            return self._shop.surfaces([word]) or self._unlisted_code(word)
         index = self._shop.index
         forms = index.by_singular.get(singular(word), set())
-        if word.isalpha() and len(word) > 2:
+        if len(word) > 2:
             forms = forms | index.by_root.get(root(word), set())
         return self._shop.surfaces(sorted(forms))
+
+    def _unlisted_code(self, word: str) -> tuple[str, ...]:
+        """A model code that only the database can tell, in a very large shop."""
+        is_code = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+        return (word.upper(),) if is_code and not self._shop.knows_all_codes() else ()
 
     def _with_synonyms(
         self, surfaces: tuple[str, ...], meanings: Iterable[Meaning]

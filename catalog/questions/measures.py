@@ -36,28 +36,35 @@ def is_unit(word: str, lexicon: Lexicon) -> bool:
 
 
 def measures_of(
-    pieces: Sequence[str], lexicon: Lexicon
+    pieces: Sequence[str], at: int, lexicon: Lexicon
 ) -> Iterator[tuple[MeasureKey, str]]:
-    """Yield each measure of a name, cut at spaces, with the text that says it."""
-    for at, piece in enumerate(pieces):
-        match = _PIECE.match(piece)
-        if match is None:
-            yield from _joined(piece, lexicon)
-            continue
-        value = figure_key(Decimal(match[1].replace(",", ".")))
-        if match[3] in _INCH and not match[2]:
-            yield (value, "in"), piece
-        elif match[2]:
-            yield (value, unit_of(match[2], lexicon)), piece
-        else:
-            yield (value, ""), piece
-            if at + 1 < len(pieces) and pieces[at + 1][:1].isalpha():
-                unit = unit_of(pieces[at + 1].strip(",;.()"), lexicon)
-                yield (value, unit), f"{piece} {pieces[at + 1]}"
-            if at > 0 and pieces[at - 1].isalpha():
-                unit = unit_of(pieces[at - 1], lexicon)
-                if unit in ("size", "volume", "aro"):
-                    yield (value, unit), f"{pieces[at - 1]} {piece}"
+    """Yield the measures that a piece of a name says, with the text that says them."""
+    piece = pieces[at]
+    match = _PIECE.match(piece)
+    if match is None:
+        yield from _joined(piece, lexicon)
+        return
+    value = figure_key(Decimal(match[1].replace(",", ".")))
+    if match[3] in _INCH and not match[2]:
+        yield (value, "in"), piece
+    elif match[2]:
+        yield (value, unit_of(match[2], lexicon)), piece
+    else:
+        yield (value, ""), piece
+        yield from _with_neighbours(value, pieces, at, lexicon)
+
+
+def _with_neighbours(
+    value: str, pieces: Sequence[str], at: int, lexicon: Lexicon
+) -> Iterator[tuple[MeasureKey, str]]:
+    """A figure with its unit beside it: "10 kg", "talla 42"."""
+    if at + 1 < len(pieces) and pieces[at + 1][:1].isalpha():
+        unit = unit_of(pieces[at + 1].strip(",;.()"), lexicon)
+        yield (value, unit), f"{pieces[at]} {pieces[at + 1]}"
+    if at > 0 and pieces[at - 1].isalpha():
+        unit = unit_of(pieces[at - 1], lexicon)
+        if unit in ("size", "volume", "aro"):
+            yield (value, unit), f"{pieces[at - 1]} {pieces[at]}"
 
 
 def _joined(piece: str, lexicon: Lexicon) -> Iterator[tuple[MeasureKey, str]]:

@@ -18,7 +18,7 @@ def rows_statement(query: Query, columns: tuple[str, ...]) -> str:
     listed = ", ".join(_quoted(column) for column in columns)
     sql = f"SELECT {listed} FROM products{_where(query)}"  # noqa: S608 - literals are escaped
     if query.order:
-        sql += f" ORDER BY {_order(query.order)}"
+        sql += f" ORDER BY {_order(query.order, is_known=query.limit is not None)}"
     if query.limit is not None:
         sql += f" LIMIT {query.limit}"
         sql += f" OFFSET {query.offset}" if query.offset else ""
@@ -68,19 +68,19 @@ def literal(value: str | Decimal | int | float) -> str:
 
 
 def _where(query: Query, *more: str) -> str:
+    # Comparisons stand before searches in names: most databases test them in order.
     conditions = [*more]
-    chosen = [_selection(one) for one in query.alternatives if not one.is_empty]
-    if chosen:
-        conditions.append(_any(chosen))
-    for one in query.excluded:
-        conditions.append(f"NOT {_selection(one)}")
+    if query.availability != "any":
+        conditions.append(f"available = {int(query.availability == 'available')}")
     conditions += [_range(limit) for limit in query.ranges]
     conditions += [f"{_quoted(column)} IS NULL" for column in query.missing]
     for order in query.order:
         if order.column not in ("name", "figure") and query.limit is not None:
             conditions.append(f"{_quoted(order.column)} IS NOT NULL")
-    if query.availability != "any":
-        conditions.append(f"available = {int(query.availability == 'available')}")
+    chosen = [_selection(one) for one in query.alternatives if not one.is_empty]
+    if chosen:
+        conditions.append(_any(chosen))
+    conditions += [f"NOT {_selection(one)}" for one in query.excluded]
     return " WHERE " + " AND ".join(conditions) if conditions else ""
 
 
@@ -142,11 +142,11 @@ def _range(limit: Range) -> str:
     return _all(tests)
 
 
-def _order(orders: tuple[Order, ...]) -> str:
+def _order(orders: tuple[Order, ...], *, is_known: bool) -> str:
     parts = []
     for order in orders:
         column = _quoted(order.column)
-        if order.column != "name":
+        if order.column != "name" and not is_known:
             parts.append(f"{column} IS NULL")
         parts.append(f"{column} DESC" if order.descending else column)
     return ", ".join(parts)

@@ -1,24 +1,24 @@
 """The words of one shop, gathered from its products."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from catalog.amounts import fold
-from catalog.questions.lexicon import LANGUAGES, Key, Language, Lexicon, key_of
+from catalog.questions.lexicon import Key, Language, Lexicon, key_of
 from catalog.questions.measures import MeasureKey, measures_of
+from catalog.questions.names import PREPOSITIONS, Naming, parts_of, plain
 from catalog.questions.words import root, singular, sound, words_in
 
-_PREPOSITIONS = frozenset(
-    (
-        *("de", "del", "para", "con", "sin", "en", "y", "e", "a", "al", "la", "el"),
-        *("for", "of", "with", "without", "and", "in", "on", "to", "los", "las", "&"),
-    )
-)
-_PARTS = re.compile(r"[/,&+]|\s(?:y|e|and)\s")
 _MOST_VALUES = 400
 """Distinct values up to which an owner's column is known by heart."""
+_MOST_CODES = 200_000
+"""Model codes known by heart; beyond, the database is asked."""
+
+Item = tuple[str, str, Mapping[str, object]]
+"""A product's name, family and further columns."""
 
 
 @dataclass(slots=True)
@@ -34,32 +34,32 @@ class Index:
         if word in self.by_singular.get(singular(word), ()):
             return
         self.by_singular.setdefault(singular(word), set()).add(word)
-        if word.isalpha():
-            self.by_root.setdefault(root(word), set()).add(word)
-            self.by_sound.setdefault(sound(word), set()).add(word)
+        self.by_root.setdefault(root(word), set()).add(word)
+        self.by_sound.setdefault(sound(word), set()).add(word)
 
 
 class Vocabulary:
-    """Heads (what names begin with), words, measures, families, columns' values."""
+    """Heads (what names begin with), words, measures, families, columns' values.
+
+    Words of products that are gone stay known: asked for, they give no rows.
+    """
 
     def __init__(self, lexicon: Lexicon, columns: Iterable[str] = ()) -> None:
         self.lexicon = lexicon
-        self.language: Language = "es"
         self.columns = tuple(columns)
-        self.words: dict[str, Counter[str]] = {}
+        self.words: dict[str, tuple[str, ...]] = {}
         """Folded word → how the names write it."""
         self.heads: dict[str, Counter[str]] = {}
         """Key of a head → the beginnings of names that say it."""
         self.openings: dict[Key, Counter[str]] = {}
         """Key of the first one to three words of names → how they are written."""
         self.whole_names: set[str] = set()
-        """Beginnings that are a whole name."""
-        self.brands: frozenset[str] = frozenset()
-        self.measures: dict[MeasureKey, Counter[str]] = {}
-        self.families: Counter[str] = Counter()
+        """Short names, of at most three words."""
+        self.measures: dict[MeasureKey, set[str]] = {}
+        self.families: set[str] = set()
         self.family_keys: dict[Key, dict[str, float]] = {}
         """What customers call families → the family and how surely it is meant."""
-        self.values: dict[str, Counter[str]] = {name: Counter() for name in columns}
+        self.values: dict[str, set[str]] = {name: set() for name in self.columns}
         self.column_names = _column_names(self.columns, lexicon)
         """What customers call the owner's further columns → the column."""
         self.without: set[str] = set()
@@ -67,28 +67,43 @@ class Vocabulary:
         self.index = Index()
         self.head_index = Index()
         self.currency = ""
-        self._long_words: list[str] | None = None
-        self.size = 0
+        self._naming = Naming(lexicon, ())
+        self._pieces: set[str] = set()
+        self._beginnings: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
+        self._codes = 0
 
-    def read(
-        self, products: Iterable[tuple[str, str, Mapping[str, object]]]
-    ) -> "Vocabulary":
-        """Take in all products: name, family, attributes."""
-        listed = list(products)
-        self.language = self._language_of(name for name, _, _ in listed[:2000])
-        self.brands = _brandlike([name for name, _, _ in listed])
-        for name, family, attributes in listed:
-            self._add(name, family, attributes)
-        for family in self.families:
-            self._add_family(family)
+    @property
+    def language(self) -> Language:
+        """Give the language of the names."""
+        return self._naming.language
+
+    @property
+    def brands(self) -> frozenset[str]:
+        """Give words that look like brands: they follow different things."""
+        return self._naming.brands
+
+    def read(self, items: Iterable[Item]) -> "Vocabulary":
+        """Take in all products."""
+        listed = list(items)
+        self._naming = Naming(self.lexicon, [name for name, _, _ in listed])
+        self.learn(listed)
         return self
+
+    def learn(self, items: Iterable[Item]) -> None:
+        """Take in products beside those known, in the same style of names."""
+        for name, family, attributes in items:
+            self._add(name.split())
+            if family and family not in self.families:
+                self._add_family(family)
+            for column, value in attributes.items():
+                self._add_value(column, value)
 
     def surfaces(self, words: Iterable[str]) -> tuple[str, ...]:
         """Give how the names write these folded words."""
-        found: Counter[str] = Counter()
+        found: dict[str, None] = {}
         for word in words:
-            found.update(self.words.get(word, {}))
-        return tuple(surface for surface, _ in found.most_common())
+            found |= dict.fromkeys(self.words.get(word, ()))
+        return tuple(found)
 
     def surfaces_without(self, word: str) -> tuple[str, ...]:
         """Give how names say that something lacks this: "sin gluten"."""
@@ -105,92 +120,72 @@ class Vocabulary:
                 return length
         return 0
 
-    def long_words(self) -> list[str]:
-        """Give the longer words of names and families, compared forms."""
-        if self._long_words is None:
-            keys = {key for key in self.index.by_singular if len(key) > 3}
-            keys |= {word for family in self.family_keys for word in family}
-            self._long_words = sorted(key for key in keys if key.isalpha())
-        return self._long_words
+    def knows_all_codes(self) -> bool:
+        """Tell whether a code not among the words is on no product."""
+        return self._codes < _MOST_CODES
 
-    def _language_of(self, names: Iterable[str]) -> Language:
-        score: Counter[str] = Counter()
-        for name in names:
-            for word in words_in(name):
-                if word.text in ("de", "para", "con", "sin", "del", "y"):
-                    score["es"] += 1
-                elif word.text in ("for", "with", "of", "and", "the"):
-                    score["en"] += 1
-                else:
-                    key = (singular(word.text),)
-                    for language in LANGUAGES:
-                        other: Language = "en" if language == "es" else "es"
-                        for meaning in self.lexicon.things.of(key, language)[:1]:
-                            if key in meaning.terms[language]:
-                                score[language] += key not in meaning.terms[other]
-        return "en" if score["en"] > score["es"] else "es"
-
-    def _add(self, name: str, family: str, attributes: Mapping[str, object]) -> None:
-        self.size += 1
-        pieces = name.split()
-        head, prefix = self._head_of(pieces)
-        self.heads.setdefault(head, Counter())[prefix] += 1
-        self.head_index.add(_plain(prefix.split()[-1]) if prefix else head)
-        for length in range(1, min(3, len(pieces)) + 1):
-            beginning = " ".join(pieces[:length])
-            key = tuple(singular(_plain(piece)) for piece in pieces[:length])
-            if not key[-1].replace("-", "").isalpha():
-                break
-            self.openings.setdefault(key, Counter())[beginning] += 1
+    def _add(self, pieces: list[str]) -> None:
+        head = self._naming.head_of(pieces)
+        beginnings = self.heads.setdefault(head.key, Counter())
+        if head.beginning not in beginnings:
+            self.head_index.add(head.word)
+        beginnings[head.beginning] += 1
+        self._add_beginning(pieces)
         if len(pieces) <= 3:
             self.whole_names.add(" ".join(pieces))
-        self._add_words(pieces)
-        for measure, surface in measures_of(pieces, self.lexicon):
-            self.measures.setdefault(measure, Counter())[surface] += 1
-        if family:
-            self.families[family] += 1
-        for column, value in attributes.items():
-            self._add_value(column, value)
-
-    def _add_words(self, pieces: list[str]) -> None:
         before = ""
-        for piece in pieces:
-            for word in words_in(piece):
-                self.words.setdefault(word.text, Counter())[piece] += 1
+        for at, piece in enumerate(pieces):
+            if piece not in self._pieces:
+                self._add_piece(piece)
+            if not piece.isalpha():
+                self._add_measures(pieces, at)
+            elif before in ("sin", "without"):
+                self.without.add(root(plain(piece)))
+            elif piece == "free" and before:
+                self.without.add(root(plain(before)))
+            before = piece
+
+    def _add_beginning(self, pieces: list[str]) -> None:
+        first = tuple(takewhile(_is_wordy, pieces[:3]))
+        if first not in self._beginnings:
+            self._beginnings[first] = [
+                (tuple(singular(plain(piece)) for piece in first[:length]), length)
+                for length in range(1, len(first) + 1)
+            ]
+        for key, length in self._beginnings[first]:
+            self.openings.setdefault(key, Counter())[" ".join(first[:length])] += 1
+
+    def _add_piece(self, piece: str) -> None:
+        is_code = any(c.isdigit() for c in piece)
+        if is_code:
+            self._codes += 1
+            if self._codes > _MOST_CODES:
+                return
+        self._pieces.add(piece)
+        for word in words_in(piece):
+            self.words[word.text] = (*self.words.get(word.text, ()), piece)
+            if word.text.isalpha():
                 self.index.add(word.text)
-                if before in ("sin", "without"):
-                    self.without.add(root(word.text))
-                if word.text == "free" and before:
-                    self.without.add(root(before))
-                before = word.text
+
+    def _add_measures(self, pieces: list[str], at: int) -> None:
+        for measure, surface in measures_of(pieces, at, self.lexicon):
+            self.measures.setdefault(measure, set()).add(surface)
 
     def _add_value(self, column: str, value: object) -> None:
         values = self.values.get(column)
-        if values is None or value in (None, ""):
-            return
-        if len(values) < _MOST_VALUES or str(value) in values:
-            values[str(value)] += 1
-
-    def _head_of(self, pieces: list[str]) -> tuple[str, str]:
-        """The word that says what a thing is, and the name up to it."""
-        run = _opening(pieces, self.brands)
-        at = 0
-        if self.language == "en":
-            known = [i for i, word in enumerate(run) if self._is_thing(word)]
-            at = known[-1] if known else len(run) - 1
-        elif len(run) > 1 and self._is_thing(run[1]) and not self._is_thing(run[0]):
-            at = 1
-        word = _plain(pieces[at]) if pieces else ""
-        return singular(word), " ".join(pieces[: at + 1])
-
-    def _is_thing(self, piece: str) -> bool:
-        return (singular(_plain(piece)),) in self.lexicon.things
+        if (
+            values is not None
+            and value not in (None, "")
+            and len(values) < _MOST_VALUES
+        ):
+            values.add(str(value))
 
     def _add_family(self, family: str) -> None:
+        self.families.add(family)
         self._call_family(key_of(family), family, 0.99)
-        key = tuple(word for word in key_of(family) if word not in _PREPOSITIONS)
+        key = tuple(word for word in key_of(family) if word not in PREPOSITIONS)
         self._call_family(key, family, 0.99)
-        parts = [key_of(part) for part in _PARTS.split(family) if part.strip()]
+        parts = [key_of(part) for part in parts_of(family)]
         for part in parts if len(parts) > 1 else []:
             self._call_family(part, family, 0.98)
         for each in (key, *parts):
@@ -204,53 +199,18 @@ class Vocabulary:
         named[family] = max(certainty, named.get(family, 0))
 
 
+def _is_wordy(piece: str) -> bool:
+    return piece.replace("-", "").strip(",;.:()\"'").isalpha()
+
+
 def _column_names(columns: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
     names: dict[str, str] = {}
     for column in columns:
-        key = tuple(
-            singular(fold(part)) for part in re.split(r"[_\W]+", column) if part
-        )
+        parts = re.split(r"[_\W]+", fold(column))
+        key = tuple(singular(part) for part in parts if part)
         names["".join(key)] = column
         meanings = [m for m in lexicon.attributes.all() if m.name == column]
         for meaning in meanings or lexicon.attributes.of(key, "es"):
             for terms in meaning.terms.values():
                 names |= {term[0]: column for term in terms if len(term) == 1}
     return names
-
-
-def _plain(piece: str) -> str:
-    return fold(piece).strip(",;.:()\"'")
-
-
-def _opening(pieces: list[str], brands: frozenset[str]) -> list[str]:
-    """The words of a name before its brand, a figure or a preposition."""
-    run: list[str] = []
-    for piece in pieces[:6]:
-        plain = piece.strip(",;.:()\"'")
-        is_brand = run and fold(plain) in brands
-        if not plain or any(c.isdigit() for c in plain) or is_brand:
-            break
-        if fold(plain) in _PREPOSITIONS and run:
-            break
-        run.append(plain)
-        if piece.endswith((",", ";", ":")):
-            break
-    return run or [re.sub(r"\W+", "", pieces[0]) if pieces else ""]
-
-
-def _brandlike(names: list[str]) -> frozenset[str]:
-    """Words that follow several different beginnings: brands, not things."""
-    firsts: defaultdict[str, set[str]] = defaultdict(set)
-    lower: Counter[str] = Counter()
-    for name in names[:50_000]:
-        pieces = name.split()
-        for piece in pieces[1:4]:
-            word = fold(piece.strip(",;.:()\"'"))
-            if word.isalpha() and word not in _PREPOSITIONS:
-                firsts[word].add(fold(pieces[0]))
-                lower[word] += piece[:1].islower()
-    return frozenset(
-        word
-        for word, beginnings in firsts.items()
-        if len(beginnings) > 1 and not lower[word]
-    )
