@@ -288,7 +288,7 @@ class _Answering:
         one = self._stock_of_one(query)
         if one is not None:
             return self._made(query, draft, rows=one[0], sql=one[1], value=one[2])
-        rows, sql = self._ask(statement.figure_statement(query))
+        rows, sql = self._ask(statement.figure_statement(query, self._shop.dialect))
         value = next(iter(rows[0].values())) if rows else None
         return self._made(query, draft, sql=sql, value=value)
 
@@ -305,12 +305,12 @@ class _Answering:
         return (rows, sql, rows[0]["stock"]) if len(rows) == 1 else None
 
     def _grouped(self, query: Query, draft: Draft) -> CatalogAnswer:
-        rows, sql = self._ask(statement.group_statement(query))
+        rows, sql = self._ask(statement.group_statement(query, self._shop.dialect))
         value = next(iter(rows[0].values())) if query.limit == 1 and rows else None
         return self._made(query, draft, rows=rows, sql=sql, value=value)
 
     def _values(self, query: Query, draft: Draft) -> CatalogAnswer:
-        rows, sql = self._ask(statement.values_statement(query))
+        rows, sql = self._ask(statement.values_statement(query, self._shop.dialect))
         return self._made(query, draft, rows=rows, sql=sql, total=len(rows))
 
     def _difference(self, query: Query, draft: Draft) -> CatalogAnswer:
@@ -480,16 +480,20 @@ class _Answering:
         )
 
     def _rows_sql(self, query: Query) -> str:
-        return statement.rows_statement(query, self._columns)
+        return statement.rows_statement(query, self._columns, self._shop.dialect)
 
     def _ask(self, sql: str) -> tuple[tuple[Mapping[str, Cell], ...], str]:
         table = self._shop.rows(sql)
         return tuple(table.records()), self._shop.standalone(sql)
 
-    def _total(self, query: Query, shown: int) -> int:
+    def _total(self, query: Query, shown: int) -> int | None:
         if query.limit is not None or shown < 200:
             return shown
-        rows, _ = self._ask(statement.count_statement(query))
+        counting = statement.count_statement(query, self._shop.dialect)
+        try:
+            rows, _ = self._ask(counting)
+        except SelectRefused:
+            return None
         return int(next(iter(rows[0].values())) or 0)
 
     def _currency(self) -> str:
