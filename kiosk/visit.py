@@ -10,6 +10,10 @@ def _real_time() -> datetime:
     return datetime.now().astimezone()
 
 
+def _nobody(_: str) -> None:
+    """Where nobody needs the customer's words."""
+
+
 class Visit:
     """Everything the kiosk knows of one customer; its end wipes all of it."""
 
@@ -36,6 +40,8 @@ class Visit:
         self.last_reply = ""
         self.finding = Finding()
         """What the last reply rests on, for the screen's cards."""
+        self.on_words: Callable[[str], None] = _nobody
+        """Told the customer's own words before the assistant is."""
         self.assistant = self._build_assistant(self)
 
     def clock(self) -> datetime:
@@ -43,7 +49,8 @@ class Visit:
         return self.now()
 
     def hear(self, text: str, language: str | None = None) -> None:
-        """Follow the language the customer speaks."""
+        """Follow the customer's language, and tell who must know their words."""
+        self.on_words(text)
         match language:
             case "es" | "en":
                 self.language = language

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from agents import (
     build_model,
     engine_for,
     instructions_for,
+    says_yes,
 )
 from audio import (
     AudioError,
@@ -78,9 +80,15 @@ class Mind:
     executor: ThreadPoolExecutor
     """Where tools run, one at a time."""
 
-    def new_visit(self) -> Visit:
-        """A visit with an assistant of its own."""
-        return Visit(self._assistant_for, language=self.config.shop.language)
+    def new_visit(self, *, needs_read_back: bool = False) -> Visit:
+        """A visit with an assistant of its own.
+
+        Args:
+            needs_read_back: Whether an agreement is read back to the customer and
+                confirmed before it is written.
+        """
+        build = partial(self._assistant_for, needs_read_back=needs_read_back)
+        return Visit(build, language=self.config.shop.language)
 
     def phrase_books(self) -> tuple[PhraseBook, ...]:
         """What the closed recogniser should know of this shop, in both languages."""
@@ -89,11 +97,16 @@ class Mind:
             for said in sayings(self.questions.vocabulary)
         )
 
-    def _assistant_for(self, visit: Visit) -> Assistant:
+    def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
         settings = self.config.agents
         debts = DebtTools(
-            self.ledger, lambda: self._customer_of(visit), visit=uuid4().hex
+            self.ledger,
+            lambda: self._customer_of(visit),
+            visit=uuid4().hex,
+            needs_read_back=needs_read_back,
+            is_yes=says_yes,
         )
+        visit.on_words = debts.hear
         tools: list[Tool] = [
             *CatalogTools(self.shop, self.questions).tools(),
             *KnowledgeTools(self.library, visit.clock).tools(),
@@ -190,7 +203,7 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         line = await _open_line(config, mind, bus, stack)
         host = Host(
             line,
-            mind.new_visit(),
+            mind.new_visit(needs_read_back=True),
             bus,
             idle_limit_s=config.shop.visit_idle_s,
             log_in=lambda who, secret: log_in(mind.ledger, who, secret).email,

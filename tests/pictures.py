@@ -7,22 +7,16 @@ folder of its own; it hears silence and speaks into a file.
 import asyncio
 import re
 import tempfile
-import wave
 from pathlib import Path
 
-from audio import AudioSettings
-from catalog import create_debt, open_ledger, register_customer
-from kiosk.config import KioskConfig
-from kiosk.settings import GpioSettings, ShopSettings
 from kiosk.tui.app import KioskApp
 from kiosk.wiring import open_kiosk
+from tests.doubles.demo import EMAIL, PIN, demo_config
 
 FOLDER = Path(__file__).parent / "pictures"
 FONT_RULE = re.compile(r"@font-face\s*{[^}]*}")
 """Rich's pictures fetch their font from elsewhere; ours use what the reader has."""
 CREDIT = re.compile(r"<!--.*?-->")
-
-EMAIL, PIN = "ana@ejemplo.es", "80421357"
 
 
 class Photographer:
@@ -69,31 +63,10 @@ class Photographer:
         (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
-def _silence(path):
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(32_000 * 60))
-
-
-def _config(home):
-    _silence(home / "silence.wav")
-    with_debt = open_ledger(home / "ledger.db")
-    ana = register_customer(with_debt, email=EMAIL, name="Ana", secret=PIN)
-    create_debt(with_debt, ana.id, total_cents=300_000, max_months=10)
-    with_debt.close()
-    return KioskConfig(
-        shop=ShopSettings(name="Casa Pepa", state_dir=str(home)),
-        gpio=GpioSettings(button=None),
-        audio=AudioSettings(
-            input=str(home / "silence.wav"), output=str(home / "said.wav")
-        ),
-    )
-
-
 async def photograph(story, *, size=(90, 28), theme="dark"):
     """Let a story happen on a fresh kiosk."""
     with tempfile.TemporaryDirectory() as home:
-        config = _config(Path(home))
+        config = demo_config(Path(home))
         app = KioskApp(
             lambda: open_kiosk(config),
             shop=config.shop.name,
@@ -126,8 +99,8 @@ async def owing(camera):
     await camera.take("log-in")
     await camera.press("escape")
     await camera.log_in()
-    await camera.ask("¿cuánto debo?")
-    await camera.ask("propóngame un plan de pagos")
+    await camera.ask("la deuda 1")
+    await camera.ask("¿qué rebaja me dan si pago hoy?")
     await camera.take("debts")
 
 
