@@ -12,12 +12,12 @@ _CORRECTION = re.compile(
     r"|make that|let me correct(?: that| myself)?|my mistake)\b|\bno(?: ,)? no\b"
     r"|\bno(?: ,)? (?:mejor|rather)\b|\bactually\b"
 )
-
 _SOFT_CORRECTION = re.compile(
     r"(?<=[a-z0-9]) , (?:no|bueno|o sea|o mejor|well|or rather)(?: , no)?(?: ,)?"
     r"(?= (?:(?:a|en|el|de|con|la|mejor|in|at) )?#)"
 )
 """Straight before a new figure only: "cuatro mil… no, cuatro mil cien"."""
+_EMPTY = re.compile(r"\b(?:no|ay|oh|ah|si|yes|ok)\b|,")
 _MARK = re.compile(r"#([nmpfq])(\d+)")
 
 
@@ -45,7 +45,8 @@ def correction_in(heard: Heard) -> Correction | None:
         return None
     before = heard.text[: found.start()].strip(" ,")
     after = heard.text[found.end() :].strip(" ,")
-    whole = _put_in_place(heard, before, after) if before else None
+    has_before = _EMPTY.sub("", _CORRECTION.sub("", before)).strip()
+    whole = _put_in_place(heard, before, after) if has_before else None
     return Correction(heard.keeping(after), whole, heard.keeping(before))
 
 

@@ -113,7 +113,7 @@ class DebtTalk:
         return after if stands_alone and not is_same else whole or after
 
     def _with_last_plan(self, move: Move) -> Move:
-        """As "no, de cuatrocientos" leaves the months of "diez cuotas de trescientos"."""
+        """As "no, de cuatrocientos" keeps the months of "diez cuotas de cien"."""
         last = self._scene(self._tools.chosen).arguments
         has_both = last.get("months") is not None and last.get("monthly") is not None
         if move.name != "plan" or not has_both:

@@ -11,7 +11,7 @@ from catalog import ledger_audit
 from catalog.errors import LoginLocked, LoginRefused
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
-from catalog.passwords import hash_of, is_outdated, is_secret, nobodys_hash
+from catalog.passwords import NOBODYS_HASH, hash_of, is_outdated, is_secret
 
 FREE_TRIES = 5
 FIRST_WAIT_S = 30
@@ -49,7 +49,7 @@ def log_in(ledger: Ledger, login: str, secret: str) -> Customer:
     name = ledger_audit.pseudonym(customer.id if customer else login.strip().lower())
     _count_try(ledger, name)
     if customer is None:
-        is_secret(nobodys_hash(), secret)
+        is_secret(NOBODYS_HASH, secret)
         raise LoginRefused("wrong e-mail, number, password or PIN")
     if not _is_theirs(ledger, customer.id, secret):
         raise LoginRefused("wrong e-mail, number, password or PIN")
@@ -111,7 +111,7 @@ def _is_old(ledger: Ledger, customer: CustomerId, secret: str) -> bool:
     if old is not None and old.startswith("$argon2"):
         fits = is_secret(old, secret)
     else:
-        is_secret(nobodys_hash(), secret)
+        is_secret(NOBODYS_HASH, secret)
         fits = bool(old) and hmac.compare_digest(str(old).encode(), secret.encode())
     if fits:
         _keep(ledger, customer, secret)

@@ -101,6 +101,21 @@ def test_an_owners_tables_are_adopted_as_they_are(tmp_path):
     assert kept[1] == (12, 749.9, 6, 124.98, "raul@ejemplo.pe", "EUR")
 
 
+def test_a_ledger_that_may_not_be_written_is_read_and_says_nothing_is_kept(tmp_path):
+    path = make(tmp_path / "owner.db", OWNERS)
+    ledger = open_ledger(f"sqlite:///file:{path}?mode=ro&uri=true")
+    assert not ledger.is_kept
+    eva = ledger.customer_by_email("eva@ejemplo.pe")
+    (debt,) = ledger.debts_of(eva.id)
+    ledger.take_step("v", debt, lambda _: a_step("1"), request="a")
+    assert ledger.before("v", debt.id).last.state == "1"
+    ledger.close()
+    with sqlite3.connect(path) as connection:
+        names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master")]
+    connection.close()
+    assert not any(name.startswith("kiosk_") for name in names)
+
+
 def test_tables_with_other_names_and_a_status_are_understood(tmp_path):
     ledger = open_ledger(make(tmp_path / "owner.db", SPANISH))
     eva = ledger.customer_by_email("eva@ejemplo.pe")
