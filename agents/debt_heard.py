@@ -81,7 +81,7 @@ def hear(question: str, language: Language) -> Heard:
         amounts.append(_valued(amount, value))
         at = end
     parts.append(folded[at:])
-    text = re.sub(r"#(?![nmpfq]\d)", " numero ", "".join(parts))
+    text = re.sub(r"#(?![nmpfq]\d)", " numero ", "".join(parts)).replace("/", " por ")
     text = re.sub(r"[^a-z0-9#,'+ ]+", " ", text.replace(".", " , ").replace("?", " , "))
     text = re.sub(r"\s*,[\s,]*", " , ", text)
     is_question = "?" in question or "¿" in question

@@ -18,6 +18,8 @@ from agents.negotiation import half_up, price_at
 from agents.plans import share_of
 from catalog import Debt
 
+_LONGEST_UNNAMED = 60
+"""Up to here a bare number may be months."""
 OFFER_TOPICS = ("immediate_offer", "better_offer", "counter_offer", "accept")
 PLAN_TOPICS = ("plan", "propose_plan")
 
@@ -125,7 +127,8 @@ def _partial(heard: Heard, scene: Scene) -> Move | None:
     if _has(say.DISCOUNT, heard) or say.MONTHLY.search(heard.text):
         return None
     is_all = _has(say.SETTLES, heard)
-    is_now = _has(say.NOW, heard) and _has(say.PAYS, heard) and not is_all
+    has_money = _has(say.PAYS, heard) or re.search(r"\b(tengo|con|have)\b", heard.text)
+    is_now = _has(say.NOW, heard) and bool(has_money) and not is_all
     is_share_paid = marks[-1][1] in "pf" and not _has(say.OFFERS, heard)
     is_price = scene.is_offer and _cents(heard, marks[-1], scene) >= scene.floor_cents
     is_haggling = _has(say.WHOLE_PRICE, heard) or (
@@ -157,13 +160,13 @@ def _plan(heard: Heard, scene: Scene) -> Move | None:
 
 
 def _plan_in(heard: Heard) -> Move | None:
-    """As in "fraccionamela en doce", "en cuatro veces": months that are not named."""
+    """As in "páguela en doce", "en cuatro veces": months that are not named."""
     number = re.search(r"\b(?:en|in|over|into) (#n\d+)$", heard.text)
-    if number is not None and not _has(say.PROPOSE, heard):
-        number = None
     times = re.search(r"(#n\d+) (?:veces|partes|times|parts)\b", heard.text)
     found = number or times
-    return Move("plan", {"months": _months(heard, found[1])}) if found else None
+    if found is None or abs(heard.amount(found[1]).value) > _LONGEST_UNNAMED:
+        return None
+    return Move("plan", {"months": _months(heard, found[1])})
 
 
 def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
@@ -176,7 +179,8 @@ def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
     if _has(say.NOW, heard) or _has(say.DISCOUNT, heard) or _has(say.PARTIAL, heard):
         return None
     amount = heard.amount(marks[0])
-    is_small = abs(amount.value) < min(61, scene.debt.min_payment_cents / 100)
+    is_small = abs(amount.value) <= _LONGEST_UNNAMED
+    is_small = is_small and abs(amount.value) * 100 < scene.debt.min_payment_cents
     was_amount = scene.arguments.get("monthly") and not scene.arguments.get("months")
     if was_amount and not re.search(r"\b(en|in|over|into) #n", heard.text):
         is_small = False

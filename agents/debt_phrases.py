@@ -56,6 +56,7 @@ DECLINE = _any(
     r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
 )
 ACCEPT = _any(
+    r"cerremos|cerr(?:emos|ado) (?:el trato|asi)|acceptable|aceptable",
     r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago|(?:lo"
     r"|la) pago ya",
     r"that's (?:fine|ok|okay|good|great|fair|perfect|agreed|a yes)|let's (?:close"
@@ -90,6 +91,8 @@ YES = _any(
 )
 
 BETTER = _any(
+    r"un[oa] mejor|pag\w+ menos|lo menos|minimo que \w+|what else (?:can|could) you"
+    r"|i'm thinking it's too much",
     r"^(?:y |no |pero |anda |venga )*(?:un poco |un poquito |otra |otro "
     r"|algo )?(?:mas|mejor|menos|otra|otro)(?: mas)?(?: por favor)?$"
     r"|^(?:y )?(?:nada mas|solo eso|eso es todo|es todo)$",
