@@ -45,6 +45,8 @@ _NEXT_WEEKDAY = re.compile(
     rf"|\b(?:este|esta|this|el|on|al|del) (?:mismo )?(?P<c>{_WEEKDAY})\b"
     r"(?! \d| santo| de (?:ramos|pascua|resurr)| festiv| laborable| lectiv| normal)"
 )
+_NO_FEASTS = frozenset(("12-24", "12-31", "02-14", "10-31", "01-05", "E-46", "E-1"))
+"""Days with a name that are no holidays anywhere."""
 _ORDINAL = {
     "primer": 1, "primero": 1, "first": 1, "segundo": 2, "second": 2, "tercer": 3,
     "tercero": 3, "third": 3, "cuarto": 4, "fourth": 4, "quinto": 5, "fifth": 5,
@@ -75,6 +77,8 @@ class When:
     is_school: bool = False
     year: int | None = None
     """Said outright."""
+    is_feast: bool = False
+    """The day was called by the name of a holiday, perhaps a local one."""
     is_vague: bool = False
     """A period nobody can pin down was meant; the days are a guess."""
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -153,12 +157,30 @@ def _written_dates(text: str, today: date, when: When, *, is_past: bool) -> None
         when.spans.append((mention.start, mention.end))
     if found:
         _spend_weekday_before(text, found[0].start, when)
+        _move_on(text, found[0].start, when)
 
 
 def _spend_weekday_before(text: str, at: int, when: When) -> None:
     match = re.search(rf"(?:{_WEEKDAY}),?\s*(?:dia\s+|the\s+)?$", text[:at])
     if match:
         when.spans.append(match.span())
+
+
+def _move_on(text: str, at: int, when: When) -> None:
+    """Read days counted from a date, such as the Sunday after 18 December."""
+    match = re.search(
+        rf"({_WEEKDAY}|dia|day) (?:siguiente|posterior|despues|after|following)"
+        r"(?: de| a)?l? ?(?:the )?$",
+        text[:at],
+    )
+    if not match or not when.days:
+        return
+    day = when.days[0] + timedelta(days=1)
+    weekday = weekday_named(match[1])
+    while weekday is not None and day.weekday() != weekday:
+        day += timedelta(days=1)
+    when.days[0] = day
+    when.spans.append(match.span())
 
 
 def _named(text: str, today: date, when: When, *, is_past: bool) -> None:
@@ -186,6 +208,7 @@ def _named(text: str, today: date, when: When, *, is_past: bool) -> None:
         when.spans.append(week.span())
         return
     for match, rule in named_days(text):
+        when.is_feast = rule not in _NO_FEASTS
         when.days.append(_named_date(rule, today, when, is_past=is_past))
         when.spans.append(match.span())
     when.days.sort()

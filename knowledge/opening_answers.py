@@ -2,27 +2,24 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
-from knowledge.answer import DocumentAnswer, Hours
+from knowledge.answer import DocumentAnswer
 from knowledge.dates import EVERY_YEAR
-from knowledge.days import HOLIDAYS, ORDINARY, kind_of
+from knowledge.days import HOLIDAYS, ORDINARY
 from knowledge.facts import DateList, Facts, Opening
-from knowledge.holidays import is_holiday
 from knowledge.opening_hours import (
     falls_on,
     hours_of,
     in_week,
     is_in_season,
-    is_open_at,
-    is_open_during,
-    on_date,
     tells_holidays,
     tells_weekdays,
 )
 from knowledge.opening_scope import Scope, scope_asked
-from knowledge.places import key_of, spelled
+from knowledge.opening_state import DayRules, State, place_of
+from knowledge.places import spelled
 from knowledge.question import Asked
 from knowledge.words import is_vague, kin_of, stem_set, stems_of, told_words
 
@@ -32,18 +29,6 @@ _WHAT_OPENS = re.compile(
     r" is| was| opens| opened)\b.*\bopen|\bquien abre"
 )
 _SUNDAY = 1 << 6 | 1 << 13
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _State:
-    """Whether a place is open on a date, and why."""
-
-    is_open: bool | None = None
-    """None when the document does not say."""
-    page: int = 0
-    hours: tuple[Hours, ...] = ()
-    place: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def answer_from_openings(
@@ -73,7 +58,7 @@ class _House:
         self.asked = asked
         self.facts = facts
         self.scope = scope
-        self.local = local
+        self.rules = DayRules(asked, scope, local)
         self.lists = scope.lists
         self.openings = scope.openings
         self.years = sorted(
@@ -106,7 +91,7 @@ class _House:
         if (
             asked.has("open", "closed")
             and not asked.has("hours", "list", "count")
-            and self._now()
+            and self.rules.is_about_now()
         ):
             return self._on_days([asked.today])
         if asked.has("count"):
@@ -123,11 +108,6 @@ class _House:
         if not when.is_beyond(self.years):
             return False
         return not tells_weekdays(self.openings) or when.year is not None
-
-    def _now(self) -> bool:
-        return bool(
-            re.search(r"\b(?:ahora|ya|now|right now|todavia|aun)\b", self.asked.text)
-        )
 
     def _wants_hours(self) -> bool:
         """Hours, not the days meant by "when does it open in November?"."""
@@ -155,14 +135,6 @@ class _House:
             dict.fromkeys(p for each in self.facts.lists for p in each.place[-1:])
         )
 
-    def _keys(self, place: Iterable[str]) -> tuple[str, ...]:
-        return tuple(key_of(name) for name in place)
-
-    def _is_off(self, day: date, place: Iterable[str]) -> bool:
-        return day.weekday() == 6 or is_holiday(day, self._keys(place), self.local)
-
-    # one date
-
     def _on_days(self, days: list[date]) -> DocumentAnswer:
         answers = [self._on_day(day) for day in days[:7]]
         known = [answer for answer in answers if answer.kind == "answer"]
@@ -173,7 +145,7 @@ class _House:
 
     def _on_day(self, day: date) -> DocumentAnswer:
         groups = self._groups()
-        states = [(name, self._state(day, lists)) for name, lists in groups]
+        states = [(name, self.rules.state_on(day, lists)) for name, lists in groups]
         known = [(name, state) for name, state in states if state.is_open is not None]
         if not known:
             return self._unknown("not_said", day)
@@ -195,104 +167,11 @@ class _House:
         ]
         return told or [("", [])]
 
-    def _state(self, day: date, lists: list[DateList]) -> _State:
-        """The printed rules, the most particular first."""
-        place = lists[0].place if lists else ()
-        printed = on_date(self.openings, day)
-        listed = self._by_list(day, lists)
-        if printed:
-            return self._printed(day, printed, listed, lists)
-        if listed.is_open is False:
-            return listed
-        weekly = self._weekly(day)
-        if listed.is_open:
-            return (
-                replace(listed, hours=weekly.hours or listed.hours)
-                if weekly.is_open
-                else listed
-            )
-        if self._is_off(day, place):
-            complete = next((each for each in lists if each.is_complete), None)
-            if complete and (complete.dates or complete.is_every):
-                return _State(is_open=False, page=complete.page, place=_place(complete))
-        elif any(each.is_complete for each in lists) and not tells_weekdays(
-            self.openings
-        ):
-            return _State(
-                is_open=True,
-                page=lists[0].page,
-                place=_place(lists[0]),
-                notes=("workday",),
-            )
-        return weekly
-
-    def _by_list(self, day: date, lists: list[DateList]) -> _State:
-        for each in lists:
-            if each.meaning == "holiday":
-                continue
-            is_open = each.meaning == "open"
-            told = _State(is_open=is_open, page=each.page, place=_place(each))
-            notes = tuple(each.notes)
-            if falls_on(each.dates, day):
-                closing = (Hours("", (("", each.closes),)),) if each.closes else ()
-                return replace(told, hours=closing if is_open else ())
-            if falls_on(each.conditional, day):
-                return replace(told, notes=notes)
-            if each.is_free or (each.is_every and self._is_off(day, each.place)):
-                return replace(told, is_open=True, notes=notes)
-            if each.is_unruled:
-                return replace(told, is_open=None, notes=notes)
-        return _State()
-
-    def _printed(
-        self,
-        day: date,
-        printed: list[Opening],
-        listed: _State,
-        lists: list[DateList],
-    ) -> _State:
-        part = [each for each in printed if each.part in self.scope.parts]
-        chosen = part or printed
-        hours = hours_of(chosen, many_places=self.scope.has_many_places)
-        if self.scope.parts and not part:
-            if tells_weekdays(self._asked_parts()):
-                return self._weekly(day)
-            return _State(is_open=False, page=printed[0].page, hours=hours)
-        is_open = any(not each.is_closed for each in chosen)
-        usual = {each.part for each in self.openings if each.dates}
-        is_partial = len({each.part for each in printed}) * 2 < len(usual) + 1
-        complete = any(each.is_complete for each in lists)
-        if is_open and complete and is_partial and not listed.is_open and not part:
-            is_open = False
-        notes = () if is_open else ("partly",)
-        page = chosen[0].page
-        return _State(is_open=is_open, page=page, hours=hours, notes=notes)
-
-    def _weekly(self, day: date) -> _State:
-        """Hours by the week; a holiday only when holidays are spoken of."""
-        if not tells_weekdays(self.openings):
-            return _State()
-        holiday = is_holiday(day, (), self.local)
-        found = in_week(self._asked_parts(), kind_of(day, is_holiday=holiday), day)
-        if not found and holiday and not tells_holidays(self.openings):
-            return _State()
-        if not found:
-            weekly = [each for each in self._asked_parts() if each.days]
-            page = weekly[0].page if weekly else self.openings[0].page
-            return _State(is_open=False, page=page)
-        hours = hours_of(found, many_places=self.scope.has_many_places)
-        is_open = any(not each.is_closed for each in hours)
-        return _State(is_open=is_open, page=found[0].page, hours=hours)
-
-    def _asked_parts(self) -> Sequence[Opening]:
-        part = [each for each in self.openings if each.part in self.scope.parts]
-        return part or self.openings
-
-    def _open_on(self, day: date, state: _State, place: str) -> DocumentAnswer:
+    def _open_on(self, day: date, state: State, place: str) -> DocumentAnswer:
         asked = self.asked
         is_open = bool(state.is_open)
         if is_open and state.hours:
-            is_open = self._is_open_then(state.hours)
+            is_open = self.rules.is_open_then(state.hours)
         asks_closed = asked.has("closed") and not asked.has("open")
         is_what = bool(_WHAT_OPENS.search(asked.text)) and bool(state.hours)
         return self._filled(
@@ -307,16 +186,7 @@ class _House:
             page=state.page,
         )
 
-    def _is_open_then(self, hours: tuple[Hours, ...]) -> bool:
-        """Open at the time or part of the day that was asked about, if any was."""
-        asked = self.asked
-        if asked.at:
-            return is_open_at(hours, asked.at)
-        if asked.part:
-            return is_open_during(hours, asked.part)
-        return is_open_at(hours, asked.now) if self._now() and asked.now else True
-
-    def _hours_on(self, day: date, state: _State) -> DocumentAnswer:
+    def _hours_on(self, day: date, state: State) -> DocumentAnswer:
         if not state.is_open:
             return self._filled(
                 topic="open",
@@ -341,7 +211,7 @@ class _House:
             page=state.page,
         )
 
-    def _split(self, day: date, known: list[tuple[str, _State]]) -> DocumentAnswer:
+    def _split(self, day: date, known: list[tuple[str, State]]) -> DocumentAnswer:
         """Open in some of the places asked about, closed in others."""
         open_in = [name for name, state in known if state.is_open]
         closed = [name for name, state in known if not state.is_open]
@@ -354,15 +224,16 @@ class _House:
             page=next(state.page for _, state in known if state.is_open),
         )
 
-    # many places
-
     def _places(self) -> DocumentAnswer:
         asked, when = self.asked, self.asked.when
         groups = self._groups()
         if when.days:
             day = when.days[0]
-            states = [(name, self._state(day, lists)) for name, lists in groups]
+            states = [(name, self.rules.state_on(day, lists)) for name, lists in groups]
             wants_closed = asked.has("closed") and not asked.has("open")
+            wants_closed |= bool(
+                re.search(r"\bno (?:se )?(?:pueden? )?abr", asked.text)
+            )
             told = [
                 (n, s)
                 for n, s in states
@@ -397,8 +268,6 @@ class _House:
             values=tuple(name for name, _, _ in counts),
             pages=[page for _, _, page in counts],
         )
-
-    # dates
 
     def _inside(self, lists: Iterable[DateList]) -> list[date]:
         """The listed dates of the period and kinds asked about."""
@@ -463,21 +332,21 @@ class _House:
             and not self.asked.besides
         ):
             return self._filled(
-                topic="count", values=(first.declared,), place=_place(first),
+                topic="count", values=(first.declared,), place=place_of(first),
                 notes=(first.declared_text,), page=first.page,
             )  # fmt: skip
         return self._filled(
             topic="count",
             values=(len(dates),),
             dates=tuple(dates),
-            place=_place(first),
+            place=place_of(first),
             page=first.page,
         )
 
     def _text_of(self, listed: DateList) -> DocumentAnswer:
         notes = tuple(listed.notes) or (listed.declared_text,)
         return self._filled(
-            topic="prose", notes=notes, place=_place(listed), page=listed.page,
+            topic="prose", notes=notes, place=place_of(listed), page=listed.page,
             is_open=True if listed.is_free or listed.is_every else None,
         )  # fmt: skip
 
@@ -497,7 +366,7 @@ class _House:
     def _printed_open(self, lists: list[DateList]) -> list[date]:
         """Days of the period that are not listed, but have hours of their own."""
         days = self._printed_days() if len(self._all_places()) < 2 else []
-        return [day for day in days if self._state(day, lists).is_open]
+        return [day for day in days if self.rules.state_on(day, lists).is_open]
 
     def _dates_of(self, lists: list[DateList]) -> DocumentAnswer:
         first = lists[0]
@@ -520,7 +389,7 @@ class _House:
             yes_no=bool(dates) if asks_yes_no else None,
             is_open=first.meaning == "open",
             dates=tuple(dates),
-            place=_place(first),
+            place=place_of(first),
             notes=notes,
             page=first.page,
         )
@@ -536,14 +405,12 @@ class _House:
         ]
         return self._on_days(days)
 
-    # the week
-
     def _by_week(self) -> DocumentAnswer | None:
         """Hours by the week, for a kind of day or all of it."""
         if not self.asked.has("open", "closed", "hours"):
             return None
         kinds = self.asked.when.kinds
-        openings = self._in_season([e for e in self._asked_parts() if not e.dates])
+        openings = self._in_season([e for e in self.rules.asked_parts() if not e.dates])
         if not openings:
             return self._dates() if self._meant() and kinds else None
         if not kinds:
@@ -560,7 +427,7 @@ class _House:
         is_open = any(not each.is_closed for each in hours)
         if not found and ordinary & HOLIDAYS and not tells_holidays(openings):
             return self._unknown("not_said")
-        is_open = is_open and self._is_open_then(hours)
+        is_open = is_open and self.rules.is_open_then(hours)
         asks_yes_no = self.asked.has("open", "closed") and not self.asked.has(
             "hours", "list"
         )
@@ -592,15 +459,13 @@ class _House:
             page=openings[0].page,
         )
 
-    # holidays
-
     def _holiday(self, day: date) -> DocumentAnswer:
         for each in self.lists:
             if each.meaning == "holiday" and falls_on(each.dates, day):
                 name = each.names.get(day.isoformat(), "")
                 return self._filled(
                     topic="holiday", yes_no=True, day=day, page=each.page,
-                    values=(name,) if name else (), place=_place(each),
+                    values=(name,) if name else (), place=place_of(each),
                 )  # fmt: skip
         whole = [
             each
@@ -653,10 +518,6 @@ class _House:
             years=tuple(self.years),
             **fields,  # type: ignore[arg-type]  # the names are checked by the callers above
         )
-
-
-def _place(listed: DateList) -> str:
-    return spelled(listed.place[-1]) if listed.place else ""
 
 
 def _label(opening: Opening) -> str:

@@ -1,15 +1,12 @@
 """Documents → lists of dates and opening hours."""
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.clock import is_closed, spans_in, times_in
 from knowledge.dates import (
     EVERY_YEAR,
-    MONTHS,
     Mention,
     YearOf,
     days_of,
@@ -20,6 +17,7 @@ from knowledge.dates import (
 from knowledge.days import days_named
 from knowledge.document import Block, Document
 from knowledge.facts import DateList, Meaning, Opening
+from knowledge.opening_lines import hours_in, part_name, season_named
 from knowledge.opening_tables import CellRow, rows_of
 from knowledge.words import fold, stem_set
 
@@ -33,9 +31,6 @@ _NOT_OPEN = re.compile(
     r"|(?:dias?|fechas) de cierre\b|cierres\b)"
 )
 _HOLIDAY = re.compile(r"\b(?:festiv|feriad|holiday|fiestas?|no laborables?|inhabil)")
-_WHOLE_MONTH = re.compile(
-    rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > 3 and name != 'march')})\b"
-)
 _SUNDAYS = re.compile(r"\b(?:domingos?|sundays?|festivos?|feriados?|holidays?)\b")
 _COUNT = re.compile(
     r"\b(\d{1,3})\s+(?:domingos?|festivos?|feriados?|dias?|fechas|sundays?"
@@ -134,7 +129,7 @@ class OpeningReader:
             text,
             days_named(told),
             self._dates(found),
-            _season(told, found),
+            season_named(told, found),
             is_heading=is_heading,
         )
 
@@ -232,7 +227,7 @@ class OpeningReader:
             if stem_set(part.part) <= stem_set(" ".join((*self._place, self.title))):
                 part.part = ""
             dates = self._dates(part.found)
-            season = _season(told, found)
+            season = season_named(told, found)
             days = part.days or (0 if dates and not season else self._lead.days)
             if not dates and not part.days:
                 dates = self._lead.dates
@@ -354,108 +349,6 @@ class OpeningReader:
         )
 
 
-@dataclass(slots=True)
-class _Hours:
-    part: str
-    days: int
-    found: list[Mention]
-    spans: list[tuple[str, str]]
-    is_closed: bool
-
-
-def hours_in(text: str, told: str, found: list[Mention]) -> Iterator[_Hours]:
-    """Yield each group of days with its hours out of a line.
-
-    What stands between two spans belongs to the second, unless days only follow the
-    hours ("de 9:00 a 14:00 de lunes a viernes").
-    """
-    marks: list[tuple[int, int, tuple[str, str] | None]] = [
-        (s.at, s.until, (s.start, s.end)) for s in spans_in(told)
-    ]
-    marks += [
-        (m.start(), m.end(), None)
-        for m in re.finditer(r"\b(?:cerrad[oa]s?|closed)\b", told)
-    ]
-    marks.sort(key=lambda mark: mark[0])
-    group: _Hours | None = None
-    end = 0
-    follows = bool(marks) and not _tells_days(
-        told[: marks[0][0]], found, 0, marks[0][0]
-    )
-    for index, (at, until, span) in enumerate(marks):
-        before = (end, at)
-        after = (until, marks[index + 1][0] if index + 1 < len(marks) else len(told))
-        low, high = (
-            after
-            if follows and _tells_days(told[slice(*after)], found, *after)
-            else before
-        )
-        label = told[low:high]
-        days = days_named(label)
-        inside = [each for each in found if low <= each.start < high]
-        part = part_name(text[slice(*before)])
-        if group is None or days or inside or part:
-            if group:
-                yield group
-            kept = group if group and not days and not inside else None
-            group = _Hours(
-                part,
-                kept.days if kept else days,
-                kept.found if kept else inside,
-                [],
-                is_closed=False,
-            )
-        if span:
-            group.spans.append(span)
-        else:
-            group.is_closed = True
-        end = until
-    if group:
-        yield group
-
-
-def _tells_days(label: str, found: list[Mention], low: int, high: int) -> bool:
-    return bool(days_named(label)) or any(low <= each.start < high for each in found)
-
-
-_NOT_A_PART = re.compile(
-    r"\b(?:horarios?|horas?|hours?|opening|open|abierto|abrimos|abre[n]?"
-    r"|apertura|cerrado|de|del|desde|from|los|las|el|la|"
-    r"y|and|en|a|al|to|dias?|days?|on|at|the|atencion|publico|nuestro|our"
-    r"|son|es|is|are|se|estamos|we|cada|todos|"
-    r"lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|festivos?"
-    r"|feriados?|laborables?|visperas?|"
-    r"mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
-    r"|(?:public |bank )?holidays?|weekdays?|"
-    r"weekends?|fin|fines|semana|entre|through|enero|febrero|marzo|abril"
-    r"|mayo|junio|julio|agosto|septiembre|octubre|"
-    r"noviembre|diciembre|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|"
-    r"permanece\w*|estara\w*|estamos|estaremos|abrimos|cerramos"
-    r"|especial(?:es)?|habitual(?:es)?|general|normal|navidad|navidades"
-    r"|servicios?|regular|"
-    r"special|usual|times?|manana|tarde|noche|mananas|tardes|solo|only"
-    r"|verano|invierno|summer"
-    r"|winter|lun|mar|mie|jue|vie|sab|dom|mon|tue|wed|thu|fri|sat|sun|"
-    r"l|m|x|j|v|s|d)\b|\d+|[^\w\s]|_"
-)
-
-
-def part_name(label: str) -> str:
-    """Give the part of a house that a label names, days and fillers left out."""
-    told = fold(label)
-    kept = [
-        m.span()
-        for m in re.finditer(
-            r"[^\W\d_]{2,}", _NOT_A_PART.sub(lambda m: " " * len(m[0]), told)
-        )
-    ]
-    if not kept:
-        return ""
-    name = label[kept[0][0] : kept[-1][1]].strip()
-    return name if len(name) <= 60 and len(kept) <= 6 else ""
-
-
 def _names_place(text: str) -> bool:
     told = fold(text)
     if mentions(told) or days_named(told) or year_of(told):
@@ -466,17 +359,6 @@ def _names_place(text: str) -> bool:
 def _paragraph_at(text: str, at: int) -> str:
     end = text.find("\n\n", at)
     return " ".join(text[at : end if end > 0 else len(text)].split())[:200]
-
-
-def _season(told: str, found: list[Mention]) -> tuple[int, int, int, int] | None:
-    """A range of dates without a year, as in "del 1 de julio al 31 de agosto"."""
-    for first, last in itertools.pairwise(found):
-        if last.is_range_end and first.year is None and last.year is None:
-            return first.month, first.day, last.month, last.day
-    if found:
-        return None
-    named = [MONTHS[m[0]] for m in _WHOLE_MONTH.finditer(told)]
-    return (named[0], 1, named[-1], 31) if named else None
 
 
 def _without(told: str, found: list[Mention]) -> str:

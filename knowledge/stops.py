@@ -57,6 +57,10 @@ def way_asked(text: str, services: Iterable[Service]) -> Way:
             start = key
         else:
             others.append(key)
+    if not start and others and (goal or len(others) > 1):
+        start = others.pop(0)
+    if start and not goal and others:
+        goal = others.pop(0)
     return Way(start, goal, tuple(others))
 
 

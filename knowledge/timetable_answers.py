@@ -1,51 +1,30 @@
 """Questions about departures → answers from the timetables on the shelf."""
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from knowledge.answer import DocumentAnswer, Topic
-from knowledge.days import HOLIDAYS, ORDINARY, kind_of
 from knowledge.facts import Facts, Service, Trip
-from knowledge.holidays import is_holiday
 from knowledge.question import Asked, minutes
-from knowledge.stops import Way, goes, names_stop, place_in, stop_key, way_asked
-from knowledge.words import empty_words, is_vague, lexicon, words_of
+from knowledge.stops import Way, goes, names_stop, place_in, stop_key
+from knowledge.timetable_scope import TERMINAL, Choice, Timetable
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
-_COUNTED = re.compile(
-    r"\bcuant[oa]s (?:\w+ )?(?:guaguas?|buses|autobuses|salidas|servicios"
-    r"|viajes|paradas|horarios|veces|"
-    r"trenes|lineas|coches|colectivos|micros|ferris|barcos)|\bhow many"
-    r" (?:\w+ )?(?:buses|trips|departures|stops|trains|services|times)"
+_NEIGHBOUR = re.compile(
+    r"\b(?:que|cual|donde|which|what|where)\b.*\b(?:para|paradas?|stops?)\b.*"
+    r"\b(despues|siguiente|antes|anterior|after|before)\b"
 )
-_OTHER_MATTERS = re.compile(
-    r"\bactualiz|\bvigen|\bupdated\b|\bcuanto (?:cuesta|vale)|\bprecio|\bdiferencia"
-    r"|\bpor que\b|\bquien\b|\bwhy\b|\bwho\b|\bhow much\b|\bque dias? (?:sale|hay|pasa)"
-)
+_LISTING = ("departures", "next", "first", "last")
 _ASKS_YES_NO = re.compile(
     r"^\W*(?:(?:y|pero|and|but) )?(?:hay|sale[n]?|pasa[n]?|queda[n]?"
     r"|existe[n]?|tengo|tienen?"
     r"|is there|are there|do|does|can)\b"
 )
 _WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
-_TERMINAL = re.compile(
-    r"\b(?:de|desde|en) (?:donde|que (?:anden|parada|estacion)) (?:sale|empieza|parte)"
-    r"|\bdonde (?:empieza|termina|acaba|sale|se coge|cojo)|\bque anden\b"
-    r"|\bwhich platform"
-    r"|\bwhere does .*(?:start|leave|depart|end|finish)|\b(?:primera|ultima) parada\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """Services of one direction that run on the day asked, and what they are called."""
-
-    services: tuple[Service, ...]
-    facts: Facts
 
 
 def answer_from_timetables(
@@ -55,226 +34,66 @@ def answer_from_timetables(
     best: DocumentAnswer | None = None
     for facts in shelf:
         if facts.services:
-            answer = _Timetable(asked, facts, local_holidays).answer()
+            answer = _Replies(asked, facts, local_holidays).answer()
             if answer and (best is None or answer.confidence > best.confidence):
                 best = answer
     return best
 
 
-class _Timetable:
-    """One document's timetables, asked one question."""
+class _Replies:
+    """What one document's timetables answer to one question."""
 
     def __init__(self, asked: Asked, facts: Facts, local: Sequence[str]) -> None:
         self.asked = asked
-        self.facts = facts
-        self.local = local
-        self.way = way_asked(asked.text, facts.services)
-        self.confidence = self._confidence()
+        self.table = Timetable(asked, facts, local)
 
     def answer(self) -> DocumentAnswer | None:
         """Answer, or None when it is not about this line."""
         asked = self.asked
-        if self.confidence < 0.35 or not self._is_about_trips():
+        if self.table.confidence < 0.35 or not self.table.is_about_trips():
             return None
-        if self._leads_elsewhere():
+        if self.table.leads_elsewhere():
             return self._unknown()
-        if asked.has("stops"):
-            return self._stops()
-        if asked.at and _WHERE_TO.search(asked.text):
-            return self._goes_to()
-        if _TERMINAL.search(asked.text) and not asked.at:
-            return self._terminal()
-        if stop := self._asked_stop():
-            return self._stops_at(stop)
-        running = self._running()
+        if answer := self._about_stops():
+            return answer
+        running = self.table.running()
         if not running:
             return self._unknown()
         if asked.has("duration"):
             return self._journey(running)
-        if self._passes_without_times(running):
+        if self.table.passes_without_times(running):
             return self._unknown()
         return self._departures(running)
 
-    def _confidence(self) -> float:
-        words = set(words_of(self.asked.text))
-        transport = set(str(lexicon()["transport"]).split())
-        score = 0.45 if words & transport else 0.0
-        lines = {s.line for s in self.facts.services if s.line}
-        if lines & words:
-            score += 0.35
-        elif lines and self._other_line():
-            return 0.0
-        named = [
-            key for key in (self.way.start, self.way.goal, *self.way.others) if key
-        ]
-        score += 0.3 * min(2, len(named))
-        if not words & transport and re.search(
-            r"\b(?:sale[n]?|pasa[n]?|llega[n]?|coger|la de las|leaves?|departs?)\b",
-            self.asked.text,
-        ):
-            score += 0.15
-        if re.search(r"\bla (?:proxima|siguiente|ultima|primera)\b", self.asked.text):
-            score += 0.15
-        if self.asked.has("open", "closed") and not words & transport:
-            score -= 0.5
-        return min(1.0, score)
-
-    def _other_line(self) -> bool:
-        """Another line's number was said."""
-        match = re.search(
-            r"\b(?:linea|line|guagua|bus|autobus|ruta|la) (\d{1,4})\b(?![:.])",
-            self.asked.text,
-        )
-        return bool(match) and match[1] not in {s.line for s in self.facts.services}  # type: ignore[index]  # bool(match) stands before
-
-    def _is_about_trips(self) -> bool:
+    def _about_stops(self) -> DocumentAnswer | None:
+        """Where it goes, where it stops; None when times are asked for."""
         asked = self.asked
-        if _OTHER_MATTERS.search(asked.text):
-            return False
-        if re.search(r"\bcuant[oa]s\b|\bhow many\b", asked.text):
-            return bool(_COUNTED.search(asked.text)) or asked.has("duration")
-        if asked.has("first", "last", "next", "often", "duration", "stops", "hours"):
-            return True
-        if asked.at or asked.part or self._asked_stop() or _TERMINAL.search(asked.text):
-            return True
-        return bool(
-            re.search(
-                r"\b(?:salen?|sale|salidas?|pasan?|horas?|hay|runs?|leaves?"
-                r"|departs?|departures|timetable|are there|is there)\b",
-                asked.text,
-            )
-        )
-
-    def _leads_elsewhere(self) -> bool:
-        """A goal was named that is no stop of this line."""
-        asked = self.asked
-        for match in re.finditer(
-            r"\b(?:hacia|a|para|hasta|to|towards|desde|from) ((?:la |las |el"
-            r" |los |the )?[a-z]{4,})",
-            asked.text,
-        ):
-            word = match[1].split()[-1]
-            if word in empty_words() or is_vague(word):
-                continue
-            if self._knows(word) or not _is_proper(asked.original, word):
-                continue
-            return True
-        return False
-
-    def _knows(self, word: str) -> bool:
-        told = " ".join(
-            " ".join((s.origin, s.destination, *s.route, s.label))
-            for s in self.facts.services
-        )
-        known = set(words_of(f"{told} {self.facts.names}"))
-        named = " ".join((self.way.start, self.way.goal, *self.way.others)).split()
-        return word in known or (
-            bool(named) and word not in named and _close(word, known)
-        )
-
-    def _asked_stop(self) -> str:
-        """The stop of a question such as "does it stop at X?"."""
-        asked = self.asked
-        if asked.at or asked.has("first", "last", "next", "hours", "often", "duration"):
-            return ""
-        if not re.search(
-            r"\b(?:para|paran|parada en|stops?|pasa[n]?\b.* por|tiene"
-            r" parada|llega (?:a|hasta)|goes? (?:to|through)|calls? at)\b",
-            asked.text,
-        ):
-            return ""
-        if not re.search(
-            r"^\W*(?:la|el|los|las|esta|does|do|is|se)?\W*(?:\w+"
-            r" ){0,4}?(?:para|paran|pasa|pasan|tiene|hay|llega|stop|does|do"
-            r"|is)",
-            asked.text,
-        ):
-            return ""
-        return (
-            self.way.goal
-            or self.way.start
-            or (self.way.others[0] if self.way.others else "")
-        )
-
-    def _running(self) -> list[_Choice]:
-        """The services of each direction asked, on the days asked."""
-        ways: dict[tuple[str, str], list[Service]] = {}
-        for service in self.facts.services:
-            if goes(service, self.way):
-                ways.setdefault((service.origin, service.destination), []).append(
-                    service
-                )
-        if len(ways) > 1 and self.way.others:
-            key = self.way.others[0]
-            fitting = {k: v for k, v in ways.items() if names_stop(k[1], key)}
-            ways = fitting or ways
-        return [
-            _Choice(tuple(chosen), self.facts)
-            for services in ways.values()
-            if (chosen := self._on_days(services, self._kinds()))
-        ]
-
-    def _kinds(self) -> int:
-        """Kinds of days asked about; 0 when no day was meant."""
-        when = self.asked.when
-        if when.kinds and not when.days:
-            return when.kinds
-        day = self._day()
-        return self._kind(day) if day else 0
-
-    def _day(self) -> date | None:
-        when = self.asked.when
-        if when.days:
-            return when.days[0]
-        if when.kinds or when.first:
-            return None
-        is_now = bool(self.asked.now) and self.asked.has("next")
-        return self.asked.today if is_now else None
-
-    def _kind(self, day: date) -> int:
-        return kind_of(day, is_holiday=is_holiday(day, (), self.local))
-
-    def _on_days(self, services: list[Service], kinds: int) -> list[Service]:
-        usual = [s for s in services if not s.is_school]
-        if self.asked.when.is_school and not re.search(
-            r"\bno (?:lectivo|escolar)", self.asked.text
-        ):
-            school = [s for s in services if s.is_school]
-            return school or self._on_days(usual, kinds)
-        if not kinds:
-            return usual
-        if not kinds & HOLIDAYS or (kinds & HOLIDAYS) >> 7 == kinds & ORDINARY:
-            kinds = kinds & ORDINARY or kinds
-        chosen: list[Service] = []
-        for bit in (1 << n for n in range(14) if kinds & (1 << n)):
-            chosen += [s for s in _most_specific(usual, bit) if s not in chosen]
-        if kinds == 0b0111111:
-            chosen = [s for s in chosen if s.days & 0b0011111] or chosen
-        return chosen
-
-    def _passes_without_times(self, running: list[_Choice]) -> bool:
-        """The customer waits at a stop for which the document gives no times."""
-        start = self.way.start
-        if not start:
-            return False
-        return all(
-            not names_stop(service.origin, start)
-            and not any(names_stop(stop, start) for stop in service.stops)
-            and not _same_terminal(service, start)
-            for choice in running
-            for service in choice.services
-        )
+        if asked.has("stops"):
+            return self._stops()
+        if asked.at:
+            if asked.has("arrival") and not self.table.is_timed(self.table.way.goal):
+                return self._unknown()
+            return self._goes_to() if _WHERE_TO.search(asked.text) else None
+        if TERMINAL.search(asked.text):
+            return self._terminal()
+        if match := _NEIGHBOUR.search(asked.text):
+            step = 1 if match[1].startswith(("despues", "siguiente", "after")) else -1
+            return self._neighbour(step)
+        stop = self.table.asked_stop()
+        return self._stops_at(stop) if stop else None
 
     def _unknown(self) -> DocumentAnswer:
         return DocumentAnswer(
             gap="not_said",
-            confidence=self.confidence,
-            title=self.facts.title,
+            confidence=self.table.confidence,
+            title=self.table.facts.title,
             topic="departures",
         )
 
     def _stops(self) -> DocumentAnswer:
-        services = [s for s in self.facts.services if s.route and goes(s, self.way)]
+        services = [
+            s for s in self.table.facts.services if s.route and goes(s, self.table.way)
+        ]
         if not services:
             return self._unknown()
         service = services[0]
@@ -283,21 +102,23 @@ class _Timetable:
             "stops",
             service,
             values=(len(service.route),) if is_count else tuple(service.route),
-            sources=((self.facts.file, service.route_page),),
+            sources=((self.table.facts.file, service.route_page),),
         )
 
     def _goes_to(self) -> DocumentAnswer:
         """How far the trip of a certain time goes."""
-        for service in self.facts.services:
+        for service in self.table.facts.services:
             for trip in service.trips:
-                if trip.times[0] == self.asked.at and goes(service, self.way):
+                if trip.times[0] == self.asked.at and goes(service, self.table.way):
                     end = trip.note or service.destination
                     return self._filled("terminal", service, values=(end,))
         return self._unknown()
 
     def _terminal(self) -> DocumentAnswer:
         """The first or last stop, with its platform when printed."""
-        services = [s for s in self.facts.services if s.route and goes(s, self.way)]
+        services = [
+            s for s in self.table.facts.services if s.route and goes(s, self.table.way)
+        ]
         if not services:
             return self._unknown()
         is_last = bool(re.search(r"\b(?:termina|acaba|ends?|finish)", self.asked.text))
@@ -306,19 +127,39 @@ class _Timetable:
             "terminal",
             service,
             values=(service.route[-1 if is_last else 0],),
-            sources=((self.facts.file, service.route_page),),
+            sources=((self.table.facts.file, service.route_page),),
         )
 
+    def _neighbour(self, step: int) -> DocumentAnswer:
+        """The stop before or after another."""
+        keys = [
+            k
+            for k in (self.table.way.start, self.table.way.goal, *self.table.way.others)
+            if k
+        ]
+        for service in self.table.facts.services:
+            at = place_in(service.route, keys[0]) if keys else None
+            if at is not None and 0 <= at + step < len(service.route):
+                return self._filled(
+                    "terminal",
+                    service,
+                    values=(service.route[at + step],),
+                    sources=((self.table.facts.file, service.route_page),),
+                )
+        return self._unknown()
+
     def _stops_at(self, key: str) -> DocumentAnswer:
-        for service in self.facts.services:
+        for service in self.table.facts.services:
             at = place_in(service.route, key)
-            if at is not None and goes(service, replace(self.way, start="", goal="")):
+            if at is not None and goes(
+                service, replace(self.table.way, start="", goal="")
+            ):
                 return self._filled(
                     "stops_at",
                     service,
                     yes_no=True,
                     values=(service.route[at],),
-                    sources=((self.facts.file, service.route_page),),
+                    sources=((self.table.facts.file, service.route_page),),
                 )
         return self._unknown()
 
@@ -336,10 +177,10 @@ class _Timetable:
     ) -> DocumentAnswer:
         return DocumentAnswer(
             kind="answer",
-            confidence=self.confidence,
+            confidence=self.table.confidence,
             topic=topic,
             yes_no=yes_no,
-            day=day or self._day(),
+            day=day or self.table.day(),
             days=service.label,
             place=service.line,
             origin=service.origin,
@@ -347,15 +188,15 @@ class _Timetable:
             times=tuple(times),
             values=values,
             notes=notes,
-            sources=sources or ((self.facts.file, service.page),),
-            title=self.facts.title,
+            sources=sources or ((self.table.facts.file, service.page),),
+            title=self.table.facts.title,
         )
 
-    def _journey(self, running: list[_Choice]) -> DocumentAnswer:
+    def _journey(self, running: list[Choice]) -> DocumentAnswer:
         for choice in running:
             for service in choice.services:
-                i = _timed(service, self.way.start, 0)
-                j = _timed(service, self.way.goal, len(service.stops) - 1)
+                i = _timed(service, self.table.way.start, 0)
+                j = _timed(service, self.table.way.goal, len(service.stops) - 1)
                 trips = [t for t in service.trips if t.times[i] and t.times[j]]
                 if i >= j or not trips:
                     continue
@@ -373,24 +214,23 @@ class _Timetable:
         at = self.asked.at
         return next((t for t in trips if at and t.times[i] == at), trips[0])
 
-    def _departures(self, running: list[_Choice]) -> DocumentAnswer:
+    def _departures(self, running: list[Choice]) -> DocumentAnswer:
         answers = [
             self._one(service) for choice in running for service in choice.services
         ]
         told = [answer for answer in answers if answer is not None]
-        if not told:
-            return self._none_left(running)
-        joined = _joined(told)
-        is_open_question = joined.topic in ("departures", "next", "first", "last")
-        if is_open_question and _ASKS_YES_NO.search(self.asked.text):
-            return replace(joined, yes_no=True)
-        return joined
+        answer = _joined(told) if told else self._none_left(running)
+        if answer.topic in _LISTING and _ASKS_YES_NO.search(
+            self.asked.text.rpartition("¿")[2]
+        ):
+            return replace(answer, yes_no=bool(told))
+        return answer
 
     def _one(self, service: Service) -> DocumentAnswer | None:
         """The answer out of one service; None when nothing runs at the time asked."""
         asked = self.asked
         trips = self._trips(service)
-        i = _timed(service, self.way.start, 0)
+        i = _timed(service, self.table.way.start, 0)
         told = [t.times[i] for t in trips if t.times[i]]
         if asked.has("often"):
             return self._often(service, told)
@@ -409,10 +249,10 @@ class _Timetable:
         """The trips that go as far as asked."""
         if not service.trips:
             return []
-        j = _timed(service, self.way.goal, -1)
+        j = _timed(service, self.table.way.goal, -1)
         kept = []
         for trip in service.trips:
-            if self.way.goal and len(service.stops) > 1 and not trip.times[j]:
+            if self.table.way.goal and len(service.stops) > 1 and not trip.times[j]:
                 continue
             if (
                 trip.note
@@ -428,7 +268,7 @@ class _Timetable:
         match = re.match(
             r"(?:hasta|to|until|solo hasta|only to)\s+(.+)", note, re.IGNORECASE
         )
-        goal = self.way.goal
+        goal = self.table.way.goal
         if not match or not goal:
             return True
         end = place_in(service.route, stop_key(match[1].split(".")[0]))
@@ -445,7 +285,7 @@ class _Timetable:
             return [at for at in told if at < asked.at]
         after = asked.at if asked.relation in ("after", "from", "at") else ""
         is_strict = asked.relation == "after"
-        is_now = asked.has("next") and asked.now and self._day() == asked.today
+        is_now = asked.has("next") and asked.now and self.table.day() == asked.today
         if is_now and asked.now > after:
             after, is_strict = asked.now, False
         if not after:
@@ -502,8 +342,8 @@ class _Timetable:
 
     def _shorter_trip(self, at: str) -> DocumentAnswer | None:
         """A trip at this time that runs on other days or not all the way."""
-        for service in self.facts.services:
-            if not goes(service, Way(self.way.start)):
+        for service in self.table.facts.services:
+            if not goes(service, Way(self.table.way.start)):
                 continue
             for trip in service.trips:
                 if trip.note and trip.times[0] == at:
@@ -518,7 +358,7 @@ class _Timetable:
 
     def _often(self, service: Service, told: list[str]) -> DocumentAnswer | None:
         told = [at for at in self._within(told) if at >= _NIGHT_ENDS]
-        gaps = [minutes(b) - minutes(a) for a, b in itertools.pairwise(told) if b > a]
+        gaps = [minutes(b) - minutes(a) for a, b in pairwise(told) if b > a]
         if not gaps:
             return None
         usual = max(set(gaps), key=gaps.count)
@@ -529,39 +369,23 @@ class _Timetable:
             values=(usual, min(gaps), max(gaps)),
         )
 
-    def _none_left(self, running: list[_Choice]) -> DocumentAnswer:
+    def _none_left(self, running: list[Choice]) -> DocumentAnswer:
         """Nothing more on the day asked: the first of the day after."""
         service = running[0].services[0]
-        day = self._day()
+        day = self.table.day()
         if day is None or self.asked.relation == "before":
             return self._filled("departures", service)
         after = day + timedelta(days=1)
         same = [
             s
-            for s in self.facts.services
+            for s in self.table.facts.services
             if (s.origin, s.destination) == (service.origin, service.destination)
         ]
-        chosen = self._on_days(same, self._kind(after))
+        chosen = self.table.on_days(same, self.table.kind_on(after))
         if not chosen:
             return self._filled("next", service)
         first = next((t.times[0] for t in self._trips(chosen[0])), "")
         return self._filled("next", chosen[0], times=(first,), day=after)
-
-
-def _most_specific(services: list[Service], bit: int) -> list[Service]:
-    fitting = [s for s in services if s.days & bit or not s.days]
-    if bit & HOLIDAYS:
-        told = [
-            s
-            for s in fitting
-            if s.days and (s.days & HOLIDAYS) >> 7 != s.days & ORDINARY
-        ]
-        fitting = told or fitting
-    named = [s for s in fitting if s.days]
-    if not named:
-        return fitting
-    fewest = min(s.days.bit_count() for s in named)
-    return [s for s in named if s.days.bit_count() == fewest]
 
 
 def _timed(service: Service, key: str, otherwise: int) -> int:
@@ -571,11 +395,6 @@ def _timed(service: Service, key: str, otherwise: int) -> int:
             if names_stop(stop, key):
                 return index
     return otherwise
-
-
-def _same_terminal(service: Service, key: str) -> bool:
-    """The first stop of the route is the origin by another name."""
-    return bool(service.route) and names_stop(service.route[0], key)
 
 
 def _joined(told: list[DocumentAnswer]) -> DocumentAnswer:
@@ -589,16 +408,3 @@ def _joined(told: list[DocumentAnswer]) -> DocumentAnswer:
     return replace(
         first, sources=sources if others else first.sources, others=tuple(others)
     )
-
-
-def _is_proper(original: str, folded_word: str) -> bool:
-    from knowledge.words import fold
-
-    at = fold(original).find(folded_word)
-    return at < 0 or original[at : at + 1].isupper() or original.islower()
-
-
-def _close(word: str, known: set[str]) -> bool:
-    import difflib
-
-    return bool(difflib.get_close_matches(word, known, 1, 0.82))

@@ -114,6 +114,7 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"otr[oa]\b",
         r"another\b",
         r"cuanto (?:falta|queda)",
+        r"queda[n]?\b",
         r"perdi(?:do)?\b",
         r"no lleg(?:o|ue)\b",
         r"escap\w+",

@@ -77,6 +77,8 @@ def _is_said(token: str, text: str) -> bool:
     if match := re.fullmatch(r"d:(\d+)-(\d+)", token):
         found = [(m.day, m.month) for m in mentions(fold(text))]
         return (int(match[1]), int(match[2])) in found
+    if re.fullmatch(r"\d\d:\d\d", token):
+        return bool(re.search(rf"(?<!\d)0?{token.removeprefix('0')}(?!\d)", text))
     if match := re.fullmatch(r"n:(\d+)", token):
         return bool(re.search(rf"(?<![\d:.,]){match[1]}(?![\d:])", text))
     return fold(token) in fold(text)

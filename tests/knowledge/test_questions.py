@@ -1,12 +1,14 @@
 """Invented questions with hand-checked answers, over samples and the real PDFs."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeSettings, Library, open_library
+from knowledge import KnowledgeSettings, Library, open_library, sample_folder
 from tests.doubles.document_judge import cases_in, complaint
+from tests.doubles.more_papers import make_more_papers
 from tests.doubles.papers import make_papers
 
 HERE = Path(__file__).parent
@@ -23,9 +25,18 @@ def samples(tmp_path_factory) -> Library:
 
 
 @pytest.fixture(scope="module")
+def shop(tmp_path_factory) -> Library:
+    index = tmp_path_factory.mktemp("shop") / "index.db"
+    library = open_library(sample_folder(), index, KnowledgeSettings())
+    assert not library.refresh().failed
+    return library
+
+
+@pytest.fixture(scope="module")
 def papers(tmp_path_factory) -> Library:
     folder = tmp_path_factory.mktemp("papers")
     make_papers(folder)
+    make_more_papers(folder)
     for sample in (HERE / "samples").iterdir():
         (folder / sample.name).write_bytes(sample.read_bytes())
     index = tmp_path_factory.mktemp("papers_index") / "index.db"
@@ -45,14 +56,32 @@ def real(tmp_path_factory) -> Library:
     return library
 
 
-@pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "samples.txt")), ids=str)
-def test_a_question_to_the_samples_is_answered_right(case, samples):
-    assert not complaint(case, samples)
+PAPERS = [
+    case
+    for name in ("papers", "more_papers", "samples")
+    for case in cases_in(QUESTIONS / f"{name}.txt")
+]
 
 
-@pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "papers.txt")), ids=str)
+@pytest.mark.parametrize("case", PAPERS, ids=str)
 def test_a_question_to_look_alike_papers_is_answered_right(case, papers):
     assert not complaint(case, papers)
+
+
+@pytest.mark.parametrize("case", list(cases_in(QUESTIONS / "shop.txt")), ids=str)
+def test_a_question_to_the_demonstration_shop_is_answered_right(case, shop):
+    assert not complaint(case, shop)
+
+
+def test_what_belongs_to_the_catalogue_or_nobody_is_hardly_claimed(shop):
+    for question in (
+        "¿cuál es la laptop más cara?",
+        "dame 5 zapatillas baratas",
+        "¿cuánto debo?",
+        "hola",
+        "cuéntame un chiste",
+    ):
+        assert shop.answer(question, date(2026, 11, 21)).confidence < 0.2, question
 
 
 @pytest.mark.parametrize("name", ["arenas", "linea105", "provincias", "real_more"])

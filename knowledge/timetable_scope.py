@@ -1,0 +1,260 @@
+"""Which timetable a question is about, which way, and what runs on the day."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.days import HOLIDAYS, ORDINARY, kind_of
+from knowledge.facts import Facts, Service
+from knowledge.holidays import is_holiday
+from knowledge.question import Asked
+from knowledge.stops import goes, names_stop, way_asked
+from knowledge.words import empty_words, fold, is_vague, lexicon, words_of
+
+_COUNTED = re.compile(
+    r"\bcuant[oa]s (?:\w+ )?(?:guaguas?|buses|autobuses|salidas|servicios"
+    r"|viajes|paradas|horarios|veces|"
+    r"trenes|lineas|coches|colectivos|micros|ferris|barcos)|\bhow many"
+    r" (?:\w+ )?(?:buses|trips|departures|stops|trains|services|times)"
+)
+_OTHER_MATTERS = re.compile(
+    r"\bactualiz|\bvigen|\bupdated\b|\bcuanto (?:cuesta|vale)|\bprecio|\bdiferencia"
+    r"|\bpor que\b|\bquien\b|\bwhy\b|\bwho\b|\bhow much\b|\bque dias? (?:sale|hay|pasa)"
+)
+TERMINAL = re.compile(
+    r"\b(?:de|desde|en) (?:donde|que (?:anden|parada|estacion)) (?:sale|empieza|parte)"
+    r"|\bdonde (?:empieza|termina|acaba|sale|se coge|cojo)|\bque anden\b"
+    r"|\bwhich platform"
+    r"|\bwhere does .*(?:start|leave|depart|end|finish)|\b(?:primera|ultima) parada\b"
+)
+"""Asks for the first or last stop, or its platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Services of one direction that run on the day asked."""
+
+    services: tuple[Service, ...]
+
+
+class Timetable:
+    """One document's timetables, looked at with one question in mind."""
+
+    def __init__(self, asked: Asked, facts: Facts, local: Sequence[str]) -> None:
+        self.asked = asked
+        self.facts = facts
+        self.local = local
+        self.way = way_asked(asked.text, facts.services)
+        self.confidence = self._confidence()
+
+    def _confidence(self) -> float:
+        words = set(words_of(self.asked.text))
+        transport = set(str(lexicon()["transport"]).split())
+        score = 0.45 if words & transport else 0.0
+        lines = {s.line for s in self.facts.services if s.line}
+        if lines & words:
+            score += 0.35
+        elif lines and self._other_line():
+            return 0.0
+        named = [
+            key for key in (self.way.start, self.way.goal, *self.way.others) if key
+        ]
+        score += 0.3 * min(2, len(named))
+        if not words & transport and re.search(
+            r"\b(?:sale[n]?|pasa[n]?|llega[n]?|coger|la de las|leaves?|departs?)\b",
+            self.asked.text,
+        ):
+            score += 0.15
+        if re.search(r"\bla (?:proxima|siguiente|ultima|primera)\b", self.asked.text):
+            score += 0.15
+        if self.asked.has("open", "closed") and not words & transport:
+            score -= 0.5
+        return min(1.0, score)
+
+    def _other_line(self) -> bool:
+        """Another line's number was said."""
+        match = re.search(
+            r"\b(?:linea|line|guagua|bus|autobus|ruta|la) (\d{1,4})\b(?![:.])",
+            self.asked.text,
+        )
+        return bool(match) and match[1] not in {s.line for s in self.facts.services}  # type: ignore[index]  # bool(match) stands before
+
+    def is_about_trips(self) -> bool:
+        """Tell whether departures or stops are wanted at all."""
+        asked = self.asked
+        if _OTHER_MATTERS.search(asked.text):
+            return False
+        if re.search(r"\bcuant[oa]s\b|\bhow many\b", asked.text):
+            return bool(_COUNTED.search(asked.text)) or asked.has("duration")
+        if asked.has("first", "last", "next", "often", "duration", "stops", "hours"):
+            return True
+        if asked.at or asked.part or self.asked_stop() or TERMINAL.search(asked.text):
+            return True
+        return bool(
+            re.search(
+                r"\b(?:salen?|sale|salidas?|pasan?|horas?|hay|runs?|leaves?"
+                r"|departs?|departures|timetable|are there|is there)\b",
+                asked.text,
+            )
+        )
+
+    def leads_elsewhere(self) -> bool:
+        """A goal was named that is no stop of this line."""
+        asked = self.asked
+        for match in re.finditer(
+            r"\b(?:hacia|a|para|hasta|to|towards|desde|from) ((?:la |las |el"
+            r" |los |the )?[a-z]{4,})",
+            asked.text,
+        ):
+            word = match[1].split()[-1]
+            if word in empty_words() or is_vague(word):
+                continue
+            if self._knows(word) or not _is_proper(asked.original, word):
+                continue
+            return True
+        return False
+
+    def _knows(self, word: str) -> bool:
+        told = " ".join(
+            " ".join((s.origin, s.destination, *s.route, s.label))
+            for s in self.facts.services
+        )
+        known = set(words_of(f"{told} {self.facts.names}"))
+        named = " ".join((self.way.start, self.way.goal, *self.way.others)).split()
+        return word in known or (
+            bool(named) and word not in named and _close(word, known)
+        )
+
+    def asked_stop(self) -> str:
+        """The stop of a question such as "does it stop at X?"."""
+        asked = self.asked
+        if asked.at or asked.has("first", "last", "next", "hours", "often", "duration"):
+            return ""
+        if not re.search(
+            r"\b(?:para|paran|parada en|stops?|pasa[n]?\b.* por|tiene"
+            r" parada|llega (?:a|hasta)|goes? (?:to|through)|calls? at)\b",
+            asked.text,
+        ):
+            return ""
+        if not re.search(
+            r"^\W*(?:la|el|los|las|esta|does|do|is|se)?\W*(?:\w+"
+            r" ){0,4}?(?:para|paran|pasa|pasan|tiene|hay|llega|stop|does|do"
+            r"|is)",
+            asked.text,
+        ):
+            return ""
+        return (
+            self.way.goal
+            or self.way.start
+            or (self.way.others[0] if self.way.others else "")
+        )
+
+    def running(self) -> list[Choice]:
+        """The services of each direction asked, on the days asked."""
+        ways: dict[tuple[str, str], list[Service]] = {}
+        for service in self.facts.services:
+            if goes(service, self.way):
+                ways.setdefault((service.origin, service.destination), []).append(
+                    service
+                )
+        if len(ways) > 1 and self.way.others:
+            key = self.way.others[0]
+            fitting = {k: v for k, v in ways.items() if names_stop(k[1], key)}
+            ways = fitting or ways
+        return [
+            Choice(tuple(chosen))
+            for services in ways.values()
+            if (chosen := self.on_days(services, self.kinds()))
+        ]
+
+    def kinds(self) -> int:
+        """Kinds of days asked about; 0 when no day was meant."""
+        when = self.asked.when
+        if when.kinds and not when.days:
+            return when.kinds
+        day = self.day()
+        return self.kind_on(day) if day else 0
+
+    def day(self) -> date | None:
+        """Give the date asked about, or None."""
+        when = self.asked.when
+        if when.days:
+            return when.days[0]
+        if when.kinds or when.first:
+            return None
+        is_now = bool(self.asked.now) and self.asked.has("next")
+        return self.asked.today if is_now else None
+
+    def kind_on(self, day: date) -> int:
+        """Give the kind of a date."""
+        return kind_of(day, is_holiday=is_holiday(day, (), self.local))
+
+    def on_days(self, services: list[Service], kinds: int) -> list[Service]:
+        """Give the services that run on these kinds of days."""
+        usual = [s for s in services if not s.is_school]
+        if self.asked.when.is_school and not re.search(
+            r"\bno (?:lectivo|escolar)", self.asked.text
+        ):
+            school = [s for s in services if s.is_school]
+            return school or self.on_days(usual, kinds)
+        if not kinds:
+            return usual
+        if not kinds & HOLIDAYS or (kinds & HOLIDAYS) >> 7 == kinds & ORDINARY:
+            kinds = kinds & ORDINARY or kinds
+        chosen: list[Service] = []
+        for bit in (1 << n for n in range(14) if kinds & (1 << n)):
+            chosen += [s for s in _most_specific(usual, bit) if s not in chosen]
+        if kinds == 0b0111111:
+            chosen = [s for s in chosen if s.days & 0b0011111] or chosen
+        return chosen
+
+    def passes_without_times(self, running: list[Choice]) -> bool:
+        """Tell whether the customer waits at a stop that has no times of its own."""
+        start = self.way.start
+        if not start:
+            return False
+        return all(
+            not names_stop(service.origin, start)
+            and not any(names_stop(stop, start) for stop in service.stops)
+            and not _same_terminal(service, start)
+            for choice in running
+            for service in choice.services
+        )
+
+    def is_timed(self, key: str) -> bool:
+        """Times are printed for this stop, not as an origin only."""
+        return any(
+            names_stop(stop, key) for s in self.facts.services for stop in s.stops[1:]
+        )
+
+
+def _most_specific(services: list[Service], bit: int) -> list[Service]:
+    fitting = [s for s in services if s.days & bit or not s.days]
+    if bit & HOLIDAYS:
+        told = [
+            s
+            for s in fitting
+            if s.days and (s.days & HOLIDAYS) >> 7 != s.days & ORDINARY
+        ]
+        fitting = told or fitting
+    named = [s for s in fitting if s.days]
+    if not named:
+        return fitting
+    fewest = min(s.days.bit_count() for s in named)
+    return [s for s in named if s.days.bit_count() == fewest]
+
+
+def _same_terminal(service: Service, key: str) -> bool:
+    """The first stop of the route is the origin by another name."""
+    return bool(service.route) and names_stop(service.route[0], key)
+
+
+def _is_proper(original: str, folded_word: str) -> bool:
+    at = fold(original).find(folded_word)
+    return at < 0 or original[at : at + 1].isupper() or original.islower()
+
+
+def _close(word: str, known: set[str]) -> bool:
+    return bool(difflib.get_close_matches(word, known, 1, 0.82))
