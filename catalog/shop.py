@@ -19,7 +19,7 @@ from catalog.products import (
     product_from,
 )
 from catalog.proposal import propose_map
-from catalog.schema import Dialect, ShopMap
+from catalog.schema import ShopMap
 from catalog.settings import CatalogSettings
 from catalog.written import written_out
 
@@ -133,11 +133,6 @@ class Shop:
             truncated=found.truncated,
             note="" if found.rows else why_nothing(checked.tree, self._ask, dialect),
         )
-
-    @property
-    def dialect(self) -> Dialect:
-        """Give the kind of SQL the owner's database speaks."""
-        return self._database.dialect
 
     def standalone(self, sql: str) -> str:
         """Give a SELECT over `products` as it runs on the owner's database itself."""

@@ -288,7 +288,7 @@ class _Answering:
         one = self._stock_of_one(query)
         if one is not None:
             return self._made(query, draft, rows=one[0], sql=one[1], value=one[2])
-        rows, sql = self._ask(statement.figure_statement(query, self._shop.dialect))
+        rows, sql = self._ask(statement.figure_statement(query))
         value = next(iter(rows[0].values())) if rows else None
         return self._made(query, draft, sql=sql, value=value)
 
@@ -305,12 +305,12 @@ class _Answering:
         return (rows, sql, rows[0]["stock"]) if len(rows) == 1 else None
 
     def _grouped(self, query: Query, draft: Draft) -> CatalogAnswer:
-        rows, sql = self._ask(statement.group_statement(query, self._shop.dialect))
+        rows, sql = self._ask(statement.group_statement(query))
         value = next(iter(rows[0].values())) if query.limit == 1 and rows else None
         return self._made(query, draft, rows=rows, sql=sql, value=value)
 
     def _values(self, query: Query, draft: Draft) -> CatalogAnswer:
-        rows, sql = self._ask(statement.values_statement(query, self._shop.dialect))
+        rows, sql = self._ask(statement.values_statement(query))
         return self._made(query, draft, rows=rows, sql=sql, total=len(rows))
 
     def _difference(self, query: Query, draft: Draft) -> CatalogAnswer:
@@ -480,7 +480,7 @@ class _Answering:
         )
 
     def _rows_sql(self, query: Query) -> str:
-        return statement.rows_statement(query, self._columns, self._shop.dialect)
+        return statement.rows_statement(query, self._columns)
 
     def _ask(self, sql: str) -> tuple[tuple[Mapping[str, Cell], ...], str]:
         table = self._shop.rows(sql)
@@ -489,7 +489,7 @@ class _Answering:
     def _total(self, query: Query, shown: int) -> int | None:
         if query.limit is not None or shown < 200:
             return shown
-        counting = statement.count_statement(query, self._shop.dialect)
+        counting = statement.count_statement(query)
         try:
             rows, _ = self._ask(counting)
         except SelectRefused:

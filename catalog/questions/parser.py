@@ -209,7 +209,8 @@ class _Deciding:
         if self._draft.asked and not self._draft.ranges:
             return "lookup", self._draft.asked[0]
         column = self._looked_up_column()
-        if column and query.alternatives and not query.ranges:
+        is_all = bool(self._ideas & {"whole_shop"}) and not query.alternatives
+        if column and not query.ranges and not is_all:
             return "lookup", column
         return ("exists", "id") if query.is_yes_no else ("list", "id")
 

@@ -1,10 +1,8 @@
 """A query as one SELECT over `products`, its values written in."""
 
-import re
 from decimal import Decimal
 
 from catalog.questions.query import Has, Kind, Order, Query, Range, Selection
-from catalog.schema import Dialect
 
 _FIGURES = {
     "count": "COUNT(*)",
@@ -15,10 +13,10 @@ _FIGURES = {
 }
 
 
-def rows_statement(query: Query, columns: tuple[str, ...], dialect: Dialect) -> str:
+def rows_statement(query: Query, columns: tuple[str, ...]) -> str:
     """Give the SELECT of the products wanted, in order."""
     listed = ", ".join(_quoted(column) for column in columns)
-    sql = f"SELECT {listed} FROM products{_where(query, dialect)}"  # noqa: S608 - literals are escaped
+    sql = f"SELECT {listed} FROM products{_where(query)}"  # noqa: S608 - literals are escaped
     if query.order:
         sql += f" ORDER BY {_order(query.order, is_known=query.limit is not None)}"
     if query.limit is not None:
@@ -27,21 +25,21 @@ def rows_statement(query: Query, columns: tuple[str, ...], dialect: Dialect) -> 
     return sql
 
 
-def figure_statement(query: Query, dialect: Dialect) -> str:
+def figure_statement(query: Query) -> str:
     """Give the SELECT of one figure: a count, a sum, an average, an extreme."""
     column = _quoted(query.column)
     figure = _FIGURES[query.intent].format(column)
     if query.intent == "count" and query.column != "id":
         figure = f"COUNT(DISTINCT {column})"
-    return f"SELECT {figure} FROM products{_where(query, dialect)}"  # noqa: S608 - as above
+    return f"SELECT {figure} FROM products{_where(query)}"  # noqa: S608 - as above
 
 
-def count_statement(query: Query, dialect: Dialect) -> str:
+def count_statement(query: Query) -> str:
     """Give the SELECT that counts the products wanted."""
-    return f"SELECT COUNT(*) FROM products{_where(query, dialect)}"  # noqa: S608 - as above
+    return f"SELECT COUNT(*) FROM products{_where(query)}"  # noqa: S608 - as above
 
 
-def group_statement(query: Query, dialect: Dialect) -> str:
+def group_statement(query: Query) -> str:
     """Give the SELECT of a figure for each value of a column."""
     group, column = _quoted(query.group_by), _quoted(query.column)
     figure = _FIGURES[query.measure].format(column)
@@ -49,16 +47,16 @@ def group_statement(query: Query, dialect: Dialect) -> str:
     order = "" if not query.order else " DESC" if query.order[0].descending else " ASC"
     sql = (
         f"SELECT {group}{named}, {figure} AS figure FROM products"  # noqa: S608 - as above
-        f"{_where(query, dialect, f'{group} IS NOT NULL')} GROUP BY {group}"
+        f"{_where(query, f'{group} IS NOT NULL')} GROUP BY {group}"
     )
     sql += f" ORDER BY figure{order}" if order else f" ORDER BY {group}"
     return sql + (f" LIMIT {query.limit}" if query.limit else "")
 
 
-def values_statement(query: Query, dialect: Dialect) -> str:
+def values_statement(query: Query) -> str:
     """Give the SELECT of the values a column has."""
     group = _quoted(query.group_by)
-    where = _where(query, dialect, f"{group} IS NOT NULL")
+    where = _where(query, f"{group} IS NOT NULL")
     return f"SELECT DISTINCT {group} FROM products{where} ORDER BY {group}"  # noqa: S608 - as above
 
 
@@ -69,7 +67,7 @@ def literal(value: str | Decimal | int | float) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _where(query: Query, dialect: Dialect, *more: str) -> str:
+def _where(query: Query, *more: str) -> str:
     # Comparisons stand before searches in names: most databases test them in order.
     conditions = [*more]
     if query.availability != "any":
@@ -79,23 +77,21 @@ def _where(query: Query, dialect: Dialect, *more: str) -> str:
     for order in query.order:
         if order.column not in ("name", "figure") and query.limit is not None:
             conditions.append(f"{_quoted(order.column)} IS NOT NULL")
-    chosen = [
-        _selection(one, dialect) for one in query.alternatives if not one.is_empty
-    ]
+    chosen = [_selection(one) for one in query.alternatives if not one.is_empty]
     if chosen:
         conditions.append(_any(chosen))
-    conditions += [f"NOT {_selection(one, dialect)}" for one in query.excluded]
+    conditions += [f"NOT {_selection(one)}" for one in query.excluded]
     return " WHERE " + " AND ".join(conditions) if conditions else ""
 
 
-def _selection(one: Selection, dialect: Dialect) -> str:
+def _selection(one: Selection) -> str:
     if one.absent:
         return "(0 = 1)"
     conditions = []
     if one.ids:
         conditions.append(f"id IN ({', '.join(literal(i) for i in one.ids)})")
     if one.kinds:
-        conditions.append(_any([_kind(kind, dialect) for kind in one.kinds]))
+        conditions.append(_any([_kind(kind) for kind in one.kinds]))
     if one.families:
         listed = ", ".join(literal(family) for family in one.families)
         conditions.append(f"family IN ({listed})")
@@ -103,19 +99,11 @@ def _selection(one: Selection, dialect: Dialect) -> str:
     return _all(conditions)
 
 
-def _kind(kind: Kind, dialect: Dialect) -> str:
-    begins = [_begins(prefix, dialect) for prefix in kind.prefixes]
+def _kind(kind: Kind) -> str:
+    begins = [_like(f"{prefix} %", "name") for prefix in kind.prefixes]
     begins += [f"name = {literal(name)}" for name in kind.exact]
     excluded = [f"NOT {_like(f'{prefix}%', 'name')}" for prefix in kind.but_not]
     return _all([_any(begins), *excluded])
-
-
-def _begins(prefix: str, dialect: Dialect) -> str:
-    """SQLite looks the beginning of a name up in an index only for GLOB."""
-    if dialect != "sqlite":
-        return _like(f"{prefix} %", "name")
-    escaped = re.sub(r"([*?\[])", r"[\1]", prefix)
-    return f"name GLOB {literal(f'{escaped} *')}"
 
 
 def _has(has: Has) -> str:
