@@ -33,7 +33,7 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/pre-commit validate-config
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/codespell README.md CHANGELOG.md Makefile $(ROOMS)
+	@$(BIN)/codespell README.md CHANGELOG.md Makefile systemd
 	@$(BIN)/validate-pyproject pyproject.toml
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy

@@ -4,14 +4,31 @@ Patterns for text as `debt_heard` gives it: folded, amounts as marks.
 """
 
 import re
+from functools import cached_property
+from typing import cast
 
 from agents.debt_heard import AMOUNT, MONTHS, SHARE
 
 ANY = rf"(?:{AMOUNT}|{SHARE})"
 
 
+class _Alternatives:
+    """A pattern that is compiled when it is first looked for: most visits need none."""
+
+    def __init__(self, alternatives: tuple[str, ...]) -> None:
+        self._alternatives = alternatives
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._pattern, name)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = "|".join(rf"\b(?:{a})(?![a-z0-9])" for a in self._alternatives)
+        return re.compile(words)
+
+
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{a})(?![a-z0-9])" for a in alternatives))
+    return cast("re.Pattern[str]", _Alternatives(alternatives))
 
 
 DEBT_WORDS = _any(

@@ -15,9 +15,7 @@ class PolicyInvalid(ValueError):
 class PartialTerm(BaseModel):
     """What paying a part at once earns."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     from_pct: Decimal = Field(gt=0, lt=100, decimal_places=2)
     """Per cent of the debt that must be paid at once, at least."""
@@ -31,9 +29,7 @@ class Policy(BaseModel):
     Discounts grow from `first_pct` by `step_pct` to `most_pct`; partial terms rise.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     first_pct: Decimal = Field(default=Decimal(5), ge=0, lt=100, decimal_places=2)
     """Per cent off in the first offer for paying at once."""

@@ -13,9 +13,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 class AgentSettings(BaseModel):
     """The language model and its limits."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     engine: Literal["auto", "offline", "responses", "chat"] = "auto"
     """Who answers. `auto`: `responses` with a key, `chat` with a `base_url` alone,

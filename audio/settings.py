@@ -10,9 +10,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 class SpeechEndpoint(BaseModel):
     """A server that hears or speaks by the OpenAI protocol."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     base_url: str | None = Field(default=None, pattern=r"^https?://")
     """Address of the server up to and with `/v1`; none means OpenAI."""
@@ -115,9 +113,7 @@ class TtsRealtime(SpeechEndpoint):
 class EspeakVoices(BaseModel):
     """How espeak-ng speaks."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     es: str = "es-419"
     """Voice for Spanish, as `espeak-ng --voices=es` lists them."""
@@ -132,9 +128,7 @@ class EspeakVoices(BaseModel):
 class AudioSettings(BaseModel):
     """Which devices and which speech engines, and how loud."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     input: str = ""
     """Part of the microphone's name; empty means the system's default. A path ending

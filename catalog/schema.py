@@ -13,9 +13,7 @@ Dialect = Literal["sqlite", "postgresql", "mysql"]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Step(_Frozen):

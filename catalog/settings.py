@@ -6,9 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class CatalogSettings(BaseModel):
     """Where the shop and the ledger stand, and how much one question may cost."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     shop: str = ""
     """Path or SQLAlchemy URL of the shop's database; empty means the demonstration shop

@@ -14,7 +14,7 @@ from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 
-from kiosk.config import ConfigError, LoadedConfig, load_config, sample
+from kiosk.config import ConfigError, LoadedConfig, load_config
 
 
 class ExitCode(IntEnum):
@@ -153,6 +153,8 @@ def _ask(options: argparse.Namespace, loaded: LoadedConfig) -> int:
 
 def _config(options: argparse.Namespace, loaded: LoadedConfig) -> int:
     if options.sample:
+        from kiosk.sample_config import sample
+
         sys.stdout.write(sample())
         return ExitCode.DONE
     for setting in loaded.settings():

@@ -84,7 +84,6 @@ class Setting:
     value: object
     origin: str
     """`default`, a file's path, or the variable's name."""
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +95,12 @@ class LoadedConfig:
 
     def settings(self) -> Iterator[Setting]:
         """Yield every setting with its effective value, secrets masked."""
-        for key, info in leaves(KioskConfig):
+        for key, _ in leaves(KioskConfig):
             value: Any = self.config
             for part in key.split("."):
                 value = getattr(value, part)
             shown = "********" if isinstance(value, SecretStr) else value
-            yield Setting(
-                key, shown, self.origins.get(key, "default"), info.description or ""
-            )
+            yield Setting(key, shown, self.origins.get(key, "default"))
 
 
 def load_config(
@@ -137,6 +134,7 @@ def load_config(
     for key, value in (overrides or {}).items():
         _put(values, key, value)
         origins[key] = "command line"
+    _drop_empty(values)
     try:
         return LoadedConfig(KioskConfig.model_validate(values), origins)
     except ValidationError as error:
@@ -151,43 +149,6 @@ def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Fiel
             yield from leaves(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", info
-
-
-def sample() -> str:
-    """A commented configuration file with every setting at its default."""
-    lines = [
-        "# The kiosk's configuration. Every line shows a default; to change one, copy",
-        "# it without the '# '. `kiosk config` shows what is in effect and why.",
-        "# Keep keys out of this file: set OPENAI_API_KEY, or KIOSK_<SECTION>_<KEY>.",
-    ]
-    section = ""
-    for key, info in leaves(KioskConfig):
-        table, _, name = key.rpartition(".")
-        if table != section:
-            section = table
-            lines += ["", f"[{section}]"]
-        description = " ".join((info.description or "").split())
-        lines += [f"# {description}", f"# {name} = {_toml(info.get_default())}"]
-    return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    match value:
-        case None:
-            return '""  # not set'
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return str(value)
-        case list() | tuple():
-            return "[" + ", ".join(_toml(item) for item in value) + "]"
-        case dict():
-            return (
-                "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
-            )
-        case _:
-            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{text}"'
 
 
 def _merge_file(file: Path, values: dict[str, Any], origins: dict[str, str]) -> None:
@@ -257,6 +218,18 @@ def _parts(text: str) -> list[str]:
 def _is_list(info: FieldInfo) -> bool:
     origin = getattr(info.annotation, "__origin__", None)
     return origin in (list, tuple)
+
+
+def _drop_empty(values: dict[str, Any]) -> None:
+    """Take an empty text for a setting that is not set by default as "not set"."""
+    for key, info in leaves(KioskConfig):
+        *sections, name = key.split(".")
+        section = values
+        for part in sections:
+            section = section.get(part, {})
+        is_empty = isinstance(section, dict) and section.get(name) == ""
+        if is_empty and info.default is None:
+            del section[name]
 
 
 def _put(values: dict[str, Any], key: str, value: object) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from agents import (
@@ -40,6 +41,7 @@ from audio import (
     split_sentences,
 )
 from catalog import (
+    CatalogError,
     CustomerId,
     Questions,
     Shop,
@@ -57,13 +59,36 @@ from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from kiosk.web import door, open_door
 from knowledge import Library, open_library
 
 if TYPE_CHECKING:
     from catalog import Ledger
 
 log = logging.getLogger(__name__)
+
+
+class AtFirstUse:
+    """Stands for something that is opened when it is first used.
+
+    A database that is away when the kiosk starts, or that costs a heavy library, is
+    then the trouble of whoever asks for it, and is tried again by the next.
+    """
+
+    def __init__(self, open_it: Callable[[], object]) -> None:
+        self._open_it = open_it
+        self._opened: object = None
+        self._lock = Lock()
+
+    def __getattr__(self, name: str) -> object:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_it()
+        return getattr(self._opened, name)
+
+    def close(self) -> None:
+        """Close what was opened, if anything was."""
+        if self._opened is not None:
+            self._opened.close()  # type: ignore[attr-defined] # all of ours have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +117,12 @@ class Mind:
 
     def phrase_books(self) -> tuple[PhraseBook, ...]:
         """What the closed recogniser should know of this shop, in both languages."""
-        return tuple(
-            PhraseBook(said.language, said.phrases, said.slots)
-            for said in sayings(self.questions.vocabulary)
-        )
+        try:
+            said = sayings(self.questions.vocabulary)
+        except CatalogError as error:
+            log.warning("no products among the closed phrases: %s", error)
+            said = sayings(None)
+        return tuple(PhraseBook(s.language, s.phrases, s.slots) for s in said)
 
     def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
         settings = self.config.agents
@@ -127,13 +154,20 @@ class Mind:
                 visit.language,
                 shop_name=self.config.shop.name,
                 now=visit.clock(),
-                shop_description=self.shop.describe(),
+                shop_description=self._shop_description(),
             ),
             split=split_sentences,
             executor=self.executor,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
         )
+
+    def _shop_description(self) -> str:
+        try:
+            return self.shop.describe()
+        except CatalogError as error:
+            log.warning("the catalogue can't be described: %s", error)
+            return ""
 
     def _customer_of(self, visit: Visit) -> CustomerId | None:
         if visit.customer is None:
@@ -149,11 +183,13 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)
         config.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shop = _open_shop(config)
+        shop = cast("Shop", AtFirstUse(lambda: _open_shop(config)))
         stack.callback(shop.close)
         library = _open_library(config)
         stack.callback(library.close)
-        ledger = open_ledger(config.catalog.ledger or config.state_dir / "ledger.db")
+        place = config.catalog.ledger or config.state_dir / "ledger.db"
+        ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(place)))
+        stack.callback(ledger.close)
         model: ChatModel | None = None
         if engine_for(config.agents) != "offline":
             model = build_model(
@@ -214,6 +250,8 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         if lamp is not None:
             stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:
+            from kiosk.web import door, open_door
+
             token = config.door.token.get_secret_value()
             await stack.enter_async_context(
                 open_door(door(host, token), config.door.port)

@@ -26,18 +26,23 @@ class Sayings:
     slots: Mapping[str, tuple[str, ...]]
 
 
-def sayings(vocabulary: Vocabulary) -> tuple[Sayings, ...]:
-    """Give the phrases of each language with the shop's own words in them."""
+def sayings(vocabulary: Vocabulary | None) -> tuple[Sayings, ...]:
+    """Give the phrases of each language with the shop's own words in them.
+
+    Without a vocabulary the phrases that need such words say nothing.
+    """
     return tuple(_sayings(vocabulary, language) for language in LANGUAGES)
 
 
-def _sayings(vocabulary: Vocabulary, language: Language) -> Sayings:
+def _sayings(vocabulary: Vocabulary | None, language: Language) -> Sayings:
     text = (_HERE / f"sayings.{language}.toml").read_text("utf-8")
     content = tomllib.loads(text)
     phrases = tuple(content.pop("phrases"))
+    slots = {name: tuple(words) for name, words in content.items()}
+    if vocabulary is None:
+        return Sayings(language, phrases, slots)
     things = tuple(dict.fromkeys(_things(vocabulary, language)))
-    slots = {
-        **{name: tuple(words) for name, words in content.items()},
+    slots |= {
         "thing": tuple(dict.fromkeys(_one(thing, language) for thing in things)),
         "things": tuple(dict.fromkeys(_many(thing, language) for thing in things)),
         "family": tuple(_families(vocabulary, language)),
