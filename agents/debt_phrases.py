@@ -5,20 +5,20 @@ Patterns for text as `debt_heard` gives it: folded, amounts as marks.
 
 import re
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from agents.debt_heard import AMOUNT, MONTHS, SHARE
 
 ANY = rf"(?:{AMOUNT}|{SHARE})"
 
 
-class _Alternatives:
+class Alternatives:
     """A pattern that is compiled when it is first looked for: most visits need none."""
 
     def __init__(self, alternatives: tuple[str, ...]) -> None:
         self._alternatives = alternatives
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._pattern, name)
 
     @cached_property
@@ -28,7 +28,7 @@ class _Alternatives:
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return cast("re.Pattern[str]", _Alternatives(alternatives))
+    return cast("re.Pattern[str]", Alternatives(alternatives))
 
 
 DEBT_WORDS = _any(

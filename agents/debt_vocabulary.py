@@ -47,7 +47,11 @@ _OF_THE_SHOP = frozenset(
     """.split()
 )
 """Words that count twice: they are talk about products or opening hours."""
-_PATTERNS = [value for value in vars(say).values() if isinstance(value, re.Pattern)]
+_PATTERNS: list[re.Pattern[str] | say.Alternatives] = [
+    value
+    for value in vars(say).values()
+    if isinstance(value, re.Pattern | say.Alternatives)
+]
 
 
 def foreign_words(text: str) -> list[str]:
