@@ -131,10 +131,16 @@ class Accounts:
         return None if kept is None else str(kept)
 
     def debts_where(
-        self, connection: sa.Connection, customer: CustomerId | None = None
+        self,
+        connection: sa.Connection,
+        customer: CustomerId | None = None,
+        debt: str | None = None,
     ) -> tuple[Debt, ...]:
         """Debts, open and closed, in the order of their numbers."""
-        query = sa.select(self.debts).order_by(self.debts.c[self.debt_columns["id"]])
+        number = self.debts.c[self.debt_columns["id"]]
+        query = sa.select(self.debts).order_by(number)
+        if debt is not None:
+            query = query.where(sa.cast(number, sa.String) == debt)
         if customer is not None:
             whose = sa.cast(self.debts.c[self.debt_columns["customer"]], sa.String)
             query = query.where(whose == customer)

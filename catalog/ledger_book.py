@@ -101,8 +101,10 @@ class Ledger:
         Raises:
             DebtNotFound: There is none such, or it is somebody else's.
         """
-        for debt in self.debts_of(customer):
-            if debt.id == debt_id.strip():
+        with self._engine.reading() as connection:
+            found = self.accounts.debts_where(connection, customer, debt_id.strip())
+        for debt in found:
+            if debt.is_open:
                 return debt
         raise DebtNotFound(f"this customer has no open debt {debt_id!r}")
 
