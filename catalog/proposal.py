@@ -96,7 +96,7 @@ class _Proposal:
             family=families[0] if families else None,
             description=Source(column=description) if description else None,
             price=price,
-            currency=self._currency(),
+            currency=self._currency(price),
             currency_code=self._currency_code(price),
             stock=stock,
             available=_available(flags, has_stock=stock is not None),
@@ -138,10 +138,20 @@ class _Proposal:
             return linked_stock(self.survey, self.table)
         return NumberSource(column=column, decimal=decimal_sign(profiles[column]))
 
-    def _currency(self) -> Source | None:
-        for column, profile in self.survey.profiles(self.table).items():
+    def _currency(self, price: NumberSource | None) -> Source | None:
+        """Give the currency's column, where the price stands or with the product."""
+        if price is not None and price.path:
+            column = self._currency_column(price.path[-1].table)
+            if column is not None:
+                way = price.model_dump(include={"path", "several", "by", "only"})
+                return Source(column=column, **way)
+        column = self._currency_column(self.table)
+        return None if column is None else Source(column=column)
+
+    def _currency_column(self, table: str) -> str | None:
+        for column, profile in self.survey.profiles(table).items():
             if "currency" in concepts_of(column) and profile.is_text:
-                return Source(column=column)
+                return column
         return None
 
     def _currency_code(self, price: NumberSource | None) -> str:

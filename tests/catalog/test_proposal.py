@@ -71,6 +71,13 @@ def test_availability_is_what_the_flags_or_the_stock_say(shop: Shop, owner: str)
     assert by_name(shop, "available") == expected
 
 
+def test_tables_of_their_own_are_joined_to_the_product(tmp_path: Path):
+    path = make_owner_database("normalized", tmp_path / "owner.db")
+    with open_shop(path) as shop:
+        (drill, *_) = shop.products()
+    assert (drill.currency, drill.attributes["brand"]) == ("PEN", "Brisa")
+
+
 def test_words_are_found_without_accents_or_case(shop: Shop):
     found = shop.find_products(ProductFilter(words=("ELECTRICA",)))
     assert [row[1] for row in found.rows] == ["Extensión eléctrica Illari 5 m"]

@@ -106,14 +106,14 @@ def test_a_connection_cut_by_the_server_is_made_again(shop: Shop, url: str):
             owner.execute(
                 sa.text(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE pid <> pg_backend_pid() AND datname = 'secret_shop'"
+                    " WHERE pid <> pg_backend_pid() AND datname = current_database()"
                 )
             )
         else:
             others = owner.execute(
                 sa.text(
                     "SELECT id FROM information_schema.processlist"
-                    " WHERE id <> CONNECTION_ID() AND db = 'secret_shop'"
+                    " WHERE id <> CONNECTION_ID() AND db = DATABASE()"
                 )
             )
             for (number,) in others.fetchall():

@@ -72,6 +72,7 @@ def mariadb() -> Iterator[str]:
             *(f"--init-file={start}", "--skip-name-resolve"),
             "--character-set-server=utf8mb4",
             *("--innodb-flush-log-at-trx-commit=0", "--skip-log-bin"),
+            *("--innodb-use-native-aio=0", "--innodb-buffer-pool-size=16M"),
         ]
         with _running(command, user=user, stop=signal.SIGTERM):
             _wait_for(lambda: _answers(port, "MariaDB"))

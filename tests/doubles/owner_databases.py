@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -345,6 +346,47 @@ def bookshop(db: sqlite3.Connection) -> None:
     )
 
 
+def normalized(db: sqlite3.Connection) -> None:
+    """Everything in a table of its own: brand, category, supplier, price, stock."""
+    fill(db, "brand", "id INTEGER PRIMARY KEY, name TEXT", [(1, "Karu"), (2, "Brisa")])
+    fill(db, "category", "id INTEGER PRIMARY KEY, title TEXT", enumerate(FAMILIES, 1))
+    fill(
+        db,
+        "supplier",
+        "id INTEGER PRIMARY KEY, name TEXT, email TEXT, phone TEXT",
+        [(1, "Acme SA", "a@a.pe", "1")],
+    )
+    fill(
+        db,
+        "product",
+        "id INTEGER PRIMARY KEY, name TEXT, brand_id INTEGER REFERENCES brand,"
+        " category_id INTEGER REFERENCES category, supplier_id INTEGER REFERENCES"
+        " supplier",
+        [(p.id, p.name, 1 + p.id % 2, family_id(p), 1) for p in TRUTH],
+    )
+    fill(
+        db,
+        "product_price",
+        "product_id INTEGER PRIMARY KEY REFERENCES product, amount NUMERIC,"
+        " currency_code TEXT",
+        [(p.id, p.price, "PEN") for p in TRUTH],
+    )
+    fill(
+        db,
+        "product_stock",
+        "product_id INTEGER PRIMARY KEY REFERENCES product, quantity INTEGER,"
+        " min_quantity INTEGER",
+        [(p.id, p.stock, 2) for p in TRUTH],
+    )
+    fill(
+        db,
+        "purchase_item",
+        "id INTEGER PRIMARY KEY, product_id INTEGER REFERENCES product, price NUMERIC,"
+        " quantity INTEGER",
+        [(None, p.id, 0.5, 100) for p in TRUTH],
+    )
+
+
 OWNERS: dict[str, Maker] = {
     maker.__name__: maker
     for maker in (
@@ -359,6 +401,7 @@ OWNERS: dict[str, Maker] = {
         in_stock_flag,
         names_only,
         bookshop,
+        normalized,
     )
 }
 
@@ -374,6 +417,7 @@ def make_owner_database(name: str, path: Path) -> Path:
 
 def copy_to_server(path: Path, server_url: str, database: str) -> str:
     """Make the same tables in a new database on a server; give its URL."""
+    database = f"{database}_{uuid4().hex[:8]}"
     server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {database}"))
