@@ -31,6 +31,8 @@ from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
 
 MOST_CANDIDATES = 5
+_MOST_LEARNT = 500
+"""Products looked at for one unknown word."""
 _QUICKLY_READ = 3_000
 """Products up to which a change means reading them all again; beyond, new products are
 learnt by their ids, and other changes when a question has words nobody knows."""
@@ -99,8 +101,7 @@ class Questions:
         for word in words:
             if word.isalnum() and word not in self._looked_up:
                 self._looked_up.add(word)
-                where = f"WHERE name LIKE {statement.literal(f'%{word}%')}"
-                self._take_in(where)
+                self._take_in(f"{statement.where_name_has(word)} LIMIT {_MOST_LEARNT}")
 
     def _keep_up(self) -> None:
         version = self._shop.version()
@@ -169,7 +170,7 @@ class _Answering:
         if scope.sensitive:
             return self.no("refuse", "sensitive", 0.95)
         if scope.off_topic or is_arithmetic(draft):
-            return self.no("refuse", "off_topic", 0.9)
+            return self.no("refuse", "off_topic", 0.3)
         query = query_from(draft, frozenset(self._columns))
         if self._before is not None and leans(draft, query):
             together = joined(draft, query, self._before)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from catalog.questions.query import Has, Kind, Order, Query, Range, Selection
+from catalog.questions.words import root
 
 _FIGURES = {
     "count": "COUNT(*)",
@@ -58,6 +59,12 @@ def values_statement(query: Query) -> str:
     group = _quoted(query.group_by)
     where = _where(query, f"{group} IS NOT NULL")
     return f"SELECT DISTINCT {group} FROM products{where} ORDER BY {group}"  # noqa: S608 - as above
+
+
+def where_name_has(word: str) -> str:
+    """Give the condition for names with a folded word, whatever its accents."""
+    stem = "".join("_" if letter in "aeioun" else letter for letter in root(word))
+    return f"WHERE name LIKE {literal(f'%{stem}%')}"
 
 
 def literal(value: str | Decimal | int | float) -> str:
