@@ -45,7 +45,6 @@ from catalog import (
     CustomerId,
     Questions,
     Shop,
-    log_in,
     make_sample_shop,
     open_ledger,
     open_shop,
@@ -114,6 +113,16 @@ class Mind:
         """
         build = partial(self._assistant_for, needs_read_back=needs_read_back)
         return Visit(build, language=self.config.shop.language)
+
+    def log_in(self, login: str, secret: str) -> str:
+        """Check who a customer is and give their e-mail. Not on the loop.
+
+        Raises:
+            LoginRefused: Wrong, or too many wrong tries.
+        """
+        from catalog import log_in  # brings SQLAlchemy
+
+        return log_in(self.ledger, login, secret).email
 
     def phrase_books(self) -> tuple[PhraseBook, ...]:
         """What the closed recogniser should know of this shop, in both languages."""
@@ -242,7 +251,7 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
             mind.new_visit(needs_read_back=True),
             bus,
             idle_limit_s=config.shop.visit_idle_s,
-            log_in=lambda who, secret: log_in(mind.ledger, who, secret).email,
+            log_in=mind.log_in,
         )
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))

@@ -87,9 +87,9 @@ def stems_of(word: str) -> tuple[str, ...]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(language)
+    return Stemmer.Stemmer(language)
 
 
 @cache
