@@ -1,13 +1,14 @@
 """Marks gathered into what they ask: things, limits, figures; nothing decided yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
 from catalog.amounts import Amount
-from catalog.questions.lexicon import Lexicon
-from catalog.questions.marks import Mark, Marks
+from catalog.questions.heads import HeadsFirst, HeadsLast
+from catalog.questions.lexicon import Language
+from catalog.questions.marks import Mark, Marker, Marks
 from catalog.questions.matcher import Match, Matcher
 from catalog.questions.measures import MeasureKey, figure_key, is_unit, unit_of
 from catalog.questions.query import Has, Range, Selection
@@ -76,15 +77,18 @@ class Draft:
 
 
 class Drafter:
-    """Gathers marks for one shop and language."""
+    """Drafts questions about one shop, in one language."""
 
-    def __init__(self, vocabulary: Vocabulary, matcher: Matcher) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, marker: Marker, matcher: Matcher
+    ) -> None:
         self._shop = vocabulary
-        self._lexicon: Lexicon = vocabulary.lexicon
+        self._marker = marker
         self._matcher = matcher
 
-    def draft(self, marks: Marks) -> Draft:
-        """Gather the marks of one question."""
+    def draft(self, question: str, language: Language) -> Draft:
+        """Give what a question says, undecided."""
+        marks = self._marker.mark(question, language)
         return _Drafting(self._shop, self._matcher, marks).run()
 
 
@@ -538,9 +542,9 @@ class _Drafting:
             if family and not (head and head.length > family.length):
                 rest = family.length
                 return [family, *self._matches(words[rest:], before[rest:], Run())]
-        heads = _HeadsFirst(self._matcher, words, before)
+        heads: HeadsFirst = HeadsFirst(self._matcher, words, before)
         if self._draft.marks.language == "en":
-            heads = _HeadsLast(self._matcher, words, before)
+            heads = HeadsLast(self._matcher, words, before)
         found = heads.matches()
         self._draft.unknown += heads.unknown
         for word in heads.missing:
@@ -578,114 +582,3 @@ def _joined(one: Selection, other: Selection) -> Selection:
         one.ids + other.ids,
         one.words | other.words,
     )
-
-
-def _is_rather_family(family: Match, head: Match | None) -> bool:
-    """A family goes before a thing, unless the shop itself calls the thing so."""
-    if head is None or family.length > head.length:
-        return True
-    return family.length == head.length and family.certainty > head.certainty
-
-
-class _HeadsFirst:
-    """Spanish order: the thing, then what it is like."""
-
-    def __init__(
-        self, matcher: Matcher, words: Sequence[str], before: Sequence[str]
-    ) -> None:
-        self._matcher = matcher
-        self._words = list(words)
-        self._before = list(before)
-        self.unknown: list[str] = []
-        self.missing: list[str] = []
-        """Words that say what the thing is like, and nothing here is like that."""
-
-    def matches(self) -> list[Match]:
-        found: list[Match] = []
-        at, is_close = 0, True
-        while at < len(self._words):
-            match = self._at(at, has_head=any(m.is_head for m in found))
-            if match is None:
-                self._note(at, is_quality=is_close and bool(found))
-                is_close = False
-                at += 1
-            else:
-                found.append(match)
-                at += match.length
-        return found
-
-    def _note(self, at: int, *, is_quality: bool) -> None:
-        word = self._words[at]
-        is_purpose = self._before[at] in ("para", "pa", "for", "to")
-        if is_quality and not is_purpose and len(word) > 2:
-            self.missing.append(word)
-        else:
-            self.unknown.append(word)
-
-    def _at(self, at: int, *, has_head: bool) -> Match | None:
-        rest, word = self._words[at:], self._words[at]
-        is_purpose = self._before[at] in ("para", "pa", "for")
-        find = self._matcher
-        if has_head or is_purpose:
-            return (
-                find.modifier(rest)
-                or find.family(rest)
-                or find.guessed(word, as_head=False)
-                or (None if has_head else find.head(rest))
-                or find.known_thing(rest)
-            )
-        whole = find.family(rest)
-        head = find.head(rest)
-        if whole and _is_rather_family(whole, head):
-            return whole
-        return (
-            head
-            or find.modifier(rest)
-            or find.guessed(word, as_head=True)
-            or find.known_thing(rest)
-        )
-
-
-class _HeadsLast(_HeadsFirst):
-    """English order: what it is like, then the thing."""
-
-    def matches(self) -> list[Match]:
-        head_at, head = self._last_head()
-        whole = self._matcher.family(self._words) if self._words else None
-        is_family = whole is not None and whole.length == len(self._words)
-        if head is None or (whole and is_family and _is_rather_family(whole, head)):
-            return super().matches()
-        found = [head]
-        at = 0
-        while at < len(self._words):
-            if at == head_at:
-                at += head.length
-                continue
-            match = self._at(at, has_head=True)
-            if match is None or (at < head_at < at + match.length):
-                if match is None:
-                    self._note(at, is_quality=at == head_at - 1)
-                at += 1
-            else:
-                found.append(match)
-                at += match.length
-        return found
-
-    def _guessed_head(self, at: int) -> Match | None:
-        """A misspelt thing: "laptop slevees"."""
-        rest = self._words[at:]
-        if self._matcher.modifier(rest) or self._matcher.family(rest):
-            return None
-        match = self._matcher.guessed(rest[0], as_head=True)
-        return match if match and match.is_head else None
-
-    def _last_head(self) -> tuple[int, Match | None]:
-        best: tuple[int, Match | None] = (-1, None)
-        end = 0
-        for at in range(len(self._words)):
-            if self._before[at] in ("for", "with", "of", "in") and best[1]:
-                break
-            match = self._matcher.head(self._words[at:]) or self._guessed_head(at)
-            if match and at + match.length > end:
-                best, end = (at, match), at + match.length
-        return best

@@ -1,6 +1,7 @@
 """Questions about the made-up shops, with the right answers computed by SQL."""
 
-# fmt: off - one question a line
+# one question a line
+# fmt: off
 import random
 import re
 import sqlite3

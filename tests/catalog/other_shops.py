@@ -4,7 +4,8 @@ Each shop says how its tables look and what its owner and customers call things,
 questions and their right answers can be made from it by SQL.
 """
 
-# fmt: off - one thing a line
+# one thing a line
+# fmt: off
 import random
 import sqlite3
 from dataclasses import dataclass, field

@@ -176,7 +176,7 @@ def test_a_new_product_is_known_at_once(questions, path):
 
 
 def test_a_large_shop_learns_changes_without_reading_all(questions, path, monkeypatch):
-    monkeypatch.setattr("catalog.questions.asking._QUICKLY_READ", 3)
+    monkeypatch.setattr("catalog.questions.listener._QUICKLY_READ", 3)
     assert questions.answer("¿tienen drones?").value is False
     with sqlite3.connect(path) as connection:
         connection.execute(ADD, ("Dron Puna X1", "Electrónica", 900, 2, 1))

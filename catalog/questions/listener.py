@@ -1,0 +1,107 @@
+"""The shop's words as they stand now, and what a question says in them."""
+
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+
+from catalog.products import Cell
+from catalog.questions import statement
+from catalog.questions.drafts import Draft, Drafter
+from catalog.questions.lexicon import LANGUAGES, Language, load_lexicon
+from catalog.questions.marks import Marker
+from catalog.questions.matcher import Matcher
+from catalog.questions.vocabulary import Item, Vocabulary
+from catalog.questions.words import words_in
+from catalog.shop import Shop
+
+_MOST_LEARNT = 500
+"""Products looked at for one unknown word."""
+_QUICKLY_READ = 3_000
+"""Products up to which a change means reading them all again; beyond, new products are
+learnt by their ids, and other changes when a question has words nobody knows."""
+
+
+class Listener:
+    """Hears questions in one shop's words. One thread at a time may use it."""
+
+    def __init__(self, shop: Shop, extra_lexicon: Path | None = None) -> None:
+        self._shop = shop
+        self._lexicon = load_lexicon(extra_lexicon)
+        self._version: Hashable = None
+        self._size = 0
+        self._last_id = 0
+        self._has_changed = False
+        self._looked_up: set[str] = set()
+        self._drafters: dict[Language, Drafter] = {}
+        self.vocabulary = Vocabulary(self._lexicon)
+        """The shop's words when `keep_up` was last called."""
+
+    def keep_up(self) -> None:
+        """Learn what has changed in the shop.
+
+        Raises:
+            ShopUnavailable: The shop does not answer.
+        """
+        version = self._shop.version()
+        if version == self._version:
+            return
+        if self._size > _QUICKLY_READ:
+            self._version, self._has_changed = version, True
+            self._looked_up.clear()
+            self._take_in(f"WHERE id > {self._last_id}")
+        else:
+            self._read(version)
+
+    def language_of(self, question: str) -> Language | None:
+        """Tell which language is spoken; names of products say little about it."""
+        if any(sign in question for sign in "¿¡ñ"):
+            return "es"
+        words = [word.text for word in words_in(question)]
+        own = [word for word in words if word not in self.vocabulary.words]
+        return self._lexicon.language_of(own, 1.5) or self._lexicon.language_of(words)
+
+    def draft(self, question: str, language: Language) -> Draft:
+        """Give what a question says, undecided."""
+        draft = self._drafters[language].draft(question, language)
+        unknown = [*draft.unknown, *_missing(draft)]
+        if not (unknown and self._has_changed):
+            return draft
+        self._learn(unknown)
+        return self._drafters[language].draft(question, language)
+
+    def _learn(self, words: Sequence[str]) -> None:
+        """Look up words nobody knew: the data has changed since they were read."""
+        for word in words:
+            if word.isalnum() and word not in self._looked_up:
+                self._looked_up.add(word)
+                self._take_in(f"{statement.where_name_has(word)} LIMIT {_MOST_LEARNT}")
+
+    def _take_in(self, where: str) -> None:
+        items = self._shop.items(where)
+        self.vocabulary.learn(_item(row, self.vocabulary.columns) for row in items)
+
+    def _read(self, version: Hashable) -> None:
+        vocabulary = Vocabulary(self._lexicon, self._shop.columns[8:])
+        rows = list(self._shop.items())
+        vocabulary.currency = str(next((row[3] for row in rows if row[3]), ""))
+        vocabulary.read(_item(row, vocabulary.columns) for row in rows)
+        self.vocabulary, self._version = vocabulary, version
+        self._size, self._has_changed = len(rows), False
+        self._last_id = max((r[0] for r in rows if isinstance(r[0], int)), default=0)
+        marker = Marker(vocabulary)
+        self._drafters = {
+            language: Drafter(vocabulary, marker, Matcher(vocabulary, language))
+            for language in LANGUAGES
+        }
+
+
+def _item(row: Sequence[Cell], columns: Sequence[str]) -> Item:
+    _, name, family, _, *more = row
+    return str(name), str(family or ""), dict(zip(columns, more, strict=True))
+
+
+def _missing(draft: Draft) -> list[str]:
+    """Words that were understood as something no product has."""
+    selections = [one for one, _ in draft.selections]
+    has = [has for one in selections for has in one.has if has.column == "name"]
+    absent = [word for one in selections for word in one.absent]
+    return [each.said for each in has if not each.surfaces] + absent
