@@ -9,14 +9,17 @@ from knowledge.answer import DocumentAnswer
 from knowledge.facts import Facts, facts_from_json, facts_to_json
 from knowledge.index_fts import FileRecord, FtsIndex
 from knowledge.opening_answers import answer_from_openings
+from knowledge.opening_scope import names_document
 from knowledge.passages import Passage
 from knowledge.prose import answer_from_prose
-from knowledge.question import joined_with, take_apart
+from knowledge.question import Asked, joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
 from knowledge.timetable_answers import answer_from_timetables
-from knowledge.words import kin_of, told_words
+from knowledge.words import is_vague, kin_of, told_words
 
+_NAMED = 0.93
+"""How surely a question that names a document is about it."""
 _SURE = 0.5
 """From here on a calendar or timetable that cannot answer is believed: running text
 that happens to use the same words is not asked instead."""
@@ -71,8 +74,9 @@ class Library:
         self, question: str, document: str | None = None, limit: int = 5
     ) -> list[Passage]:
         """Give the passages that fit a question best, of one file or of all."""
-        groups = [kin_of(word) for word in dict.fromkeys(told_words(question))]
-        return self._index.find(groups, document, limit)
+        words = list(dict.fromkeys(told_words(question)))
+        telling = [word for word in words if not is_vague(word)] or words
+        return self._index.find([kin_of(w) for w in telling], document, limit)
 
     def answer(
         self,
@@ -112,14 +116,25 @@ class Library:
             or (best.gap == "other_years" and best.confidence >= 0.4)
             or best.confidence >= _SURE
         ):
-            return replace(best, question=question)
+            sure = round(0.8 + 0.2 * best.confidence, 2)
+            return replace(best, question=question, confidence=sure)
         beyond = {f.file for f in self.facts() if asked.when.is_beyond(f.years)}
         passages = self.search(question, limit=30)
         prose = answer_from_prose(
             question, [each for each in passages if each.file not in beyond]
         )
-        chosen = best if best and prose.kind != "answer" else prose
-        return replace(chosen, question=question)
+        if prose.kind == "answer":
+            return replace(prose, question=question)
+        return replace(best or self._nothing(asked, prose), question=question)
+
+    def _nothing(self, asked: Asked, prose: DocumentAnswer) -> DocumentAnswer:
+        """A question that names a document is about it, even if it does not say."""
+        for facts in self.facts():
+            if names_document(asked.text, f"{facts.title} {facts.file}"):
+                return replace(
+                    prose, gap="not_said", title=facts.title, confidence=_NAMED
+                )
+        return prose
 
     def phrases(self) -> list[str]:
         """Give titles, lines, stops, regions and parts: names customers may say."""

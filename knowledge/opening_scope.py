@@ -56,7 +56,7 @@ def scope_asked(asked: Asked, facts: Facts) -> Scope:
     parts = _parts_asked(asked.text, facts.openings)
     openings, many = _openings_asked(asked.text, facts.openings)
     confidence = _confidence(asked, facts, keys=bool(keys), parts=bool(parts))
-    is_named = bool(keys) or _names_document(asked.text, facts)
+    is_named = bool(keys) or names_document(asked.text, facts.names)
     return Scope(confidence, lists, openings, is_named, tuple(keys), parts, many)
 
 
@@ -98,7 +98,7 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     is_lost = many and not keys and not asked.has("places")
     score = _wish(asked)
     score += 0.15 * (not asked.when.is_empty)
-    score += 0.3 * _names_document(asked.text, facts) + 0.3 * keys + 0.2 * parts
+    score += 0.3 * names_document(asked.text, facts.names) + 0.3 * keys + 0.2 * parts
     score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))
     score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
     score -= 0.3 * (not many and bool(_REGIONS.search(asked.text)))
@@ -134,8 +134,9 @@ def _wish(asked: Asked) -> float:
     return 0.2 if is_listing and (asked.when.kinds or asked.when.first) else 0.0
 
 
-def _names_document(text: str, facts: Facts) -> bool:
-    own = {w for w in words_of(facts.names) if not _is_common(w)}
+def names_document(text: str, names: str) -> bool:
+    """Tell whether a word of a document's own name is in a folded question."""
+    own = {w for w in words_of(names) if not _is_common(w)}
     return bool(own & set(words_of(text)))
 
 
@@ -148,6 +149,7 @@ def _is_common(word: str) -> bool:
         or bool(days_named(word))
         or is_vague(word)
         or word in set(str(lexicon()["opening"]).split())
+        or word in set(str(lexicon()["transport"]).split())
     )
 
 

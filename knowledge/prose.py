@@ -26,6 +26,9 @@ from knowledge.words import (
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡0-9«\"(])|\n+")
 _COUNTED = re.compile(r"\b(?:cuant[oa]s|how many) (\w+)")
+_ASKS_GOODS = re.compile(
+    r"\b(?:tienen?|tienes|hay|venden?|dame|muestra\w*|busco|do you (?:have|sell))\b"
+)
 _COMMAND = re.compile(
     r"\b(?:ignora|ignore|olvida|disregard|forget)\b.*\b(?:instruccion|instruction|prompt)"
 )
@@ -74,7 +77,7 @@ def answer_from_prose(question: str, passages: Sequence[Passage]) -> DocumentAns
         return _nothing(best, terms)
     return DocumentAnswer(
         kind="answer",
-        confidence=_confidence(best, terms),
+        confidence=_confidence(question, best, terms),
         yes_no=yes_or_no(question, best.said),
         notes=(best.said,),
         passages=(best.passage,),
@@ -109,12 +112,19 @@ def _nothing(best: _Candidate | None, terms: Sequence[_Term]) -> DocumentAnswer:
     )
 
 
-def _confidence(best: _Candidate, terms: Sequence[_Term]) -> float:
-    """One strong word alone proves little; several that all are met prove much."""
+def _confidence(question: str, best: _Candidate, terms: Sequence[_Term]) -> float:
+    """One strong word alone proves little; several that all are met prove much.
+
+    A row of a table, or a question for what there is, may as well mean the goods.
+    """
     strong = sum(t.weight == _STRONG for t in terms)
     whole = sum(t.weight for t in terms)
     met = sum(m * t.weight for m, t in zip(best.met, terms, strict=True)) / whole
-    return round(min(0.85, 0.25 + 0.15 * min(strong, 3) + 0.2 * met), 2)
+    told = 0.58 + 0.1 * min(strong, 3) + 0.15 * met
+    is_row = "; " in best.said and ": " in best.said
+    if strong < 2 and (is_row or _ASKS_GOODS.search(fold(question))):
+        told -= 0.3
+    return round(min(0.93, told), 2)
 
 
 def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
