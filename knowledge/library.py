@@ -75,8 +75,9 @@ class Library:
     ) -> list[Passage]:
         """Give the passages that fit a question best, of one file or of all."""
         words = list(dict.fromkeys(told_words(question)))
-        telling = [word for word in words if not is_vague(word)] or words
-        return self._index.find([kin_of(w) for w in telling], document, limit)
+        telling = [word for word in words if not is_vague(word)]
+        sought = telling if len(telling) > 1 else words
+        return self._index.find([kin_of(word) for word in sought], document, limit)
 
     def answer(
         self,
