@@ -20,7 +20,13 @@ from pydantic.fields import FieldInfo
 from agents import AgentSettings
 from audio import AudioSettings
 from catalog import CatalogSettings
-from kiosk.settings import BrowserSettings, DoorSettings, GpioSettings, ShopSettings
+from kiosk.settings import (
+    BrowserSettings,
+    DoorSettings,
+    GpioSettings,
+    ScreenSettings,
+    ShopSettings,
+)
 from knowledge import KnowledgeSettings
 
 SYSTEM_FILE = Path("/etc/kiosk/kiosk.toml")
@@ -61,6 +67,7 @@ class KioskConfig(BaseModel):
 
     shop: ShopSettings = ShopSettings()
     door: DoorSettings = DoorSettings()
+    screen: ScreenSettings = ScreenSettings()
     browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
     audio: AudioSettings = AudioSettings()

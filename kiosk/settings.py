@@ -34,6 +34,19 @@ class DoorSettings(_Section):
     """Bearer token that callers must show; without one the door stays shut."""
 
 
+class ScreenSettings(_Section):
+    """What the screen looks like."""
+
+    theme: Literal["auto", "dark", "light", "contrast", "console"] = "auto"
+    """Colours: auto is console on the Pi's own console, dark elsewhere."""
+    accent: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
+    """The shop's own colour for keys, prices and the present field, as #rrggbb; high
+    contrast and console keep theirs."""
+    examples: tuple[str, ...] = Field(default=(), max_length=6)
+    """Questions offered to customers, in the shop's language; empty: those of the
+    demonstration shop."""
+
+
 class BrowserSettings(_Section):
     """The screen in a browser, by `kiosk web`."""
 

@@ -44,7 +44,9 @@ def _show(config: KioskConfig) -> int:
         open_host,
         shop=config.shop.name,
         language=config.shop.language,
-        theme=theme_for("auto", os.environ.get("TERM", "")),
+        theme=theme_for(config.screen.theme, os.environ.get("TERM", "")),
+        accent=config.screen.accent,
+        examples={config.shop.language: config.screen.examples},
     )
     app.run()
     return app.return_code or 0

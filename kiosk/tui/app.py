@@ -18,7 +18,7 @@ from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
 from kiosk.tui.screens import CustomerScreen
 from kiosk.tui.terminal import is_gone
-from kiosk.tui.themes import THEMES
+from kiosk.tui.themes import themes
 from kiosk.tui.widgets import PlainScrollBar
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class KioskApp(App[None]):
         shop: str,
         language: Language,
         theme: str = "kiosk-dark",
+        accent: str = "",
         examples: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """Prepare the screen; nothing is opened before it is drawn.
@@ -59,11 +60,12 @@ class KioskApp(App[None]):
             shop: The shop's name.
             language: What is shown until a customer shows otherwise.
             theme: One of the names in `kiosk.tui.themes`.
+            accent: The shop's own colour, #rrggbb, or empty.
             examples: Questions that fit the shop, for each language.
         """
         super().__init__()
         self.title = one_line(shop)
-        for known in THEMES:
+        for known in themes(accent):
             self.register_theme(known)
         self.theme = theme
         self._open_host = open_host
@@ -75,7 +77,7 @@ class KioskApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the style sheet its own colours before a theme of ours is set."""
-        return THEMES[0].variables
+        return themes()[0].variables
 
     def on_load(self) -> None:
         """Use signs that console fonts have."""

@@ -1,6 +1,7 @@
 """What an answer rests on, as cards below it: products, debts, offers, sources."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -128,7 +129,7 @@ def _instalments(finding: Finding, language: Language) -> list[Content]:
     currency = _currency(finding)
     lines = []
     for part in (finding.result or {}).get("instalments", ()):
-        name = one_line(str(part["due"])) if part["number"] else words["today"]
+        name = _date(str(part["due"]), words) if part["number"] else words["today"]
         amount = _amount(part["amount"], currency, language)
         lines.append(Content.assemble((f"{name:<14}", "$muted"), (amount, "bold")))
     return lines
@@ -150,6 +151,14 @@ def _facts(finding: Finding, language: Language) -> list[Content]:
         label = f"{words[f'fact_{name}']:<22}"
         facts.append(Content.assemble((label, "$muted"), (shown, "bold")))
     return facts
+
+
+def _date(written: str, words: Row) -> str:
+    """A date as the language writes it."""
+    try:
+        return date.fromisoformat(written).strftime(words["date"])
+    except ValueError:
+        return one_line(written)
 
 
 def _currency(finding: Finding) -> str:

@@ -99,12 +99,21 @@ CONSOLE = {
 """Rich maps these onto the standard colours 0 to 15 without a remainder."""
 
 CONTRAST_THEME = "kiosk-contrast"
-THEMES = (
-    _theme("dark", DARK, is_dark=True),
-    _theme("light", LIGHT, is_dark=False),
-    _theme("contrast", CONTRAST, is_dark=True),
-    _theme("console", CONSOLE, is_dark=True),
-)
+
+
+def themes(accent: str = "") -> tuple[Theme, ...]:
+    """Every theme; dark and light with the shop's own accent, if it has one.
+
+    Args:
+        accent: #rrggbb, or empty.
+    """
+    own = {"accent": accent} if accent else {}
+    return (
+        _theme("dark", DARK | own, is_dark=True),
+        _theme("light", LIGHT | own, is_dark=False),
+        _theme("contrast", CONTRAST, is_dark=True),
+        _theme("console", CONSOLE, is_dark=True),
+    )
 
 
 def theme_for(chosen: str, terminal_type: str) -> str:

@@ -76,6 +76,19 @@ async def test_debts_and_offers_are_tables(shop):
         assert "Cada mes 124.99" in text
 
 
+async def test_an_agreement_is_read_back_payment_by_payment(shop):
+    parts = [
+        {"number": 0, "due": "2026-11-21", "amount": "1500.00"},
+        {"number": 1, "due": "2026-12-21", "amount": "150.00"},
+    ]
+    async with shop().screen() as kiosk:
+        finding = Finding(result={"status": "read_back", "instalments": parts})
+        text = await shown(kiosk, finding)
+        assert "Hoy 1,500.00" in text
+        assert "21/12/2026 150.00" in text
+        assert "F7 Sí, lo confirmo" in text
+
+
 async def test_a_refused_step_needs_no_table(shop):
     async with shop().screen() as kiosk:
         refused = {"status": "error", "code": "below_half", "needed": "1500.00"}

@@ -7,6 +7,7 @@ import pytest
 from textual import events
 
 from kiosk.events import Heard, Sentence
+from kiosk.tui.app import KioskApp
 
 SIZES = [(80, 24), (100, 30), (40, 20), (200, 60)]
 FIXED_GLYPHS = re.compile(r"[\w\s¿?¡!.,:;€()…«»“”/+\-–'\"─│╭╮╰╯━┃┏┓┗┛█░●◄·✗←↑→↓]*")
@@ -112,3 +113,15 @@ async def test_leaving_closes_the_kiosk(shop):
     async with kiosk.screen():
         await kiosk.press("ctrl+q")
     assert kiosk.closed.is_set()
+
+
+async def test_the_owners_own_examples_are_offered(shop):
+    kiosk = shop()
+    kiosk.app = KioskApp(
+        kiosk.open_host, shop="Casa Pepa", language="es", examples={"es": ["¿Hay pan?"]}
+    )
+    async with kiosk.screen():
+        assert "1 ¿Hay pan?" in kiosk.text
+        assert "2 " not in kiosk.text
+        await kiosk.press("2")
+        assert kiosk.app.screen.state == "ready"

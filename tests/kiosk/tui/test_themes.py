@@ -3,7 +3,7 @@
 import pytest
 from textual.color import Color
 
-from kiosk.tui.themes import CONSOLE, CONTRAST, DARK, LIGHT, THEMES, theme_for
+from kiosk.tui.themes import CONSOLE, CONTRAST, DARK, LIGHT, theme_for, themes
 
 TEXT_PAIRS = [
     *(
@@ -58,4 +58,10 @@ def test_the_theme_follows_the_terminal_unless_the_owner_chose():
     assert theme_for("auto", "linux") == "kiosk-console"
     assert theme_for("auto", "xterm-256color") == "kiosk-dark"
     assert theme_for("light", "linux") == "kiosk-light"
-    assert {theme.name for theme in THEMES} >= {"kiosk-contrast", "kiosk-light"}
+    assert {theme.name for theme in themes()} >= {"kiosk-contrast", "kiosk-light"}
+
+
+def test_the_shops_own_colour_is_used_where_contrast_is_not_promised():
+    accents = {theme.name: theme.accent for theme in themes("#ff8800")}
+    assert accents["kiosk-dark"] == accents["kiosk-light"] == "#ff8800"
+    assert accents["kiosk-contrast"] == CONTRAST["accent"]
