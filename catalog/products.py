@@ -70,7 +70,7 @@ class Table:
     truncated: bool = False
     """Rows were left off."""
     note: str = ""
-    """For a model: why there are no rows, and what there is instead."""
+    """For a model: why nothing was found, and what there is instead."""
 
     def records(self) -> list[dict[str, Cell]]:
         """Give the rows as dictionaries, in order."""

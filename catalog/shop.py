@@ -110,7 +110,7 @@ class Shop:
         )
 
     def select(self, sql: str) -> Table:
-        """Run a model's SELECT; a table without rows carries a note that says why.
+        """Run a model's SELECT; where it finds nothing, a note says why.
 
         Raises:
             SelectRefused: Not one SELECT over `products`, or it took too long.
@@ -125,13 +125,15 @@ class Shop:
             sql, columns=self.columns, dialect=dialect, row_limit=self._limits.rows
         )
         found = self._database.rows(checked.sql, {}, self._limits)
+        # A count of nothing and a sum of nothing want their reason as well.
+        is_nothing = len(found.rows) < 2 and not any(map(any, found.rows))
         return Table(
             columns=found.columns,
             rows=found.rows,
             sql=checked.sql,
             total=None if found.truncated else len(found.rows),
             truncated=found.truncated,
-            note="" if found.rows else why_nothing(checked.tree, self._ask, dialect),
+            note=why_nothing(checked.tree, self._ask, dialect) if is_nothing else "",
         )
 
     def standalone(self, sql: str) -> str:

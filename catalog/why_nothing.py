@@ -1,4 +1,4 @@
-"""Why a SELECT gave no rows, in words a model can act on."""
+"""Why a SELECT found nothing, in words a model can act on."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,12 +23,12 @@ def why_nothing(tree: exp.Query, ask: Ask, dialect: Dialect) -> str:
     """Say which condition hid how many rows, and what names are near."""
     conditions = _conditions(tree)
     if not conditions or len(conditions) > _MOST_CONDITIONS:
-        return "no rows"
+        return "nothing found"
     reasons = [
         *_hiding(conditions, ask, dialect),
         *_misspelt(conditions, ask, dialect),
     ]
-    return "; ".join(["no rows", *(reasons or ["nothing in the shop matches"])])
+    return "; ".join(["nothing found", *(reasons or ["nothing in the shop matches"])])
 
 
 def _conditions(tree: exp.Query) -> list[exp.Expr]:

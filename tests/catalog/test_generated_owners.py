@@ -6,7 +6,7 @@ from catalog import CatalogError, open_shop
 from tests.doubles.owner_databases import TRUTH
 from tests.doubles.owner_generator import Owner, make_owner
 
-SEEDS = 200
+SEEDS = 120
 
 
 def mistakes(owner: Owner) -> list[str]:

@@ -80,6 +80,16 @@ def test_no_rows_name_the_nearest_family(shop: Shop):
     assert "'Electrónica'" in note
 
 
+def test_a_count_of_nothing_has_its_reason_too(shop: Shop):
+    table = shop.select("SELECT COUNT(*) FROM products WHERE family = 'Electronica'")
+    assert table.rows == ((0,),)
+    assert "'Electrónica'" in table.note
+
+
+def test_what_is_found_carries_no_note(shop: Shop):
+    assert not shop.select("SELECT COUNT(*) FROM products").note
+
+
 def test_the_description_names_columns_and_families_and_nothing_hidden(shop: Shop):
     text = shop.describe()
     assert "- price: in whole units" in text
