@@ -231,10 +231,6 @@ LONGEST = _any(
     r"(?:el |la |lo |los )?(?:maximo|mas larg\w+|mas tiempo|mayor plazo|mas meses)",
     r"(?:the )?(?:longest|maximum|max|most months|as long as possible)",
 )
-SMALLEST = _any(
-    r"(?:el |la |lo |pago |cuota )*(?:minim[oa]|mas baj[oa]|mas pequen[oa]|menor)",
-    r"(?:the )?(?:minimum|lowest|smallest|least)",
-)
 PARTIAL = _any(
     r"down(?=$| ,)|primer pago|pago a cuenta",
     r"(?:el |y )?(?:resto|restante|lo demas|lo que (?:falta|queda|reste)|lo otro)",

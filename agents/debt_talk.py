@@ -15,8 +15,9 @@ from agents.conversation import ToolCall
 from agents.debt_answer import DebtAnswer, tool_result
 from agents.debt_corrections import Correction, correction_in
 from agents.debt_heard import Heard, hear
-from agents.debt_moves import PLAN_TOPICS, STRONG_ACCEPT, Move, Scene, move_in
+from agents.debt_moves import STRONG_ACCEPT, move_in
 from agents.debt_reference import Reference, only_debt, reference_in
+from agents.debt_scene import PLAN_TOPICS, Move, Scene
 from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
 from agents.debt_vocabulary import foreign_words
@@ -173,10 +174,17 @@ class DebtTalk:
             is_loose = not move.is_certain or move.name == "clarify"
             step = 0.5 if is_loose else _DOUBT_PER_STRANGER.get(move.name, 0.1)
             return max(0.1, 0.9 - step * len(strangers))
+        if reference is not None and reference.how in ("bare", "total"):
+            return 0.7 if self._is_theirs(reference) else 0.3
+        if reference is not None and say.NEGOTIATE.search(rest.text):
+            return 0.6 if self._tools.customer is not None else 0.3
         sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
         if self._tools.customer is not None:
             sure += 0.2
         return sure * (0.3 if strangers else 1.0)
+
+    def _is_theirs(self, reference: Reference) -> bool:
+        return any(debt.id == reference.debt for debt in self._tools.debts())
 
     def _do(self, understood: Understood) -> ToolResult:
         reference, move = understood.reference, understood.move
