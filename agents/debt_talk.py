@@ -25,6 +25,7 @@ from agents.finding import Kind
 from agents.language import Language, language_of
 from agents.negotiation import price_at
 from agents.tool import Tool, ToolResult, tool_from
+from catalog import LedgerUnavailable
 
 SURE_ENOUGH = 0.5
 """Above it a sentence is taken as talk about debts."""
@@ -68,8 +69,16 @@ class DebtTalk:
         return understood.confidence if understood else 0.0
 
     def step(self, question: str) -> ToolCall | None:
-        """The call that does what a sentence asks; None when it is not about debts."""
-        if self.confidence(question) < SURE_ENOUGH:
+        """The call that does what a sentence asks; None when it is not about debts.
+
+        Without the ledger the words alone decide; the tool will then say what is wrong.
+        """
+        try:
+            sure = self.confidence(question)
+        except LedgerUnavailable:
+            is_said = say.DEBT_WORDS.search(hear(question, self._language).text)
+            sure = 1.0 if is_said or self._is_talking else 0.0
+        if sure < SURE_ENOUGH:
             return None
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return ToolCall("offline-ask_debts", "ask_debts", arguments)

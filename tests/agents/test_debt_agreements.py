@@ -9,7 +9,7 @@ from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
 from agents.wording_debts import debt_words, receipt
-from catalog import CustomerId, open_ledger
+from catalog import CustomerId, LedgerUnavailable, open_ledger
 from tests.doubles.ledgers import add_customer, add_debt
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -149,6 +149,23 @@ def test_the_visit_is_found_again_after_a_restart(ledger):
     said(talk, "la deuda 1", "¿qué rebaja hay?", "mejórame eso")
     _, again = at_the_kiosk(ledger)
     assert said(again, "mejórame eso")[0]["price"] == "2550.00"
+
+
+def test_a_ledger_that_disappears_before_the_yes_leaves_nothing_half_written(
+    ledger, tmp_path
+):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 1", "¿qué rebaja hay?", "acepto")
+    path = tmp_path / "ledger.db"
+    kept = path.read_bytes()
+    path.write_bytes(b"no database" * 1000)
+    assert talk.step("sí").name == "ask_debts"
+    with pytest.raises(LedgerUnavailable):
+        said(talk, "sí")
+    path.write_bytes(kept)
+    ledger.close()
+    assert ledger.agreements() == []
+    assert said(talk, "sí")[0]["status"] == "accepted"
 
 
 def test_an_offer_runs_out(ledger, clock):
