@@ -18,6 +18,7 @@ class Bus:
         self._backlog = backlog
         self._observers: set[Observer] = set()
         self._latest_stage: Event = Ready()
+        self._is_closed = False
 
     def emit(self, event: Event) -> None:
         """Tell every observer."""
@@ -27,13 +28,21 @@ class Bus:
             observer.tell(event)
 
     async def events(self) -> AsyncIterator[Event]:
-        """Yield the present stage, then every event, until the observer leaves."""
+        """Yield the present stage, then every event, until left or closed."""
         observer = self.observe()
         try:
-            while True:
+            while not self._is_closed:
                 yield await observer.next()
+        except _Closed:
+            return
         finally:
             self.leave(observer)
+
+    def close(self) -> None:
+        """End every stream of events; what is emitted later reaches nobody."""
+        self._is_closed = True
+        for observer in self._observers:
+            observer.close()
 
     def observe(self) -> "Observer":
         """Join now; events from this moment on are kept for the observer."""
@@ -47,6 +56,10 @@ class Bus:
         self._observers.discard(observer)
 
 
+class _Closed(Exception):
+    """No more events will come."""
+
+
 class Observer:
     """One listener's own queue."""
 
@@ -55,6 +68,7 @@ class Observer:
         self._backlog = backlog
         self._missed = 0
         self._news = asyncio.Event()
+        self._is_closed = False
 
     def tell(self, event: Event) -> None:
         """Queue an event, dropping the oldest when there are too many."""
@@ -70,6 +84,13 @@ class Observer:
             missed, self._missed = self._missed, 0
             return Missed(missed)
         while not self._events:
+            if self._is_closed:
+                raise _Closed
             self._news.clear()
             await self._news.wait()
         return self._events.popleft()
+
+    def close(self) -> None:
+        """Wake whoever waits: no more events will come."""
+        self._is_closed = True
+        self._news.set()

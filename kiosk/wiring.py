@@ -265,6 +265,7 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
             await stack.enter_async_context(
                 open_door(door(host, token), config.door.port)
             )
+        stack.callback(bus.close)
         yield host
 
 
