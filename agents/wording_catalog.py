@@ -151,7 +151,7 @@ class _Wording:
             return self._stock_of(str(name), value)
         if value in (None, ""):
             return self._say("attribute_unknown", name=name)
-        return self._say("attribute", name=name, value=value)
+        return self._say("attribute", name=name, value=str(value).rstrip("."))
 
     def _price_of(self, row: Row) -> str:
         if row.get("price") is None:

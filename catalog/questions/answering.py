@@ -12,7 +12,7 @@ from catalog.products import Cell
 from catalog.questions import statement
 from catalog.questions.answer import AnswerKind, CatalogAnswer, Reason
 from catalog.questions.drafts import Draft
-from catalog.questions.followups import joined, leans
+from catalog.questions.followups import joined, leans, opens
 from catalog.questions.lexicon import Language
 from catalog.questions.parser import query_from
 from catalog.questions.query import Has, Query, Selection
@@ -66,7 +66,7 @@ class Answering:
         if self._before is not None and leans(draft, query):
             together = joined(draft, query, self._before)
             if together is not None:
-                return self._found(together, draft)
+                return self._in_context(together, query)
         return self._alone(draft, query, is_service=scope.service)
 
     # -- a question on its own ---------------------------------------------------------
@@ -145,6 +145,16 @@ class Answering:
         if not draft.unknown and draft.ideas:
             return self.no("clarify", "not_understood", 0.3)
         return self.no("refuse", "off_topic", 0.3)
+
+    def _in_context(self, together: Query, query: Query) -> CatalogAnswer:
+        """Answer a question that leans on the one before."""
+        found = self._found(together, self._draft)
+        if found.rows or not (opens(self._draft) and query.alternatives):
+            return found
+        assert self._before is not None  # noqa: S101 - the caller looked
+        other = joined(self._draft, query, self._before, replacing=True)
+        instead = self._found(other, self._draft) if other else found
+        return instead if instead.rows else found
 
     def no(
         self, kind: AnswerKind, reason: Reason, confidence: float, *, said: str = ""

@@ -151,9 +151,7 @@ class _Drafting:
         limits = mark.ideas & (_LIMITS.keys() | {"between", "or_less", "or_more"})
         if limits and self._take_limit(limits):
             return
-        if mark.ideas & _NEGATIONS:
-            if "without" not in mark.ideas:
-                self._close()
+        if mark.ideas & _NEGATIONS or self._leaves_out(mark):
             self._take_negation(mark)
         elif mark.ordinal and "second" in mark.ideas:
             self._draft.ordinal = mark.ordinal
@@ -170,6 +168,13 @@ class _Drafting:
                 self._negation = ""
         self._at += 1
 
+    def _leaves_out(self, mark: Mark) -> bool:
+        """As in "todo menos mochilas": a thing follows at once, things came before."""
+        after = self._after(self._at + 1)
+        is_bare = mark.word == "menos" and mark.end == mark.start + 1
+        names_thing = after is not None and after.is_word
+        return is_bare and names_thing and bool(self._run or self._runs)
+
     def _take_product(self, mark: Mark) -> None:
         if self._run and self._draft.marks.language == "en":
             self._run.is_family_said = True
@@ -178,6 +183,8 @@ class _Drafting:
         self._family_said = bool(mark.ideas & {"whole_shop"}) or mark.word in _VAGUE
 
     def _take_negation(self, mark: Mark) -> None:
+        if "without" not in mark.ideas:
+            self._close()
         after = self._after(self._at + 1, skip_stops=True)
         if after is not None and after.ideas & {"exists", "available"}:
             return
@@ -187,7 +194,7 @@ class _Drafting:
             self._at = self._marks.index(after)
             return
         self._close()
-        names = mark.ideas & _NEGATIONS
+        names = mark.ideas & _NEGATIONS or {"except"}
         self._negation = "except" if "except" in names else min(names)
         self._joiner = ""
 

@@ -11,7 +11,7 @@ _OPENERS = frozenset(("y", "e", "and", "pero", "but", "entonces", "also", "tambi
 
 def leans(draft: Draft, query: Query) -> bool:
     """Tell whether a question cannot stand alone, or does not want to."""
-    if "those" in draft.ideas or opens(draft):
+    if draft.ideas & {"those", "only"} or opens(draft):
         return True
     if _names_things(draft) or draft.ideas & {"whole_shop", "family", "each"}:
         return False
@@ -44,16 +44,27 @@ def _names_things(draft: Draft) -> bool:
     return any(one.kinds or one.families or one.absent for one, _ in draft.selections)
 
 
-def joined(draft: Draft, query: Query, before: CatalogAnswer) -> Query | None:
-    """Give the query meant, or None when the one before does not help."""
+def joined(
+    draft: Draft, query: Query, before: CatalogAnswer, *, replacing: bool = False
+) -> Query | None:
+    """Give the query meant, or None when the one before does not help.
+
+    With `replacing`, what was said before of the same things is dropped: "¿y de pie?"
+    after "lámparas de mesa".
+    """
     base = before.query
     if base is None:
         return None
     chosen = _chosen(draft, before)
     if chosen is not None:
         return _about(chosen, query, base)
-    if _names_things(draft) and not draft.ideas & {"those"}:
+    if _names_things(draft) and not draft.ideas & {"those", "only"}:
         return _instead(query, base)
+    if "other" in draft.ideas and base.limit is not None and not query.alternatives:
+        return replace(base, excluded=(*base.excluded, Selection(ids=before.referents)))
+    if replacing:
+        bare = tuple(replace(one, has=()) for one in base.alternatives)
+        base = replace(base, alternatives=bare)
     return _narrowed(draft, query, base, before)
 
 
@@ -124,7 +135,9 @@ def _narrowed(draft: Draft, query: Query, base: Query, before: CatalogAnswer) ->
     """The same products, fewer of them or seen otherwise."""
     alternatives = base.alternatives
     has_own = bool(query.alternatives)
-    is_few = base.limit is not None and bool(before.referents)
+    is_few = bool(before.referents) and (
+        base.limit is not None or len(before.referents) == 1
+    )
     points = bool(draft.ideas & {"those"}) or query.intent == "lookup"
     if is_few and (points or query.is_yes_no) and not opens_new_order(query, before):
         alternatives = (Selection(ids=before.referents),)

@@ -25,6 +25,11 @@ _LIMITING = frozenset(
 """Ideas that are nothing without an amount after them."""
 
 
+_FEW = 10
+_OF_THEM = (["de", "los"], ["de", "las"])
+"""As in "la más barata de las dos": no price is compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One stretch of the question."""
@@ -206,8 +211,7 @@ class Marker:
         found = {
             idea: length
             for idea, length in self._lexicon.phrases[language].at(texts, at).items()
-            if idea not in _LIMITING
-            or any(at + length <= i <= at + length + 2 for i in amounts)
+            if idea not in _LIMITING or self._limits(texts, at + length, amounts)
         }
         length = max(found.values(), default=0)
         if length == 1 and self._is_thing(words[at], found):
@@ -227,6 +231,18 @@ class Marker:
         if text in self._lexicon.ordinals and text not in self._shop.words:
             return Mark(text, at, at + 1, ordinal=self._lexicon.ordinals[text])
         return Mark(text, at, at + 1, is_word=text not in self._lexicon.stop[language])
+
+    @staticmethod
+    def _limits(
+        texts: list[str], after: int, amounts: dict[int, tuple[Amount, int]]
+    ) -> bool:
+        """Tell whether an amount follows that a comparison can be with."""
+        near = [i for i in amounts if after <= i <= after + 2]
+        if not near:
+            return False
+        amount = amounts[near[0]][0]
+        is_few = amount.unit == "number" and amount.value <= _FEW
+        return not (is_few and texts[after - 1 : near[0]] in _OF_THEM)
 
     def _is_in_name(self, texts: list[str], at: int, ideas: dict[str, int]) -> bool:
         """A filling word that names here: "café solo", after a word of names."""

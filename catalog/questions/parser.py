@@ -283,7 +283,8 @@ class _Deciding:
     def _group_column(self) -> str:
         """The column asked about as such: the families there are, each brand."""
         has_family = any(s.families for s, _ in self._draft.selections)
-        if "family" in self._ideas or "each" in self._ideas:
+        asks_which = "which_family" in self._ideas and not self._draft.selections
+        if asks_which or self._ideas & {"family", "each"}:
             asked = [c for c in self._draft.asked if c in self._columns]
             if asked:
                 return asked[0]

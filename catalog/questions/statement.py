@@ -7,7 +7,7 @@ from catalog.questions.words import root
 
 _FIGURES = {
     "count": "COUNT(*)",
-    "sum": "ROUND(SUM({0}), 2)",
+    "sum": "SUM({0})",
     "average": "ROUND(AVG({0}), 2)",
     "lowest": "MIN({0})",
     "highest": "MAX({0})",
@@ -29,7 +29,7 @@ def rows_statement(query: Query, columns: tuple[str, ...]) -> str:
 def figure_statement(query: Query) -> str:
     """Give the SELECT of one figure: a count, a sum, an average, an extreme."""
     column = _quoted(query.column)
-    figure = _FIGURES[query.intent].format(column)
+    figure = _figure(query.intent, column)
     if query.intent == "count" and query.column != "id":
         figure = f"COUNT(DISTINCT {column})"
     return f"SELECT {figure} FROM products{_where(query)}"  # noqa: S608 - as above
@@ -43,7 +43,7 @@ def count_statement(query: Query) -> str:
 def group_statement(query: Query) -> str:
     """Give the SELECT of a figure for each value of a column."""
     group, column = _quoted(query.group_by), _quoted(query.column)
-    figure = _FIGURES[query.measure].format(column)
+    figure = _figure(query.measure, column)
     named = f", {_quoted('name')}" if query.measure in ("lowest", "highest") else ""
     order = "" if not query.order else " DESC" if query.order[0].descending else " ASC"
     sql = (
@@ -52,6 +52,11 @@ def group_statement(query: Query) -> str:
     )
     sql += f" ORDER BY figure{order}" if order else f" ORDER BY {group}"
     return sql + (f" LIMIT {query.limit}" if query.limit else "")
+
+
+def _figure(name: str, column: str) -> str:
+    figure = _FIGURES[name].format(column)
+    return f"ROUND({figure}, 2)" if (name, column) == ("sum", "price") else figure
 
 
 def values_statement(query: Query) -> str:
@@ -87,7 +92,9 @@ def _where(query: Query, *more: str) -> str:
     chosen = [_selection(one) for one in query.alternatives if not one.is_empty]
     if chosen:
         conditions.append(_any(chosen))
-    conditions += [f"NOT {_selection(one)}" for one in query.excluded]
+    conditions += [
+        f"NOT {_selection(one)}" for one in query.excluded if not one.is_empty
+    ]
     return " WHERE " + " AND ".join(conditions) if conditions else ""
 
 
