@@ -92,7 +92,9 @@ def _read(match: re.Match[str], name: str) -> str:
     if part and hour <= 12:
         if _is_afternoon(part) and hour < 12 and not (hour < 4 and "noche" in part):
             hour += 12
-        elif hour == 12 and (part.startswith("a") or "madrugada" in part):
+        elif hour == 12 and (
+            part.startswith("a") or "madrugada" in part or "noche" in part
+        ):
             hour = 0
     return clock(hour, minute)
 

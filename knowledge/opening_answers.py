@@ -438,7 +438,7 @@ class _House:
             if asks_yes_no
             else (None if is_open else False),
             is_open=is_open,
-            days=_label(found[0]) if found else "",
+            days=found[0].text if found else "",
             hours=hours,
             page=found[0].page if found else openings[0].page,
         )
@@ -518,7 +518,3 @@ class _House:
             years=tuple(self.years),
             **fields,  # type: ignore[arg-type]  # the names are checked by the callers above
         )
-
-
-def _label(opening: Opening) -> str:
-    return opening.text

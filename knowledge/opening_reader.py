@@ -12,7 +12,6 @@ from knowledge.dates import (
     days_of,
     mentions,
     year_of,
-    years_named,
 )
 from knowledge.days import days_named
 from knowledge.document import Block, Document
@@ -414,6 +413,3 @@ def document_year(document: Document) -> YearOf | None:
         if len(body) > 2 and len(set(body)) == 1
         else None
     )
-
-
-__all__ = ["document_year", "read_openings", "years_named"]

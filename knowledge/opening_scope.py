@@ -205,6 +205,3 @@ def _is_name(original: str, word: str) -> bool:
         "¡",
         ",",
     )
-
-
-__all__ = ["Scope", "key_of", "scope_asked"]

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.dates import mentions, years_named
+from knowledge.dates import mentions
 from knowledge.document import Document
 from knowledge.facts import Facts
 from knowledge.opening_reader import document_year, read_openings
@@ -51,6 +51,3 @@ def _updated(document: Document) -> str:
                     day = found[0].in_year(found[0].year)
                     return day.isoformat() if day else ""
     return ""
-
-
-__all__ = ["understand", "years_named"]
