@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
@@ -141,7 +142,7 @@ def load_config(
     for key, value in (overrides or {}).items():
         _put(values, key, value)
         origins[key] = "command line"
-    _drop_empty(values)
+    _empty_is_none(values)
     try:
         return LoadedConfig(KioskConfig.model_validate(values), origins)
     except ValidationError as error:
@@ -227,16 +228,16 @@ def _is_list(info: FieldInfo) -> bool:
     return origin in (list, tuple)
 
 
-def _drop_empty(values: dict[str, Any]) -> None:
-    """Take an empty text for a setting that is not set by default as "not set"."""
+def _empty_is_none(values: dict[str, Any]) -> None:
+    """Take an empty text for a setting that may be left unset as "not set"."""
     for key, info in leaves(KioskConfig):
         *sections, name = key.split(".")
         section = values
         for part in sections:
-            section = section.get(part, {})
+            section = section.get(part, {}) if isinstance(section, dict) else {}
         is_empty = isinstance(section, dict) and section.get(name) == ""
-        if is_empty and info.default is None:
-            del section[name]
+        if is_empty and NoneType in get_args(info.annotation):
+            section[name] = None
 
 
 def _put(values: dict[str, Any], key: str, value: object) -> None:

@@ -1,0 +1,249 @@
+"""Everything that goes wrong: a clear sentence for the customer, a precise line for the
+owner, a named outcome, and a kiosk that answers the next press."""
+
+import logging
+
+import pytest
+
+from kiosk.events import Outcome
+from kiosk.phrases import trouble_phrase
+from tests.doubles.kiosk_inside import config_for, kiosk_inside, record_question
+from tests.doubles.openai_scenarios import (
+    BAD_KEY,
+    DROP,
+    HANG,
+    HTML,
+    NO_QUOTA,
+    RATE_LIMIT,
+    SERVER_ERROR,
+    Call,
+    Fault,
+    Scenario,
+)
+from tests.doubles.openai_server import OpenAIServer
+
+EARS, MIND, VOICE = "/audio/transcriptions", "/responses", "/audio/speech"
+
+FAULTS = {
+    "wrong key": (BAD_KEY, "bad_key", "401"),
+    "used-up account": (NO_QUOTA, "no_quota", "insufficient_quota"),
+    "too many calls": (RATE_LIMIT, "busy", "429"),
+    "server error": (SERVER_ERROR, "server_error", "500"),
+    "page of a Wi-Fi login": (HTML, "bad_answer", "Wi-Fi"),
+    "closed connection": (DROP, "unreachable", "network"),
+}
+ENOUGH = 4
+"""More than any station tries within one turn."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A state that all tests here may share: the sample shop is made once."""
+    return tmp_path_factory.mktemp("kiosk")
+
+
+@pytest.fixture(scope="module")
+def question(folder):
+    path = folder / "question.wav"
+    record_question(path)
+    return path
+
+
+def assert_trouble(turn, code, fact):
+    """One trouble: a sentence for the customer, a line for the owner."""
+    (trouble,) = turn["trouble"]
+    assert trouble.code == code
+    assert trouble.said == trouble_phrase(code, "es")
+    assert fact in trouble.detail
+    assert "\n" not in trouble.detail
+    assert "sk-test" not in trouble.detail
+
+
+def outcome_of(turn):
+    (ended,) = turn["turn_ended"]
+    return ended.outcome
+
+
+async def assert_answers(kiosk):
+    turn = await kiosk.press()
+    assert outcome_of(turn) is Outcome.ANSWERED
+    assert "trouble" not in turn
+    assert turn["spoken"]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_what_ails_a_service_is_told_and_the_next_press_works(
+    openai_server, folder, question, caplog, name
+):
+    fault, code, fact = FAULTS[name]
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        for station in (EARS, MIND):
+            openai_server.fails(station, *[fault] * ENOUGH)
+            turn = await kiosk.press()
+            assert outcome_of(turn) is Outcome.FAILED
+            assert_trouble(turn, code, fact)
+            assert turn["spoken"][-1].text == turn["trouble"][0].said
+            openai_server.works_again()
+        openai_server.fails(VOICE, *[fault] * ENOUGH)
+        turn = await kiosk.press()
+        assert outcome_of(turn) is Outcome.ANSWERED
+        assert_trouble(turn, code, fact)
+        assert turn["sentence"][0].text == "De acuerdo."
+        openai_server.works_again()
+        await assert_answers(kiosk)
+    assert caplog.text.count(f"trouble {code}: ") == 3
+
+
+async def test_a_key_that_no_station_may_use_is_still_told_in_writing(
+    openai_server, folder, question
+):
+    openai_server.api_key = "another"
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        turn = await kiosk.press()
+        assert outcome_of(turn) is Outcome.FAILED
+        assert {trouble.code for trouble in turn["trouble"]} == {"bad_key"}
+        assert turn["sentence"][0].text == trouble_phrase("bad_key", "es")
+        openai_server.api_key = None
+        await assert_answers(kiosk)
+
+
+async def test_a_hanging_server_is_waited_for_as_long_as_the_settings_say(
+    openai_server, folder, question
+):
+    limits = {
+        EARS: "KIOSK_AUDIO_STT_OPENAI_DEADLINE_S",
+        MIND: "KIOSK_AGENTS_FIRST_TOKEN_S",
+        VOICE: "KIOSK_AUDIO_TTS_OPENAI_FIRST_SOUND_S",
+    }
+    short = dict.fromkeys(limits.values(), "0.5")
+    config = config_for(folder, question, openai_server, **short)
+    async with kiosk_inside(config) as kiosk:
+        for station in limits:
+            openai_server.fails(station, *[HANG] * ENOUGH)
+            turn = await kiosk.press()
+            assert_trouble(turn, "timeout", "deadline")
+            is_voice = station == VOICE
+            assert outcome_of(turn) is (
+                Outcome.ANSWERED if is_voice else Outcome.FAILED
+            )
+            openai_server.works_again()
+        await assert_answers(kiosk)
+
+
+async def test_a_dead_server_is_no_reason_not_to_start(folder, question, caplog):
+    with OpenAIServer() as server:
+        config = config_for(folder, question, server)
+    async with kiosk_inside(config) as kiosk:
+        assert "not warm" in caplog.text
+        turn = await kiosk.press()
+        assert outcome_of(turn) is Outcome.FAILED
+        assert {trouble.code for trouble in turn["trouble"]} == {"unreachable"}
+        with OpenAIServer(int(server.base_url.rpartition(":")[2].partition("/")[0])):
+            await assert_answers(kiosk)
+
+
+BREAKS = [
+    (Fault("drop", after=4), "unreachable"),
+    (Fault("cut", after=4), "bad_answer"),
+    (Fault("garbage", after=4), "bad_answer"),
+    (Fault("error_payload", after=4, code="insufficient_quota"), "no_quota"),
+]
+
+
+async def test_an_answer_that_breaks_off_is_followed_by_the_trouble(
+    openai_server, folder, question
+):
+    openai_server.think = lambda asked: Scenario("Hay pan. Y hay leche fresca.")
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        for fault, code in BREAKS:
+            openai_server.fails(MIND, *[fault] * ENOUGH)
+            turn = await kiosk.press()
+            assert outcome_of(turn) is Outcome.FAILED
+            assert_trouble(turn, code, "127.0.0.1")
+            openai_server.works_again()
+        await assert_answers(kiosk)
+
+
+async def test_a_voice_that_breaks_off_leaves_the_answer_in_writing(
+    openai_server, folder, question
+):
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        openai_server.fails(VOICE, *[Fault("drop", after=2)] * ENOUGH)
+        turn = await kiosk.press()
+        assert outcome_of(turn) is Outcome.ANSWERED
+        assert_trouble(turn, "unreachable", "127.0.0.1")
+        assert turn["sentence"][0].text == "De acuerdo."
+        openai_server.works_again()
+        await assert_answers(kiosk)
+
+
+async def test_an_empty_transcript_is_asked_again(openai_server, folder, question):
+    openai_server.hear = lambda form: ""
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        turn = await kiosk.press()
+        assert outcome_of(turn) is Outcome.NOTHING_HEARD
+        assert "repita" in turn["spoken"][0].text
+        openai_server.hear = lambda form: "hola"
+        await assert_answers(kiosk)
+
+
+WRONG_CALLS = [
+    Call("ask_catalog", "{not JSON"),
+    Call("ask_catalog", {"question": ["a", "list"]}),
+    Call("ask_catalog", {"another": "argument"}),
+    Call("query_catalog", {"sql": "DROP TABLE products"}),
+    Call("open_the_till", {}),
+]
+
+
+async def test_a_wrong_tool_call_is_mended_by_the_model(
+    openai_server, folder, question
+):
+    async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
+        for call in WRONG_CALLS:
+            openai_server.says(Scenario(calls=(call,)), Scenario("Perdone, ya está."))
+            turn = await kiosk.press()
+            assert outcome_of(turn) is Outcome.ANSWERED
+            assert "trouble" not in turn
+            assert turn["spoken"][-1].text == "Perdone, ya está."
+            told = openai_server.seen(MIND)[-1].body["input"][-1]
+            assert told["type"] == "function_call_output"
+            assert told["output"]
+        await assert_answers(kiosk)
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [("No Such Microphone 9000", "input device"), ("missing.wav", "missing.wav")],
+)
+async def test_without_a_microphone_questions_can_be_typed(
+    folder, question, caplog, name, fact
+):
+    caplog.set_level(logging.WARNING)
+    config = config_for(folder, question, KIOSK_AUDIO_INPUT=name)
+    async with kiosk_inside(config) as kiosk:
+        assert fact in caplog.text
+        for _ in range(2):
+            turn = await kiosk.press()
+            assert outcome_of(turn) is Outcome.FAILED
+            assert_trouble(turn, "no_microphone", fact)
+            assert "escribir" in turn["spoken"][0].text
+        turn = await kiosk.ask("dame laptops")
+        assert outcome_of(turn) is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [("No Such Loudspeaker 9000", "output device"), ("gone/said.wav", "gone/said.wav")],
+)
+async def test_without_a_loudspeaker_answers_are_written(
+    openai_server, folder, question, caplog, name, fact
+):
+    config = config_for(folder, question, openai_server, KIOSK_AUDIO_OUTPUT=name)
+    async with kiosk_inside(config) as kiosk:
+        assert fact in caplog.text
+        for _ in range(2):
+            turn = await kiosk.press()
+            assert outcome_of(turn) is Outcome.ANSWERED
+            assert_trouble(turn, "no_loudspeaker", fact)
+            assert turn["sentence"][0].text == "De acuerdo."
