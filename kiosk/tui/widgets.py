@@ -19,7 +19,7 @@ QUESTION_LIMIT = 500
 
 STILL = {
     "ready": "●  ",
-    "listening": "◄  ",
+    "listening": "«  ",
     "trouble": "✗  ",
 }
 MOVING = {

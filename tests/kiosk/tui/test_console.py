@@ -19,7 +19,7 @@ UNICODE, ATTRIBUTES = 64, 128
 """Offsets of the minor numbers; see vcs(4)."""
 
 PRINTABLE = set(range(32, 127)) | set(range(160, 256))
-KNOWN_GLYPHS = PRINTABLE | {ord(sign) for sign in "─│╭╮╰╯━┃┏┓┗┛█░●◄·✗«»€…"}
+KNOWN_GLYPHS = PRINTABLE | {ord(sign) for sign in "─│╭╮╰╯━┃┏┓┗┛█░●·✗«»€…"}
 
 
 def _take_the_console():

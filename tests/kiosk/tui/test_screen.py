@@ -10,7 +10,7 @@ from kiosk.events import Heard, Sentence
 from kiosk.tui.app import KioskApp
 
 SIZES = [(80, 24), (100, 30), (40, 20), (200, 60)]
-FIXED_GLYPHS = re.compile(r"[\w\s¿?¡!.,:;€()…«»“”/+\-–'\"─│╭╮╰╯━┃┏┓┗┛█░●◄·✗←↑→↓]*")
+FIXED_GLYPHS = re.compile(r"[\w\s¿?¡!.,:;€()…«»“”/+\-–'\"─│╭╮╰╯━┃┏┓┗┛█░●·✗←↑→↓]*")
 """What the console fonts of Debian can draw."""
 
 
@@ -82,13 +82,14 @@ async def test_pasted_megabytes_are_cut(shop):
         assert kiosk.prompt.value.startswith("pan y leche pan")
 
 
-async def test_what_can_be_scrolled_back_to_is_bounded(shop):
+async def test_what_can_be_scrolled_back_to_is_bounded(shop, monkeypatch):
+    monkeypatch.setattr("kiosk.tui.conversation.PARTS_KEPT", 10)
     async with shop().screen() as kiosk:
-        for number in range(100):
+        for number in range(20):
             kiosk.host.bus.emit(Heard(f"pregunta {number}", "es"))
             kiosk.host.bus.emit(Sentence("Sí.", "es"))
-        await kiosk.until_shown("pregunta 99")
-        assert len(kiosk.app.screen.query("Conversation > *")) <= 121
+        await kiosk.until_shown("pregunta 19")
+        assert len(kiosk.app.screen.query("Conversation > *")) <= 11
 
 
 async def test_the_screen_is_drawn_before_the_kiosk_is_open(shop):
