@@ -10,6 +10,7 @@ MOST_KEYWORDS = 200
 """Longer lists make a service hear what was not said."""
 
 _SLOT = re.compile(r"<(\w+)>")
+_TOKEN = re.compile(r"<\w+>|[\[\]()|]|[^\s\[\]()|<>]+")
 _WORD = re.compile(r"<\w+>|([^\W\d_]+(?:'[^\W\d_]+)?)")
 
 
@@ -38,6 +39,25 @@ class PhraseBook:
             for name, choices in self._sayable_slots().items()
         }
         return slots, [self._marked(phrase) for phrase in self._sayable_phrases()]
+
+    def whole_phrase(self) -> re.Pattern[str]:
+        """An expression for exactly the phrases, each word with a space behind it."""
+        slots = {
+            f"<{name}>": "|".join(re.escape(" ".join(c.split())) + " " for c in choices)
+            for name, choices in self._sayable_slots().items()
+        }
+        signs = {"[": "(?:", "(": "(?:", "]": ")?", ")": ")", "|": "|"}
+        return re.compile(
+            "|".join(
+                "".join(
+                    f"(?:{slots[token]})"
+                    if token in slots
+                    else signs.get(token) or re.escape(token) + " "
+                    for token in _TOKEN.findall(phrase)
+                )
+                for phrase in self._sayable_phrases()
+            )
+        )
 
     def _sayable_slots(self) -> dict[str, tuple[str, ...]]:
         """The slots without what a grammar of plain words cannot hold."""

@@ -26,22 +26,30 @@ _SYLLABLES_DB = 2.0
 
 def has_speech(samples: Samples, rate_hz: int) -> bool:
     """Tell whether somebody speaks for at least 0.3 s: not silence, hum or clicks."""
-    levels = _levels_db(samples, rate_hz)
+    levels = _levels_db(samples, int(rate_hz * _FRAME_S), rate_hz)
     if len(levels) * _FRAME_S < SHORTEST_S:
         return False
-    quiet = float(
-        np.sort(levels)[len(levels) // 10]
-    )  # percentile loads numpy.ma: 30 ms
-    floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
-    spoken = levels[_in_runs(levels > floor + _ABOVE_FLOOR_DB)]
+    spoken = levels[_in_runs(_above_floor(levels))]
     if len(spoken) * _FRAME_S < SHORTEST_S:
         return False
     return float(np.std(spoken)) >= _SYLLABLES_DB
 
 
-def _levels_db(samples: Samples, rate_hz: int) -> NDArray[np.float32]:
+def loud_frames(samples: Samples, rate_hz: int, frame_s: float) -> NDArray[np.bool_]:
+    """Tell for each frame whether something in the range of the voice is heard."""
+    levels = _levels_db(samples, int(rate_hz * frame_s), rate_hz)
+    return _above_floor(levels) if len(levels) else np.zeros(0, np.bool_)
+
+
+def _above_floor(levels: NDArray[np.float32]) -> NDArray[np.bool_]:
+    # Not np.percentile: it loads numpy.ma, 30 ms at the first question.
+    quiet = float(np.sort(levels)[len(levels) // 10])
+    floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
+    return levels > floor + _ABOVE_FLOOR_DB
+
+
+def _levels_db(samples: Samples, size: int, rate_hz: int) -> NDArray[np.float32]:
     """Give the level of each frame in the range of the voice, in dB of full scale."""
-    size = int(rate_hz * _FRAME_S)
     frames = samples[: len(samples) // size * size].reshape(-1, size)
     window = np.hanning(size).astype(np.float32) / 32768
     spectrum = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2
