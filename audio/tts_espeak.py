@@ -60,7 +60,7 @@ class EspeakSynthesizer:
         finally:
             if process.returncode is None:
                 process.kill()
-            await process.wait()
+            await process.communicate()  # reads on: a full pipe would never close
 
     async def _start(self, text: str, language: str) -> Process:
         voices = self._voices

@@ -55,7 +55,8 @@ def _ask(home: Path) -> None:
         asked.append(_seconds_of(ask, environment))
         idle.append(_seconds_of(bare, environment))
     _row("kiosk ask offline, whole process, s", asked)
-    _row("  the same, times a bare Python", [a / b for a, b in zip(asked, idle, strict=False)])
+    ratios = [a / b for a, b in zip(asked, idle, strict=True)]
+    _row("  the same, times a bare Python", ratios)
 
 
 def _serve(home: Path, card: VirtualSoundCard) -> None:

@@ -94,3 +94,25 @@ def test_a_question_asked_aloud_is_answered_aloud_with_openai(sound_card, tmp_pa
         assert paths.count("/v1/responses") == 2
         assert paths.count("/v1/audio/transcriptions") == 1
         assert paths.count("/v1/audio/speech") == 2
+
+
+def test_pressing_again_silences_a_long_reply_and_the_next_press_works(
+    sound_card, tmp_path
+):
+    with KioskProcess(tmp_path, **sound_card.environment) as kiosk:
+        with sound_card.recording() as heard:
+            kiosk.ask("dame cinco laptops")
+            kiosk.until("first_sound")
+            heard.wait_for_sound(1.0)
+            pressed_at = kiosk.press()
+            events = kiosk.until("interrupted")
+            kiosk.until("turn_ended")
+            kiosk.release()
+            kiosk.until("turn_ended")
+        assert [event["event"] for event in events][-3:] == [
+            "pressed",
+            "listening",
+            "interrupted",
+        ]
+        assert heard.loud_from() < pressed_at
+        assert kiosk.ask("dame laptops")["outcome"] == "answered"
