@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from catalog import ledger_audit
-from catalog.errors import DebtNotFound, LedgerUnavailable
+from catalog.errors import CatalogError, DebtNotFound, LedgerUnavailable
 from catalog.ledger import (
     Agreement,
     Before,
@@ -55,6 +55,14 @@ class Ledger:
         self._engine = LedgerEngine(path_or_url)
         self._own = self._engine
         self.is_kept = True
+        try:
+            self.accounts = self._prepare()
+        except CatalogError:
+            self.close()
+            raise
+
+    def _prepare(self) -> Accounts:
+        """Adopt, migrate, and say where customers and debts are."""
         with self._engine.reading() as connection:
             theirs = adopt(connection)
         try:
@@ -65,7 +73,7 @@ class Ledger:
             log.warning("%s cannot be written: nothing is kept", self._engine.name)
             self._own, self.is_kept = LedgerEngine("sqlite://"), False
             migrate(self._own)
-        self.accounts: Accounts = theirs or own_accounts()
+        return theirs or own_accounts()
 
     @property
     def name(self) -> str:

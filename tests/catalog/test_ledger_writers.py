@@ -65,6 +65,7 @@ class Writer:
 
 def write_and_be_killed(url, count, processes, kills):
     ledger = open_ledger(url)
+    before = ledger.verify_audit()
     customer = add_customer(ledger, "ana@ejemplo.pe")
     numbers = [
         int(create_debt(ledger, customer, total_cents=10_000 + i, max_months=12).id)
@@ -90,7 +91,7 @@ def write_and_be_killed(url, count, processes, kills):
         a.terms.total_cents == 10_000 + numbers.index(int(a.debt)) for a in agreements
     )
     # one entry per debt made, per agreement, and the customer's registration
-    assert ledger.verify_audit() == count + share * processes + 1
+    assert ledger.verify_audit() - before == count + share * processes + 1
     ledger.close()
 
 
@@ -118,7 +119,8 @@ def test_postgresql_is_migrated_from_empty_and_from_old(postgres_url):
 
 
 def test_the_audit_trail_is_append_only_on_postgresql(postgres_url):
-    ledger = open_ledger(f"{postgres_url}?options=-csearch_path%3Dpublic")
+    ledger = open_ledger(postgres_url)
+    add_customer(ledger, "another@ejemplo.pe")
     with pytest.raises(Exception, match="append-only"), ledger.own.writing() as db:
         db.execute(sa.text("UPDATE kiosk_audit SET detail = '' WHERE number = 1"))
     ledger.close()
