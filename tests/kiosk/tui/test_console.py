@@ -109,4 +109,4 @@ def test_keys_of_the_kernels_console_work(console):
     console.type("\x1b[[D")  # F4
     console.until_shown("1 ¿Cuál es el producto más caro?")
     console.type("\x1b[[A")  # F1
-    console.until_shown("conversación nueva: se borra todo")
+    console.until_shown("empezar de nuevo, borrar todo")

@@ -163,7 +163,7 @@ async def test_every_button_is_reached_by_tab(shop):
 async def test_help_opens_and_closes_by_the_same_key(shop):
     async with shop().screen() as kiosk:
         await kiosk.press("f1")
-        await kiosk.until_shown("conversación nueva: se borra todo")
+        await kiosk.until_shown("empezar de nuevo, borrar todo")
         await kiosk.press("f1")
         await kiosk.until_shown("1 ¿Cuál es el producto más caro?")
 

@@ -84,4 +84,4 @@ def test_texts_fit_the_smallest_screen():
         hints = [words[name] for name in words if name.startswith("hint_")]
         assert max(map(len, hints)) <= 2 * 35  # two lines beside the sign
         lines = words["help"].strip().splitlines()
-        assert max(map(len, lines)) <= 56
+        assert max(map(len, lines)) <= 40

@@ -6,7 +6,15 @@ import re
 import pytest
 from textual import events
 
-from kiosk.events import Heard, Sentence
+from kiosk.events import (
+    FirstSound,
+    Heard,
+    Listening,
+    Ready,
+    Released,
+    Sentence,
+    Trouble,
+)
 from kiosk.tui.app import KioskApp
 
 SIZES = [(80, 24), (100, 30), (40, 20), (200, 60)]
@@ -126,3 +134,25 @@ async def test_the_owners_own_examples_are_offered(shop):
         assert "2 " not in kiosk.text
         await kiosk.press("2")
         assert kiosk.app.screen.state == "ready"
+
+
+STATES = [
+    (Listening(), "«", "Le escucho", "Hable ahora."),
+    (Released(), "●", "Lo estoy buscando", "Pulse Esc para dejarlo."),
+    (FirstSound(), "»", "Le respondo", "Esc para callarme"),
+    (Trouble("timeout", "Está tardando."), "✗", "Hay un problema", "Está tardando."),
+    (Ready(), "●", "Pregunte", "Pulse ESPACIO"),
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20), (200, 60)])
+async def test_every_state_is_told_by_sign_word_and_hint(shop, size):
+    async with shop().screen(size) as kiosk:
+        band = kiosk.app.screen.query_one("StateBand")
+        for event, sign, word, hint in STATES:
+            kiosk.host.bus.emit(event)
+            await kiosk.until_shown(word)
+            top, bottom = band.region.y, band.region.bottom
+            drawn = " ".join(" ".join(kiosk.lines[top:bottom]).split())
+            assert sign in drawn
+            assert hint in drawn
