@@ -60,7 +60,8 @@ class Answering:
             return self.no("refuse", "hostile", 0.95)
         if scope.sensitive:
             return self.no("refuse", "sensitive", 0.95)
-        if scope.off_topic or is_arithmetic(draft):
+        is_about_columns = bool(draft.asked and draft.selections)
+        if (scope.off_topic and not is_about_columns) or is_arithmetic(draft):
             return self.no("refuse", "off_topic", 0.3)
         query = query_from(draft, frozenset(self._columns))
         if self._before is not None and leans(draft, query):

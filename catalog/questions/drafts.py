@@ -11,7 +11,7 @@ from catalog.questions.lexicon import Language
 from catalog.questions.marks import Mark, Marker, Marks
 from catalog.questions.matcher import Match, Matcher
 from catalog.questions.measures import MeasureKey, figure_key, is_unit, unit_of
-from catalog.questions.query import Has, Range, Selection
+from catalog.questions.query import Has, Kind, Range, Selection
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import root, singular
 
@@ -24,7 +24,10 @@ _LIMITS: dict[str, Callable[[Decimal, str], Range]] = {
     "around": lambda v, c: Range(c, low=v * Decimal("0.9"), high=v * Decimal("1.1")),
 }
 _OPPOSITE = {"less": "at_least", "more": "at_most"}
+_OLDEST, _NEWEST = 1500, 2100
+"""Years that a bare number may be, where the shop keeps years."""
 _ASKING = frozenset(("que", "cual", "cuanta", "cuanto", "what", "which", "whose"))
+_ASKING |= {"cuantas", "cuantos", "many"}
 _AND = frozenset(("y", "e", "and"))
 _OR = frozenset(("o", "u", "or"))
 _TO = frozenset(("y", "e", "a", "hasta", "and", "to", "up", "o", "or"))
@@ -46,6 +49,8 @@ class Run:
     joiner: str = ""
     """How it hangs on the run before: "and", "or", or nothing."""
     negation: str = ""
+    name: str = ""
+    """A product's whole name; then nothing else is in the run."""
     is_family_said: bool = False
     """"familia", "cosas de" came before."""
     start: int = 0
@@ -135,9 +140,16 @@ class _Drafting:
     def _note_unheld(self) -> None:
         """What was asked about that this shop does not keep: "¿de qué color es…?"."""
         words = self._draft.marks.words
-        for before, word in pairwise(words):
+        told = {
+            at
+            for mark in self._marks
+            if mark.ideas or mark.amount or mark.name
+            for at in range(mark.start, mark.end)
+        }
+        for at, (before, word) in enumerate(pairwise(words), 1):
             key = (singular(word),)
-            if before not in _ASKING or key not in self._lexicon.attributes:
+            is_attribute = key in self._lexicon.attributes and at not in told
+            if before not in _ASKING or not is_attribute:
                 continue
             column = self._column_named(word)
             if column:
@@ -204,6 +216,9 @@ class _Drafting:
         return "without" in mark.ideas and is_named
 
     def _take_word(self, mark: Mark) -> None:
+        if mark.name:
+            self._take_name(mark)
+            return
         if self._is_unheld_extreme(mark):
             self._draft.unheld.append(mark.word)
             self._at += 1
@@ -218,6 +233,16 @@ class _Drafting:
             self._joiner, self._family_said = "", False
         self._run.words.append(mark.word)
         self._run.before.append(self._word_before(mark))
+        self._at += 1
+
+    def _take_name(self, mark: Mark) -> None:
+        """The whole name of a product: that one is meant, whatever the words say."""
+        self._close(joiner=self._joiner)
+        run = Run(joiner=self._joiner, negation=self._negation, name=mark.name)
+        self._runs.append(run)
+        self._joiner, self._family_said = "", False
+        self._draft.has_head = True
+        self._draft.article = "the"
         self._at += 1
 
     def _is_unheld_extreme(self, mark: Mark) -> bool:
@@ -312,6 +337,9 @@ class _Drafting:
             if named == unit and _within(Decimal(value), limit)
             for surface in written
         ]
+        if not any(named == unit for _, named in self._shop.measures):
+            self._draft.unheld.append(unit)
+            return
         has = Has(f"{unit} {limit.low or ''}–{limit.high or ''}", tuple(surfaces))
         self._add_has(Has(has.said, has.surfaces, group=unit))
 
@@ -379,6 +407,9 @@ class _Drafting:
                 or any(named == unit for _, named in self._shop.measures)
             ):
                 return "", unit, after + 1
+        value = amount.value
+        if "year" in self._shop.columns and _OLDEST <= value <= _NEWEST:
+            return "year", "", after
         return self._column_before(at), "", after
 
     def _column_before(self, at: int) -> str:
@@ -498,6 +529,9 @@ class _Drafting:
 
     def _resolve(self, run: Run) -> None:
         selection = Selection(has=tuple(run.has), words=self._said_in(run))
+        if run.name:
+            kind = Kind((), run.name, key=run.name, exact=(run.name,))
+            selection = Selection(kinds=(kind,))
         words, before = self._without_columns(run)
         for match in self._matches(words, before, run):
             selection = _joined(selection, match.selection)

@@ -84,6 +84,7 @@ class Listener:
         rows = list(self._shop.items())
         vocabulary.currency = str(next((row[3] for row in rows if row[3]), ""))
         vocabulary.read(_item(row, vocabulary.columns) for row in rows)
+        vocabulary.call_all(self._shop.map.table)
         self.vocabulary, self._version = vocabulary, version
         self._size, self._has_changed = len(rows), False
         self._last_id = max((r[0] for r in rows if isinstance(r[0], int)), default=0)

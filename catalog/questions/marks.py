@@ -45,6 +45,8 @@ class Mark:
     is_word: bool = False
     """It names something, as far as we know."""
     is_filler: bool = False
+    name: str = ""
+    """The whole name of a product, as the shop writes it."""
     breaks: bool = False
     """A comma or a full stop stands before it."""
 
@@ -92,6 +94,13 @@ class Marker:
         amounts = self._amounts(text, found, language)
         at = 0
         while at < len(found):
+            whole = self._shop.full_name_at([word.text for word in found], at)
+            if whole is not None:
+                end = at + whole[1]
+                said = Mark(texts[at], at, end, is_word=True, name=whole[0])
+                marks.listed.append(self._with_break(said, found, text))
+                at = end
+                continue
             named = self._shop.named_at(texts, at)
             if named > 1:
                 marks.listed += self._named(texts, found, at, named, text)
@@ -206,6 +215,8 @@ class Marker:
         amounts: dict[int, tuple[Amount, int]],
     ) -> Mark:
         text = texts[at]
+        if singular(text) in self._shop.generic:
+            return Mark(text, at, at + 1, frozenset(("product", "whole_shop")))
         if text == "este" and _trails_off(words, at):
             return Mark(text, at, at + 1, is_filler=True)
         found = {
@@ -274,5 +285,6 @@ class Marker:
             mark.ordinal,
             mark.is_word,
             mark.is_filler,
+            mark.name,
             breaks=True,
         )

@@ -387,5 +387,9 @@ def _values(shop: Vocabulary) -> dict[str, dict[Key, list[str]]]:
         known = found.setdefault(column, {})
         for value in values:
             if not value.replace(".", "").isdigit():
-                known.setdefault(rooted(key_of(value)), []).append(value)
+                key = rooted(key_of(value))
+                known.setdefault(key, []).append(value)
+                for word in key if len(key) > 1 else ():
+                    if len(word) > 3:
+                        known.setdefault((word,), []).append(value)
     return found

@@ -17,6 +17,9 @@ _MOST_VALUES = 400
 _MOST_CODES = 200_000
 """Model codes known by heart; beyond, the database is asked."""
 
+_MOST_FULL_NAMES = 5_000
+"""Different beginnings of names up to which whole names are known by heart."""
+
 Item = tuple[str, str, Mapping[str, object]]
 """A product's name, family and further columns."""
 
@@ -64,6 +67,10 @@ class Vocabulary:
         """What customers call the owner's further columns → the column."""
         self.without: set[str] = set()
         """Words that names write after "sin", "without" or before "free"."""
+        self.generic: set[str] = set()
+        """What customers call all of the products: "libros" in a bookshop."""
+        self.full_names: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        """First two words of names → all their words, and the name as written."""
         self.index = Index()
         self.head_index = Index()
         self.currency = ""
@@ -93,6 +100,11 @@ class Vocabulary:
         """Take in products beside those known, in the same style of names."""
         for name, family, attributes in items:
             self._add(name.split())
+            if len(self.full_names) < _MOST_FULL_NAMES:
+                words = tuple(word.text for word in words_in(name))
+                if len(words) > 1:
+                    start = (words[0], words[1])
+                    self.full_names.setdefault(start, []).append((words, name))
             if family and family not in self.families:
                 self._add_family(family)
             for column, value in attributes.items():
@@ -119,6 +131,28 @@ class Vocabulary:
             if key in self.family_keys:
                 return length
         return 0
+
+    def call_all(self, table: str) -> None:
+        """Learn what all the products are called, from the name of their table."""
+        key = key_of(table.replace("_", " "))
+        self.generic.update(key[:1])
+        for meanings in (self.lexicon.things, self.lexicon.families):
+            for meaning in meanings.of(key, self.language):
+                for terms in meaning.terms.values():
+                    self.generic |= {term[0] for term in terms[:1] if len(term) == 1}
+        families = {key[0] for key in self.family_keys if len(key) == 1}
+        self.generic -= self.heads.keys() | families
+
+    def full_name_at(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
+        """Give the product whose whole name stands here, and its length in words."""
+        start = (words[at], words[at + 1]) if at + 1 < len(words) else None
+        best: tuple[str, int] | None = None
+        for name_words, name in self.full_names.get(start, []) if start else []:
+            length = len(name_words)
+            is_here = tuple(words[at : at + length]) == name_words
+            if is_here and (best is None or length > best[1]):
+                best = (name, length)
+        return best
 
     def knows_all_codes(self) -> bool:
         """Tell whether a code not among the words is on no product."""
@@ -209,7 +243,8 @@ def _column_names(columns: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
         parts = re.split(r"[_\W]+", fold(column))
         key = tuple(singular(part) for part in parts if part)
         names["".join(key)] = column
-        meanings = [m for m in lexicon.attributes.all() if m.name == column]
+        also = ("publisher", "laboratory") if column == "brand" else ()
+        meanings = [m for m in lexicon.attributes.all() if m.name in (column, *also)]
         for meaning in meanings or lexicon.attributes.of(key, "es"):
             for terms in meaning.terms.values():
                 names |= {term[0]: column for term in terms if len(term) == 1}
