@@ -150,8 +150,11 @@ class Answering:
     def _in_context(self, together: Query, query: Query) -> CatalogAnswer:
         """Answer a question that leans on the one before."""
         found = self._found(together, self._draft)
-        if found.rows or not (opens(self._draft) and query.alternatives):
+        if found.rows or not query.alternatives or "those" in self._draft.ideas:
             return found
+        if not opens(self._draft):
+            alone = self._found(query, self._draft)
+            return alone if alone.rows else found
         assert self._before is not None  # noqa: S101 - the caller looked
         other = joined(self._draft, query, self._before, replacing=True)
         instead = self._found(other, self._draft) if other else found
@@ -257,7 +260,7 @@ class Answering:
         return replace(query, alternatives=chosen)
 
     def _named(self, one: Selection, query: Query) -> Selection:
-        if not (one.kinds and one.words):
+        if not one.kinds or len(one.words) < 2:
             return one
         alone = replace(
             query, alternatives=(one,), availability="any", limit=None, order=()
