@@ -11,7 +11,7 @@ CatalogError
 ├── DebtNotFound      no such debt of this customer
 ├── CustomerInvalid   data that cannot be stored; the message says why
 ├── LoginRefused      who or secret is wrong; which of them is not told
-├── LoginLocked       too many wrong tries: wait `seconds`
+│   └── LoginLocked   too many wrong tries: wait `seconds`
 └── AuditBroken       the audit trail was tampered with
 """
 
@@ -69,7 +69,7 @@ class LoginRefused(CatalogError, PermissionError):
     """The log-in was wrong; whether the customer exists is not told."""
 
 
-class LoginLocked(CatalogError, PermissionError):
+class LoginLocked(LoginRefused):
     """Too many wrong tries for this log-in; `seconds` is how long to wait."""
 
     def __init__(self, seconds: int) -> None:
