@@ -9,6 +9,7 @@ from audio.errors import ServiceBroken, UnknownBackend
 from audio.pcm_stream import PcmStream
 from audio.settings import EspeakVoices
 from audio.sound import Block
+from audio.spoken import spoken_form
 
 AMPLITUDE = "70"
 """At espeak's own 100 the voice reaches full scale and is clipped by resampling."""
@@ -71,7 +72,11 @@ class EspeakSynthesizer:
         )
         try:
             return await asyncio.create_subprocess_exec(
-                PROGRAM, *options, text.replace("\0", ""), stdout=PIPE, stderr=PIPE
+                PROGRAM,
+                *options,
+                spoken_form(text.replace("\0", ""), language),
+                stdout=PIPE,
+                stderr=PIPE,
             )
         except OSError as error:
             message = f"{PROGRAM} does not start: {error}"
