@@ -170,7 +170,7 @@ class VirtualSoundCard:
         subprocess.run(
             [
                 *("paplay", "--raw", "--device=mic_in", f"--rate={rate_hz}"),
-                *("--channels=1", "--format=s16le", "--latency-msec=40"),
+                *("--channels=1", "--format=s16le", "--latency-msec=200"),
             ],
             input=samples.astype("<i2").tobytes(),
             env=self._client_environment(),
