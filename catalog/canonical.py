@@ -1,9 +1,12 @@
 """The one SELECT that makes `products` out of an owner's tables."""
 
+import re
+
 from catalog.schema import Dialect, NumberSource, Rule, ShopMap, Source
 
 _TEXT = {"sqlite": "TEXT", "postgresql": "TEXT", "mysql": "CHAR"}
 _NUMBER = {"sqlite": "NUMERIC", "postgresql": "NUMERIC", "mysql": "DECIMAL(16,4)"}
+_NUMBER_WRITTEN = re.compile(r"-?\d+(\.\d+)?\Z")
 _MARKS_IN_PRICES = ("S/.", "S/", "US$", "$", "€", "PEN", "USD", "EUR", " ", "\u00a0")
 """What owners write around a price kept as text; longer marks first."""
 
@@ -168,8 +171,10 @@ class _Writer:
         tests = []
         written = [value for value in rule.values if value]
         if written:
-            values = ", ".join(literal(value) for value in written)
-            tests.append(f"{column} IN ({values})")
+            values = [literal(value) for value in written]
+            if self._dialect == "sqlite":  # a column without a type holds either kind
+                values += [value for value in written if _NUMBER_WRITTEN.match(value)]
+            tests.append(f"{column} IN ({', '.join(values)})")
         if "" in rule.values:
             text = f"CAST({column} AS {_TEXT[self._dialect]})"
             tests.append(f"{column} IS NULL OR {text} = ''")

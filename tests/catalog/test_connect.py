@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,13 @@ from catalog import (
     Rule,
     ShopMap,
     Source,
+    Step,
     open_shop,
     propose_for,
     read_map,
     write_map,
 )
-from tests.doubles.owner_databases import OWNERS, make_owner_database
+from tests.doubles.owner_databases import OWNERS, fill, make_owner_database
 
 
 @pytest.fixture
@@ -87,3 +90,51 @@ def test_a_wrong_map_names_what_is_wrong_and_the_nearest_right_one(
 def test_a_missing_map_file_is_named(legacy: Path):
     with pytest.raises(MappingInvalid, match=r"nowhere\.toml cannot be read"):
         open_shop(legacy, settings=CatalogSettings(map_file="nowhere.toml"))
+
+
+def test_a_map_by_hand_reaches_names_kept_apart_for_each_language(tmp_path: Path):
+    spanish = {"several": "lowest", "only": [Rule(column="id_lang", values=("2",))]}
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as db, db:
+        fill(db, "ps_product", "id_product, id_category, price", [(7, 3, 12.5)])
+        fill(
+            db,
+            "ps_product_lang",
+            "id_product, id_lang, name",
+            [(7, 1, "Chair"), (7, 2, "Silla")],
+        )
+        fill(
+            db,
+            "ps_category_lang",
+            "id_category, id_lang, name",
+            [(3, 1, "Home"), (3, 2, "Hogar")],
+        )
+    by_hand = ShopMap(
+        table="ps_product",
+        id=Source(column="id_product"),
+        name=Source(
+            column="name",
+            path=[
+                Step(
+                    table="ps_product_lang", key="id_product", from_column="id_product"
+                )
+            ],
+            **spanish,
+        ),
+        family=Source(
+            column="name",
+            path=[
+                Step(
+                    table="ps_category_lang",
+                    key="id_category",
+                    from_column="id_category",
+                )
+            ],
+            **spanish,
+        ),
+        price=NumberSource(column="price"),
+    )
+    write_map(by_hand, tmp_path / "shop.toml")
+    assert read_map(tmp_path / "shop.toml") == by_hand
+    with open_shop(tmp_path / "shop.db", shop_map=by_hand) as shop:
+        (product,) = shop.products()
+    assert (product.name, product.family) == ("Silla", "Hogar")

@@ -231,7 +231,11 @@ def _amounts(roll: random.Random, columns: _Columns) -> tuple[bool, bool]:
         columns.add(roll.choice(STOCKS), "INTEGER", [p.stock for p in TRUTH])
     if has_flag:
         flag, (yes, no) = roll.choice(FLAGS)
-        columns.add(flag, "TEXT", [yes if p.has else no for p in TRUTH])
+        said = [yes if p.has else no for p in TRUTH]
+        if {yes, no} == {"0", "1"} and roll.random() < 0.5:
+            columns.add(flag, "", [int(value) for value in said])
+        else:
+            columns.add(flag, "TEXT", said)
     return has_stock, has_flag
 
 
