@@ -28,6 +28,8 @@ from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
 
 MOST_CANDIDATES = 5
+_SURE = 0.94
+"""Certainty from which a thing was surely named, not guessed from sound or letters."""
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
 
 
@@ -80,9 +82,12 @@ class Answering:
         if draft.unheld:
             return self.no("unknown", "not_kept", 0.8, said=draft.unheld[0])
         if is_service and not self._is_answerable(draft, query):
-            confidence = 0.6 if query.alternatives else 0.2
-            reason: Reason = "not_kept" if query.alternatives else "service"
+            is_about_one = draft.has_head and draft.certainty >= _SURE
+            confidence = 0.6 if is_about_one else 0.2
+            reason: Reason = "not_kept" if is_about_one else "service"
             return self.no("unknown", reason, confidence)
+        if "purchase" in draft.ideas:
+            return self.no("unknown", "service", 0.2)
         if draft.ideas & {"those"} and not query.alternatives:
             return self.no("clarify", "no_context", 0.6)
         if self._says_nothing(draft, query):
@@ -107,7 +112,8 @@ class Answering:
         if draft.asked or query.intent in ("values", "group"):
             return True
         strong = {"cheapest", "dearest", "count", "average", "less", "more", "at_most"}
-        return bool(draft.ideas & strong) and bool(query.alternatives)
+        is_named = bool(query.alternatives) and draft.certainty >= _SURE
+        return bool(draft.ideas & strong) and is_named
 
     def _says_nothing(self, draft: Draft, query: Query) -> bool:
         """Nothing names products and nothing asks for all of them."""
