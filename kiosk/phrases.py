@@ -35,6 +35,17 @@ def languages() -> tuple[Language, ...]:
     )
 
 
+def language_after(language: Language) -> Language:
+    """The next of the languages, round and round."""
+    known = languages()
+    return known[(known.index(language) + 1) % len(known)]
+
+
+def known_language(code: str, otherwise: Language) -> Language:
+    """The language of this code, where there are texts for it."""
+    return next((known for known in languages() if known == code), otherwise)
+
+
 def section(name: str, language: Language) -> Mapping[str, Any]:
     """All texts of one section."""
     texts: Mapping[str, Any] = _texts(language)[name]

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from agents import Finding, Language
 from kiosk.events import (
@@ -28,7 +27,7 @@ from kiosk.events import (
     VisitEnded,
     stage_after,
 )
-from kiosk.phrases import languages, section
+from kiosk.phrases import known_language, language_after, section
 from kiosk.tui.band import StateBand
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
@@ -38,6 +37,7 @@ from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
 from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
 from kiosk.tui.themes import CONTRAST_THEME
+from kiosk.tui.top import TopLine
 from kiosk.tui.welcome import EXAMPLES_SHOWN, KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
 
@@ -100,13 +100,10 @@ class CustomerScreen(Screen[None]):
         self._hint = ""
         self._last_question = ""
         self._replies: Sequence[str] = ()
-        self._lost: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the screen from top to bottom."""
-        with Horizontal(id="top"):
-            yield Static(one_line(self._shop), id="shop", markup=False)
-            yield Static(id="lost", markup=False)
+        yield TopLine(self._shop)
         yield Welcome()
         yield Conversation()
         yield StateBand()
@@ -149,7 +146,7 @@ class CustomerScreen(Screen[None]):
             case Heard(text, language):
                 self._last_question = one_line(text)
                 self._replies = ()
-                self.language = _known(language, self.language)
+                self.language = known_language(language, self.language)
                 self._show_conversation().ask(self._words["you"], text)
             case ToolCalled(name):
                 self._hint = self._words.get(f"tool_{name}", "")
@@ -166,7 +163,8 @@ class CustomerScreen(Screen[None]):
             case TurnEnded():
                 conversation.end_turn()
             case DeviceLost(device) | DeviceBack(device):
-                self._note_device(device, is_lost=isinstance(event, DeviceLost))
+                is_lost = isinstance(event, DeviceLost)
+                self.query_one(TopLine).note(device, self._words, is_lost=is_lost)
             case VisitEnded():
                 self._begin_visit()
 
@@ -205,16 +203,11 @@ class CustomerScreen(Screen[None]):
     def _show_trouble(self, code: str, said: str) -> None:
         """Show a trouble; that there is no loudspeaker is told once, then noted."""
         device = code.removeprefix("no_")
-        was_told = device == "loudspeaker" and device in self._lost
+        was_told = device == "loudspeaker" and self.query_one(TopLine).lacks(device)
         if device in ("microphone", "loudspeaker"):
-            self._note_device(device, is_lost=True)
+            self.query_one(TopLine).note(device, self._words, is_lost=True)
         if not was_told:
             self._show_conversation().trouble(said)
-
-    def _note_device(self, device: str, *, is_lost: bool) -> None:
-        (self._lost.add if is_lost else self._lost.discard)(device)
-        names = ", ".join(self._words.get(name, name) for name in sorted(self._lost))
-        self.query_one("#lost", Static).update(f"✗ {names}" if names else "")
 
     # What is drawn.
 
@@ -245,7 +238,7 @@ class CustomerScreen(Screen[None]):
         self.query_one(KeyBar).show(
             [
                 words["key_stop"],
-                section("screen", self._next_language())["language_name"],
+                section("screen", language_after(self.language))["language_name"],
                 self._log_in_label(),
                 words["key_new"],
                 words["key_help"],
@@ -272,14 +265,11 @@ class CustomerScreen(Screen[None]):
         own = self._examples.get(self.language, ())
         return (own or self._words["examples"])[:EXAMPLES_SHOWN]
 
-    def _next_language(self) -> Language:
-        known = languages()
-        return known[(known.index(self.language) + 1) % len(known)]
-
     def _warn_of_the_end(self) -> None:
         left_s = self._host.idle_left_s if self._host is not None else None
-        is_empty = self.has_class("-fresh") and not self.query_one(Prompt).value
-        if left_s is None or left_s > IDLE_WARNING_S or is_empty:
+        is_blank = self.has_class("-fresh") and not self.query_one(Prompt).value
+        is_nobody = is_blank and not self._is_known
+        if left_s is None or left_s > IDLE_WARNING_S or is_nobody:
             return
         while self.app.screen is not self:
             self.app.pop_screen()
@@ -358,7 +348,7 @@ class CustomerScreen(Screen[None]):
 
     def action_language(self) -> None:
         """Go on in the next language."""
-        self.language = self._next_language()
+        self.language = language_after(self.language)
         if self._host is not None:
             self._host.visit.language = self.language
 
@@ -402,13 +392,10 @@ class CustomerScreen(Screen[None]):
     def _greet(self, is_known: bool | None) -> None:  # noqa: FBT001 # Textual's callback
         """Offer what only a known customer can ask."""
         if is_known:
+            self._stay()
             self._offer_examples()
             self.watch_language()
 
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(HelpScreen(self.language))
-
-
-def _known(language: str, otherwise: Language) -> Language:
-    return next((known for known in languages() if known == language), otherwise)

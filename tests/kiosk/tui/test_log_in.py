@@ -85,7 +85,7 @@ async def test_the_form_closes_without_logging_in(kiosk):
 
 
 async def test_a_form_left_alone_is_closed_when_the_visit_ends(shop):
-    kiosk = shop(log_in=ledger, idle_s=0.3)
+    kiosk = shop(log_in=ledger, idle_s=1.5)
     async with kiosk.screen():
         await kiosk.press("f6", *"ana")
         await kiosk.until_shown("1 ¿Cuál es el producto más caro?")
@@ -97,3 +97,10 @@ async def test_a_shop_without_a_ledger_offers_no_log_in(shop):
         await kiosk.press("f6")
         assert "F6" not in kiosk.text
         assert kiosk.app.screen.query("#prompt")
+
+
+async def test_who_is_logged_in_is_warned_before_the_visit_ends(shop):
+    async with shop(log_in=ledger, idle_s=20.6).screen() as kiosk:
+        await kiosk.press("f6", "7", "enter", *"2468", "enter")
+        await kiosk.until_shown("1 ¿Cuánto debo?")
+        await kiosk.until_shown("¿Sigue ahí?")
