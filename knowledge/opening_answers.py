@@ -220,7 +220,7 @@ class _House:
             is_open=True,
             day=day,
             values=tuple(open_in),
-            notes=("closed", *closed),
+            notes=() if self.asked.has("places") else ("closed", *closed),
             page=next(state.page for _, state in known if state.is_open),
         )
 

@@ -12,10 +12,12 @@ from knowledge.wants import wants_in
 
 _AFTER = re.compile(r"\b(?:a partir de|desde|from|since|pasadas)(?: las?| the)?\s*$")
 _STRICTLY_AFTER = re.compile(
-    r"\b(?:despues de|after|mas tarde de|later than)(?: las?| the)?\s*$"
+    r"\b(?:despues de|siguiente a|after|mas tarde de|later than)"
+    r"(?: la de)?(?: las?| the)?\s*$"
 )
 _BEFORE = re.compile(
-    r"\b(?:antes de|before|by|como muy tarde a|hasta|no later than)(?: las?| the)?\s*$"
+    r"\b(?:antes de|anterior a|before|by|como muy tarde a|hasta|no later than)"
+    r"(?: la de)?(?: las?| the)?\s*$"
 )
 _MISSED = re.compile(
     r"\b(?:perdi|perdido|escap\w+|missed|no lleg(?:o|ue)|se me fue|acabo de perder)\b"
@@ -110,6 +112,8 @@ def _read_times(asked: Asked) -> None:
         asked.at = _nearest(told[0], asked)
         asked.until = told[1] if len(told) > 1 else ""
         asked.relation = _relation(text, asked, [at for _, at in found])
+        if asked.relation == "between":
+            asked.at = _same_half(asked.at, asked.until)
     for pattern, first, last in _PARTS:
         if re.search(pattern, text) and not (
             told and re.search(r"de la|p\.?m|a\.?m", text)
@@ -129,6 +133,12 @@ def _relation(text: str, asked: Asked, places: list[int]) -> str:
     if _STRICTLY_AFTER.search(before) or _MISSED.search(text):
         return "after"
     return "from" if _AFTER.search(before) else "at"
+
+
+def _same_half(first: str, last: str) -> str:
+    """Read "between nine and eleven at night" as at night for both."""
+    is_later = last >= "13:00" and minutes(first) + 720 < minutes(last)
+    return clock(int(first[:2]) + 12, int(first[3:])) if is_later else first
 
 
 def _nearest(told: str, asked: Asked) -> str:

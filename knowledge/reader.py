@@ -82,6 +82,8 @@ def _headline(pages: list[Page]) -> str:
     for page in pages[:1]:
         for block in page.blocks[:3]:
             text = " ".join(block.text.split())
+            if "\t" in block.text:
+                continue
             is_large = block.kind == "heading" and block.level <= 3
             if is_large and len(text.split()) > 2 and len(text) < 90:
                 return text

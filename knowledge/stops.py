@@ -16,7 +16,7 @@ _FILLER = frozenset(
 )
 _TO = re.compile(
     r"\b(?:hacia|a|al|para|hasta|direccion|sentido|destino|to|towards|into|reach|for"
-    r"|deja[n]? en|llega[nr]? en)"
+    r"|deja[n]? en|llega[nr]? en|estar en)"
     r"(?: (?:la|el|las|los|the|ir a|llegar a|volver a|ir|get to))?\W*$"
 )
 _FROM = re.compile(

@@ -32,6 +32,18 @@ TERMINAL = re.compile(
 """Asks for the first or last stop, or its platform."""
 
 
+_PLACE = r"((?:la |las |el |los |the )?[a-z]{4,})"
+_TOWARD = re.compile(rf"\b(?:hacia|a|para|hasta|to|towards|desde|from) {_PLACE}")
+_TOWARD_LOWER = re.compile(rf"\b(?:to|towards|from) {_PLACE}")
+"""What may lead to a name in English without capitals, where "a" is an article."""
+_ENGLISH = re.compile(r"\b(?:the|is|on|bus|what|when|last|next|first)\b")
+
+
+def _everyday() -> set[str]:
+    told = f"{lexicon()['transport']} {lexicon()['harmless']} {lexicon()['opening']}"
+    return set(told.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Services of one direction that run on the day asked."""
@@ -101,20 +113,20 @@ class Timetable:
         )
 
     def leads_elsewhere(self) -> bool:
-        """A goal was named that is no stop of this line."""
-        asked = self.asked
-        for match in re.finditer(
-            r"\b(?:hacia|a|para|hasta|to|towards|desde|from) ((?:la |las |el"
-            r" |los |the )?[a-z]{4,})",
-            asked.text,
-        ):
-            word = match[1].split()[-1]
-            if word in empty_words() or is_vague(word):
-                continue
-            if self._knows(word) or not _is_proper(asked.original, word):
-                continue
-            return True
-        return False
+        """Tell whether a goal was named that is no stop of this line."""
+        text = self.asked.original
+        is_doubtful = text.islower() and _ENGLISH.search(text)
+        toward = _TOWARD_LOWER if is_doubtful else _TOWARD
+        return any(
+            self._is_strange(match[1].split()[-1])
+            for match in toward.finditer(self.asked.text)
+        )
+
+    def _is_strange(self, word: str) -> bool:
+        """A name that neither the line nor everyday questions know."""
+        if word in empty_words() or is_vague(word) or word in _everyday():
+            return False
+        return not self._knows(word) and _is_proper(self.asked.original, word)
 
     def _knows(self, word: str) -> bool:
         told = " ".join(
