@@ -1,6 +1,5 @@
 """Names of regions, islands and houses in documents, and how customers call them."""
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -66,6 +65,8 @@ def places_asked(text: str, paths: Iterable[Sequence[str]]) -> list[tuple[str, s
 
 
 def _misheard(text: str, keys: set[str]) -> list[tuple[str, str]]:
+    import difflib
+
     singles = {key: key for key in keys if " " not in key and len(key) > 4}
     for word in words_of(text):
         if len(word) > 4:

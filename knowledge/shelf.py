@@ -1,7 +1,6 @@
 """What the owner does with the shelf: put files on it, take them off, look inside."""
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +60,8 @@ def add_file(
     if target.exists() and not replace:
         raise ForbiddenName(f"{name or source.name} is on the shelf already")
     target.parent.mkdir(parents=True, exist_ok=True)
+    import shutil
+
     hidden = target.with_name(f".{target.name}.part")
     try:
         shutil.copyfile(source, hidden)

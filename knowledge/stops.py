@@ -1,6 +1,5 @@
 """Stops and ends of a line: how customers name them, and which way they mean to go."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,6 +98,8 @@ def _named(text: str, keys: Iterable[str]) -> list[tuple[int, str]]:
 
 
 def _misheard(text: str, keys: Iterable[str]) -> list[tuple[int, int, str]]:
+    import difflib
+
     singles = [key for key in keys if " " not in key and len(key) > 4]
     known = set(str(lexicon()["transport"]).split())
     for match in re.finditer(r"[a-z]{5,}", text):

@@ -1,6 +1,5 @@
 """Which timetable a question is about, which way, and what runs on the day."""
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -269,4 +268,6 @@ def _is_proper(original: str, folded_word: str) -> bool:
 
 
 def _close(word: str, known: set[str]) -> bool:
+    import difflib
+
     return bool(difflib.get_close_matches(word, known, 1, 0.82))
