@@ -17,8 +17,8 @@ class CatalogSettings(BaseModel):
     directory."""
 
     map_file: str = ""
-    """File with the approved mapping of the shop's tables; empty means `shop.toml` in
-    the state directory, and without that file the mapping the kiosk proposes itself."""
+    """File with the approved mapping of the shop's tables; empty means the mapping that
+    the kiosk proposes itself."""
 
     time_limit_ms: int = Field(default=250, ge=10, le=10_000)
     """Milliseconds one query may take."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
@@ -48,6 +49,7 @@ from catalog import (
     make_sample_shop,
     open_ledger,
     open_shop,
+    read_map,
     sayings,
 )
 from kiosk.bus import Bus
@@ -58,7 +60,7 @@ from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from knowledge import Library, open_library
+from knowledge import Library, open_library, sample_folder
 
 if TYPE_CHECKING:
     from catalog import Ledger
@@ -224,12 +226,14 @@ def _open_shop(config: KioskConfig) -> Shop:
         if not sample.exists():
             make_sample_shop(sample)
         place = str(sample)
-    return open_shop(place, settings=config.catalog)
+    map_file = config.catalog.map_file
+    approved = read_map(Path(map_file)) if map_file else None
+    return open_shop(place, settings=config.catalog, shop_map=approved)
 
 
 def _open_library(config: KioskConfig) -> Library:
     """The owner's documents, or the demonstration shop's; each folder has its index."""
-    folder = (config.knowledge.folder or config.state_dir / "documents").absolute()
+    folder = (config.knowledge.folder or sample_folder()).absolute()
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     library = open_library(
         folder, config.state_dir / f"documents-{name}.db", config.knowledge

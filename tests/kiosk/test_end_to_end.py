@@ -103,16 +103,15 @@ def test_pressing_again_silences_a_long_reply_and_the_next_press_works(
         with sound_card.recording() as heard:
             kiosk.ask("dame cinco laptops")
             kiosk.until("first_sound")
-            heard.wait_for_sound(1.0)
+            while heard.loud_s() < 1.0:
+                heard.wait_for_more()
             pressed_at = kiosk.press()
             events = kiosk.until("interrupted")
             kiosk.until("turn_ended")
             kiosk.release()
             kiosk.until("turn_ended")
-        assert [event["event"] for event in events][-3:] == [
-            "pressed",
-            "listening",
-            "interrupted",
-        ]
+        names = [event["event"] for event in events]
+        assert names.index("pressed") < names.index("listening")
+        assert names[-1] == "interrupted"
         assert heard.loud_from() < pressed_at
         assert kiosk.ask("dame laptops")["outcome"] == "answered"
