@@ -23,6 +23,7 @@ from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
 from agents.model import ChatModel, ModelDone, TextDelta
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry
+from agents.wording import surest
 
 log = logging.getLogger(__name__)
 
@@ -85,16 +86,9 @@ class Run:
 
     @property
     def finding(self) -> Finding:
-        """The finding the reply rests on: the surest, the latest of equals."""
-        best = Finding(
-            kind="refuse" if self.outcome is RunOutcome.REFUSED else "answer"
-        )
-        best_confidence = -1.0
-        for finding in self.findings:
-            confidence = getattr(finding.record, "confidence", 1.0)
-            if confidence >= best_confidence:
-                best, best_confidence = finding, confidence
-        return best
+        """The finding the reply rests on."""
+        is_refusal = self.outcome is RunOutcome.REFUSED
+        return surest(self.findings) or Finding("refuse" if is_refusal else "answer")
 
 
 class Assistant:

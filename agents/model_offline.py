@@ -16,7 +16,7 @@ from agents.language import Language, language_of
 from agents.model import ModelDone, ModelEvent, TextDelta
 from agents.small_talk import small_talk
 from agents.tool import Tool
-from agents.wording import confidence_of, words_for
+from agents.wording import surest, words_for
 
 ASKING_TOOLS = ("ask_catalog", "ask_documents")
 """Tools that take the plain question and say how sure they are that it is theirs."""
@@ -96,7 +96,8 @@ def _wording(messages: Sequence[Message], language: Language) -> str:
         if not isinstance(message, ToolAnswered):
             break
         if message.finding is not None:
-            findings.append(message.finding)
-    if not findings:
-        return offline_texts(language)["tools_failed"]
-    return words_for(max(findings, key=confidence_of), language)
+            findings.insert(0, message.finding)
+    best = surest(findings)
+    return (
+        words_for(best, language) if best else offline_texts(language)["tools_failed"]
+    )

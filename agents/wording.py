@@ -1,5 +1,7 @@
 """What tools found → a short exact sentence in the customer's language."""
 
+from collections.abc import Sequence
+
 from agents.debt_answer import DebtAnswer
 from agents.finding import Finding
 from agents.instructions import offline_texts
@@ -10,11 +12,23 @@ from agents.wording_documents import word_document_answer
 from catalog import CatalogAnswer
 from knowledge import DocumentAnswer
 
+NAMED = 0.9
+"""Documents are this sure when the question names one of them; shops sell nothing so
+particular, so they then come first."""
 
-def confidence_of(finding: Finding) -> float:
-    """How sure a room is that the question was its own, 0 to 1."""
+
+def surest(findings: Sequence[Finding]) -> Finding | None:
+    """The finding of the room that is surest the question was its own; None of none.
+
+    Of equals the latest.
+    """
+    return max(reversed(findings), key=_rank, default=None)
+
+
+def _rank(finding: Finding) -> tuple[bool, float]:
     confidence: float = getattr(finding.record, "confidence", 1.0)
-    return confidence
+    is_named = isinstance(finding.record, DocumentAnswer) and confidence >= NAMED
+    return is_named, confidence
 
 
 def words_for(finding: Finding, language: Language) -> str:
