@@ -252,6 +252,9 @@ class Assistant:
             return _failed(call, str(error))
         except ToolRefused as error:
             return _failed(call, f"refused: {error}")
+        except OSError as error:
+            log.warning("tool %s: %s", call.name, error)
+            return _failed(call, "the data is away; say that this can't be told now")
         except Exception:
             log.exception("tool %s failed", call.name)
             return _failed(call, "the tool failed; say that this can't be told now")

@@ -92,12 +92,15 @@ class OfflineModel:
 def _wording(messages: Sequence[Message], language: Language) -> str:
     """Word the surest answer among those that came since the customer spoke."""
     findings: list[Finding] = []
+    has_failed = False
     for message in reversed(messages):
         if not isinstance(message, ToolAnswered):
             break
-        if message.finding is not None:
+        if message.finding is None:
+            has_failed = True
+        else:
             findings.insert(0, message.finding)
     best = surest(findings)
-    return (
-        words_for(best, language) if best else offline_texts(language)["tools_failed"]
-    )
+    if best is None or (has_failed and best.kind == "unknown"):
+        return offline_texts(language)["tools_failed"]
+    return words_for(best, language)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog.errors import ShopUnavailable
+
 PRODUCT_COUNT = 500
 SCHEMA = """
 CREATE TABLE products (
@@ -189,8 +191,17 @@ def make_sample_shop(path: Path) -> None:
     """Write the demonstration shop; it appears whole or not at all.
 
     Raises:
-        OSError: The directory cannot be written.
+        ShopUnavailable: The directory cannot be written.
     """
+    try:
+        _write_sample_shop(path)
+    except (OSError, sqlite3.Error) as error:
+        raise ShopUnavailable(
+            f"the demonstration shop {path} cannot be made ({error}); is the disk full?"
+        ) from error
+
+
+def _write_sample_shop(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as directory:
         fresh = Path(directory) / path.name

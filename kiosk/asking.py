@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from agents import AgentError, Run, SentenceMade
+from catalog import CatalogError
 from kiosk.config import KioskConfig
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
@@ -54,7 +55,8 @@ async def _answer_line(
 ) -> dict[str, Any]:
     try:
         asked = json.loads(line)
-        question = str(asked["question"])
+        question = _text(asked["question"])
+        customer = None if asked.get("user") is None else _text(asked["user"])
         clock = _clock(asked)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return {"answer": "", "error": f"not a question: {error!r}"}
@@ -64,13 +66,12 @@ async def _answer_line(
     if len(sessions) > SESSION_LIMIT:
         sessions.popitem(last=False)
     visit.now = clock
-    visit.customer = asked.get("user")
+    visit.customer = customer
     return await _answer(visit, question)
 
 
 async def _answer(visit: Visit, question: str) -> dict[str, Any]:
     """Everything known of the answer to one question."""
-    visit.hear(question)
     began = time.monotonic()
     run = Run()
     said: list[str] = []
@@ -83,10 +84,12 @@ async def _answer(visit: Visit, question: str) -> dict[str, Any]:
 
     error: str | None = None
     try:
+        visit.hear(question)
         await visit.assistant.reply(question, run, tell)
-    except AgentError as failure:
-        said.append(trouble_phrase(trouble_code(failure), visit.language))
-        error = f"{failure.code}: {failure}"
+    except (AgentError, CatalogError) as failure:
+        code = trouble_code(failure)
+        said.append(trouble_phrase(code, visit.language))
+        error = f"{code}: {failure}"
     visit.assistant.keep(run)
     finding = run.finding
     answer = {
@@ -106,6 +109,12 @@ async def _answer(visit: Visit, question: str) -> dict[str, Any]:
         },
     }
     return answer if error is None else {**answer, "error": error}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
 
 
 def _clock(asked: Mapping[str, Any]) -> Any:

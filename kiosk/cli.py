@@ -14,6 +14,8 @@ from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 
+from agents import UnknownEngine
+from audio import UnknownBackend
 from kiosk.config import ConfigError, LoadedConfig, load_config
 
 
@@ -42,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         with suppress(KeyboardInterrupt):
             return int(options.command(options, loaded))
-    except ConfigError as error:
+    except (ConfigError, UnknownEngine, UnknownBackend) as error:
         _narrate(str(error))
         return ExitCode.USAGE
     return ExitCode.DONE

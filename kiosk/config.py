@@ -235,7 +235,8 @@ def _empty_is_none(values: dict[str, Any]) -> None:
         section = values
         for part in sections:
             section = section.get(part, {}) if isinstance(section, dict) else {}
-        is_empty = isinstance(section, dict) and section.get(name) == ""
+        found = section.get(name) if isinstance(section, dict) else None
+        is_empty = isinstance(found, str) and not found.strip()
         if is_empty and NoneType in get_args(info.annotation):
             section[name] = None
 
@@ -244,6 +245,8 @@ def _put(values: dict[str, Any], key: str, value: object) -> None:
     *sections, name = key.split(".")
     for section in sections:
         values = values.setdefault(section, {})
+        if not isinstance(values, dict):
+            return  # a section that is no table: the validation tells it
     values[name] = value
 
 

@@ -8,12 +8,15 @@ from typing import Any, cast
 
 from agents import AgentError, Language
 from audio import AudioError, DeviceMissing
+from catalog import CatalogError
 
 
 def trouble_code(error: BaseException) -> str:
     """The short, stable name of what went wrong."""
     if isinstance(error, DeviceMissing):
         return "no_microphone"
+    if isinstance(error, CatalogError):
+        return "no_data"
     if isinstance(error, TimeoutError):
         return "timeout"
     code: str = getattr(error, "code", "failed")

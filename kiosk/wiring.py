@@ -53,14 +53,14 @@ from catalog import (
     sayings,
 )
 from kiosk.bus import Bus
-from kiosk.config import KioskConfig
+from kiosk.config import ConfigError, KioskConfig
 from kiosk.events import DeviceBack, DeviceLost
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from knowledge import Library, open_library, sample_folder
+from knowledge import IndexBroken, Library, open_library, sample_folder
 
 if TYPE_CHECKING:
     from catalog import Ledger
@@ -81,10 +81,14 @@ class AtFirstUse:
         self._lock = Lock()
 
     def __getattr__(self, name: str) -> object:
+        self.open_now()
+        return getattr(self._opened, name)
+
+    def open_now(self) -> None:
+        """Open it unless it is open; raises what opening raises."""
         with self._lock:
             if self._opened is None:
                 self._opened = self._open_it()
-        return getattr(self._opened, name)
 
     def close(self) -> None:
         """Close what was opened, if anything was."""
@@ -193,11 +197,15 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
     async with AsyncExitStack() as stack:
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)
-        config.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_state_dir(config)
         shop = cast("Shop", AtFirstUse(lambda: _open_shop(config)))
         stack.callback(shop.close)
-        library = _open_library(config)
+        library = AtFirstUse(lambda: _open_library(config))
         stack.callback(library.close)
+        try:
+            library.open_now()
+        except IndexBroken as error:
+            log.warning("no documents: %s", error)
         place = config.catalog.ledger or config.state_dir / "ledger.db"
         ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(place)))
         stack.callback(ledger.close)
@@ -211,11 +219,22 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
             config=config,
             shop=shop,
             questions=Questions(shop),
-            library=library,
+            library=cast("Library", library),
             ledger=ledger,
             model=model,
             executor=executor,
         )
+
+
+def _make_state_dir(config: KioskConfig) -> None:
+    folder = config.state_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(
+            f"shop.state_dir: {folder} can't be made ({error.strerror}); name a folder "
+            "that can be written"
+        ) from error
 
 
 def _open_shop(config: KioskConfig) -> Shop:
@@ -238,7 +257,11 @@ def _open_library(config: KioskConfig) -> Library:
     library = open_library(
         folder, config.state_dir / f"documents-{name}.db", config.knowledge
     )
-    report = library.refresh()
+    try:
+        report = library.refresh()
+    except IndexBroken:
+        library.close()
+        raise
     log.debug("documents: %s", report)
     return library
 

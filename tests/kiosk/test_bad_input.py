@@ -2,9 +2,16 @@
 owner, a named outcome, and a kiosk that answers the next press."""
 
 import logging
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from contextlib import AsyncExitStack, closing, contextmanager
 
 import pytest
 
+from catalog import CatalogError, make_sample_shop
 from kiosk.events import Outcome
 from kiosk.phrases import trouble_phrase
 from tests.doubles.kiosk_inside import config_for, kiosk_inside, record_question
@@ -247,3 +254,142 @@ async def test_without_a_loudspeaker_answers_are_written(
             assert outcome_of(turn) is Outcome.ANSWERED
             assert_trouble(turn, "no_loudspeaker", fact)
             assert turn["sentence"][0].text == "De acuerdo."
+
+
+TYPED = "dame laptops"
+
+
+@contextmanager
+def full_disk():
+    """No file may grow, for as long as the block runs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def assert_data_is_away(kiosk, caplog, fact):
+    """The customer is told so, the owner is told what, in a line without traceback."""
+    turn = await kiosk.ask(TYPED)
+    assert outcome_of(turn) is Outcome.ANSWERED
+    assert "no puedo consultar" in turn["spoken"][0].text
+    lines = [record for record in caplog.records if fact in record.getMessage()]
+    assert lines
+    assert not any(record.exc_info for record in caplog.records)
+
+
+async def test_a_shop_that_is_missing_is_found_once_it_is_there(
+    folder, question, tmp_path, caplog
+):
+    shop = tmp_path / "shop.db"
+    config = config_for(folder, question, KIOSK_CATALOG_SHOP=str(shop))
+    async with kiosk_inside(config) as kiosk:
+        await assert_data_is_away(kiosk, caplog, str(shop))
+        make_sample_shop(shop)
+        turn = await kiosk.ask(TYPED)
+        assert "9 productos" in turn["spoken"][0].text
+        shop.unlink()
+        await assert_data_is_away(kiosk, caplog, str(shop))
+        make_sample_shop(shop)
+        turn = await kiosk.ask(TYPED)
+        assert "9 productos" in turn["spoken"][0].text
+
+
+async def test_a_shop_that_is_no_database_is_told_in_one_line(
+    folder, question, tmp_path, caplog
+):
+    shop = tmp_path / "shop.db"
+    shop.write_text("this is not a database, whatever its name says\n" * 50)
+    config = config_for(folder, question, KIOSK_CATALOG_SHOP=str(shop))
+    async with kiosk_inside(config) as kiosk:
+        await assert_data_is_away(kiosk, caplog, "not a database")
+        turn = await kiosk.ask("hola")
+        assert outcome_of(turn) is Outcome.ANSWERED
+
+
+async def test_a_locked_shop_is_answered_from_once_it_is_free(
+    folder, question, tmp_path, caplog
+):
+    shop = tmp_path / "shop.db"
+    make_sample_shop(shop)
+    config = config_for(folder, question, KIOSK_CATALOG_SHOP=str(shop))
+    async with kiosk_inside(config) as kiosk:
+        await kiosk.ask("hola")
+        with closing(sqlite3.connect(shop, isolation_level=None)) as owner:
+            owner.execute("BEGIN EXCLUSIVE")
+            await assert_data_is_away(kiosk, caplog, "lock")
+            owner.execute("ROLLBACK")
+        turn = await kiosk.ask(TYPED)
+        assert "9 productos" in turn["spoken"][0].text
+
+
+async def test_a_damaged_ledger_hinders_only_talk_about_debts(
+    folder, question, tmp_path, caplog
+):
+    ledger = tmp_path / "ledger.db"
+    ledger.write_text("this is not a database, whatever its name says\n" * 50)
+    config = config_for(folder, question, KIOSK_CATALOG_LEDGER=str(ledger))
+    async with kiosk_inside(config) as kiosk:
+        kiosk.host.visit.customer = "ana@example.com"
+        turn = await kiosk.ask("cuánto debo")
+        assert "no puedo consultar" in turn["spoken"][0].text
+        assert "not a database" in caplog.text
+        with pytest.raises(CatalogError):
+            await kiosk.host.log_in("ana@example.com", "1234")
+        turn = await kiosk.ask(TYPED)
+        assert "9 productos" in turn["spoken"][0].text
+
+
+async def test_a_full_disk_at_the_first_start_is_survived(
+    openai_server, question, tmp_path, caplog
+):
+    openai_server.hear = lambda form: TYPED
+    # espeak-ng would be killed by the limit, so the server speaks.
+    environment = {"KIOSK_AGENTS_ENGINE": "offline"}
+    config = config_for(tmp_path, question, openai_server, **environment)
+    async with AsyncExitStack() as stack:
+        with full_disk():
+            kiosk = await stack.enter_async_context(kiosk_inside(config))
+            assert "no documents: " in caplog.text
+            await assert_data_is_away(kiosk, caplog, "is the disk full?")
+        turn = await kiosk.press()
+        assert "9 productos" in turn["spoken"][0].text
+
+
+def run_kiosk(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *arguments],
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_a_damaged_configuration_file_is_told_in_one_line(tmp_path):
+    file = tmp_path / "kiosk.toml"
+    file.write_text("[audio\ninput = ")
+    done = run_kiosk("--config", str(file), "serve")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"kiosk: {file}: not a TOML file: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_engine_without_its_key_is_told_in_one_line(tmp_path):
+    environment = {"KIOSK_SHOP_STATE_DIR": str(tmp_path), "OPENAI_API_KEY": ""}
+    done = run_kiosk("serve", KIOSK_AGENTS_ENGINE="responses", **environment)
+    assert done.returncode == 2
+    assert "OPENAI_API_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_state_directory_that_cannot_be_made_is_told_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+    state = tmp_path / "file" / "state"
+    done = run_kiosk("serve", KIOSK_SHOP_STATE_DIR=str(state))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"kiosk: shop.state_dir: {state} can't be made")
