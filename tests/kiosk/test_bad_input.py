@@ -149,7 +149,9 @@ async def test_a_dead_server_is_no_reason_not_to_start(folder, question, caplog)
             await assert_answers(kiosk)
 
 
-BREAKS = [
+FAULTS_OF_MODELS = [
+    (Fault("status", status=404), "no_model"),
+    (Fault("status", status=400), "bad_request"),
     (Fault("drop", after=4), "unreachable"),
     (Fault("cut", after=4), "bad_answer"),
     (Fault("garbage", after=4), "bad_answer"),
@@ -157,12 +159,12 @@ BREAKS = [
 ]
 
 
-async def test_an_answer_that_breaks_off_is_followed_by_the_trouble(
+async def test_a_model_that_refuses_or_breaks_off_is_told(
     openai_server, folder, question
 ):
     openai_server.think = lambda asked: Scenario("Hay pan. Y hay leche fresca.")
     async with kiosk_inside(config_for(folder, question, openai_server)) as kiosk:
-        for fault, code in BREAKS:
+        for fault, code in FAULTS_OF_MODELS:
             openai_server.fails(MIND, *[fault] * ENOUGH)
             turn = await kiosk.press()
             assert outcome_of(turn) is Outcome.FAILED
