@@ -207,7 +207,8 @@ async def test_what_is_typed_and_left_is_wiped_too(shop):
         await kiosk.press(*"hola", "f3", "f5")
         await kiosk.until(lambda: kiosk.prompt.value == "")
         await kiosk.until_shown("Pregunte")
-        assert kiosk.app.theme == "kiosk-dark"
+        await kiosk.until(lambda: kiosk.app.theme == "kiosk-dark")
+        assert kiosk.prompt.value == ""
 
 
 async def test_high_contrast_is_a_key_away(shop):
