@@ -76,7 +76,7 @@ def choose(direction: Direction, wanted: str) -> SoundDevice:
     found = list_devices(direction)
     if not found:
         raise DeviceMissing(
-            f"no {direction} device found; connect one and run `kiosk doctor`"
+            f"no {direction} device found; connect one, `kiosk devices` lists them"
         )
     if not wanted:
         return next((device for device in found if device.is_default), found[0])
@@ -86,7 +86,7 @@ def choose(direction: Direction, wanted: str) -> SoundDevice:
     names = ", ".join(f'"{device.name}"' for device in found)
     raise DeviceMissing(
         f'no {direction} device matches "{wanted}"; found {names}; '
-        f"set `{direction}` under [audio] or run `kiosk doctor`"
+        f"set `{direction}` under [audio] to a part of one of these"
     )
 
 

@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--engine", metavar="NAME", help="offline, responses or chat")
     ask.set_defaults(command=_ask)
 
+    commands.add_parser(
+        "devices", help="list microphones and loudspeakers by name"
+    ).set_defaults(command=_devices)
+
     config = commands.add_parser(
         "config", help="show settings and where they come from"
     )
@@ -151,6 +155,21 @@ def _ask(options: argparse.Namespace, loaded: LoadedConfig) -> int:
     return asyncio.run(
         ask_once(loaded.config, options.question, sys.stdout, as_json=options.json)
     )
+
+
+def _devices(*_: object) -> int:
+    from audio import DeviceMissing, list_devices
+
+    try:
+        found = {way: list_devices(way) for way in ("input", "output")}
+    except DeviceMissing as error:
+        _narrate(str(error))
+        return ExitCode.DEVICE_MISSING
+    for way, devices in found.items():
+        for device in devices:
+            mark = "  (default)" if device.is_default else ""
+            sys.stdout.write(f"{way:6}  {device.name}{mark}\n")
+    return ExitCode.DONE if any(found.values()) else ExitCode.DEVICE_MISSING
 
 
 def _config(options: argparse.Namespace, loaded: LoadedConfig) -> int:
