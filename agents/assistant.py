@@ -87,8 +87,13 @@ class Run:
     @property
     def finding(self) -> Finding:
         """The finding the reply rests on."""
-        is_refusal = self.outcome is RunOutcome.REFUSED
-        return surest(self.findings) or Finding("refuse" if is_refusal else "answer")
+        best = surest(self.findings)
+        if best is not None:
+            return best
+        if self.outcome is RunOutcome.REFUSED:
+            return Finding("refuse")
+        has_failed = any(isinstance(m, ToolAnswered) for m in self.messages)
+        return Finding("unknown" if has_failed else "answer")
 
 
 class Assistant:

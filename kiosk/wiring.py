@@ -165,16 +165,21 @@ class Mind:
         return Assistant(
             model,
             tools,
-            instructions=lambda: instructions_for(
-                visit.language,
-                shop_name=self.config.shop.name,
-                now=visit.clock(),
-                shop_description=self._shop_description(),
-            ),
+            instructions=lambda: self._instructions(visit),
             split=split_sentences,
             executor=self.executor,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
+        )
+
+    def _instructions(self, visit: Visit) -> str:
+        if self.model is None:
+            return ""  # the offline engine goes by rules
+        return instructions_for(
+            visit.language,
+            shop_name=self.config.shop.name,
+            now=visit.clock(),
+            shop_description=self._shop_description(),
         )
 
     def _shop_description(self) -> str:
