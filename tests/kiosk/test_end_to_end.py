@@ -11,7 +11,7 @@ from tests.doubles.recognised import recogniser
 
 pytestmark = pytest.mark.sound
 
-BRISK = {"KIOSK_AUDIO_ESPEAK_WORDS_PER_MINUTE": "400"}
+BRISK = {"KIOSK_AUDIO_ESPEAK_WORDS_PER_MINUTE": "450"}
 """The replies are long; said quickly they are still speech."""
 
 OFFLINE = [
