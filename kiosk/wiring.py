@@ -200,8 +200,6 @@ class Mind:
 async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
     """Open shop, documents, ledger and engine for as long as the context lasts."""
     async with AsyncExitStack() as stack:
-        executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
-        stack.callback(executor.shutdown, cancel_futures=True)
         _make_state_dir(config)
         shop = cast("Shop", AtFirstUse(lambda: _open_shop(config)))
         stack.callback(shop.close)
@@ -214,6 +212,8 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         place = config.catalog.ledger or config.state_dir / "ledger.db"
         ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(place)))
         stack.callback(ledger.close)
+        executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
+        stack.callback(executor.shutdown, cancel_futures=True)
         model: ChatModel | None = None
         if engine_for(config.agents) != "offline":
             model = build_model(

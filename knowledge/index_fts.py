@@ -56,6 +56,7 @@ class FtsIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._own = threading.local()
+        self._open: list[sqlite3.Connection] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
@@ -89,17 +90,22 @@ class FtsIndex:
     def _db(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._own, "db", None)
         if db is None:
-            db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+            db = sqlite3.connect(
+                self._path,
+                timeout=10,
+                isolation_level=None,
+                check_same_thread=False,  # `close` closes every thread's
+            )
+            self._open.append(db)
             db.execute("PRAGMA synchronous = NORMAL")
             self._own.db = db
         return db
 
     def close(self) -> None:
-        """Close this thread's connection; it is opened again when needed."""
-        db: sqlite3.Connection | None = getattr(self._own, "db", None)
-        if db is not None:
-            db.close()
-            self._own.db = None
+        """Close every thread's connection; they are opened again when needed."""
+        self._own = threading.local()
+        while self._open:
+            self._open.pop().close()
 
     def files(self) -> list[FileRecord]:
         """Give every known file, in order of its path."""

@@ -153,7 +153,7 @@ class Library:
         return [name for name in names if name]
 
     def close(self) -> None:
-        """Close this thread's connection to the index."""
+        """Close the index; it is opened again when needed."""
         self._index.close()
 
 
