@@ -7,6 +7,7 @@ refuses to know what is being talked about.
 Importing this room loads no device, engine or service: `build_…` does.
 """
 
+from audio.chime import read_chime
 from audio.device_thread import DeviceNotice, OnDevice
 from audio.devices import SoundDevice, list_devices
 from audio.errors import (
@@ -57,6 +58,7 @@ __all__ = [
     "build_transcriber",
     "has_speech",
     "list_devices",
+    "read_chime",
     "read_wav",
     "split_sentences",
     "write_wav",

@@ -136,6 +136,8 @@ class AudioSettings(BaseModel):
     output: str = ""
     """Part of the loudspeaker's name; empty means the system's default. A path ending
     in `.wav` is written instead."""
+    chime: str = ""
+    """Sound file played when a question has been heard; empty plays none."""
     stt: Literal["auto", "phrases", "openai", "realtime"] = "auto"
     """What understands speech: `phrases` knows the shop's own phrases and needs neither
     network nor key; `openai` is OpenAI or a compatible server; `realtime` is the same

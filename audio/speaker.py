@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 
 from audio.player import OnFirstSound, Player
-from audio.sound import Block
+from audio.sound import Block, Clip
 from audio.tts import Synthesizer
 from audio.utterance import Hearing, OnSpoken, Utterance
 
@@ -28,6 +28,14 @@ class Speaker:
     def silence(self) -> None:
         """Be silent within 80 ms; what was queued is forgotten."""
         self._player.silence()
+
+    async def chime(self, clip: Clip) -> None:
+        """Play a short sound now; it is no part of a reply.
+
+        Raises:
+            DeviceMissing: There is no loudspeaker, or it went away.
+        """
+        await self._player.play(Block(clip.samples, clip.rate_hz))
 
     async def say(
         self,

@@ -7,6 +7,7 @@ Cancelling the task is the interruption; every station stops its work when cance
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from agents import (
@@ -17,7 +18,7 @@ from agents import (
     ToolFinished,
     ToolStarted,
 )
-from audio import AudioError, Block, DeviceMissing, Recorder, Speaker, Transcriber
+from audio import AudioError, Block, Clip, DeviceMissing, Recorder, Speaker, Transcriber
 from kiosk.events import (
     Event,
     FirstSound,
@@ -48,6 +49,8 @@ class Line:
     recorder: Recorder
     transcriber: Transcriber
     speaker: Speaker
+    chime: Clip | None = None
+    """Played when a question has been heard."""
 
 
 @dataclass(slots=True)
@@ -107,6 +110,9 @@ async def _hear(line: Line, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     blocks = _until_released(line.recorder.blocks(), turn)
     transcript = await line.transcriber.transcribe(blocks)
+    if line.chime is not None:
+        with suppress(AudioError):  # the reply will tell of a missing loudspeaker
+            await line.speaker.chime(line.chime)
     turn.language = transcript.language
     return transcript.text.strip()
 

@@ -30,15 +30,18 @@ from agents import (
 )
 from audio import (
     AudioError,
+    Clip,
     DeviceMissing,
     DeviceNotice,
     PhraseBook,
     Speaker,
     Transcriber,
+    UnknownBackend,
     build_player,
     build_recorder,
     build_synthesizer,
     build_transcriber,
+    read_chime,
     split_sentences,
 )
 from catalog import (
@@ -327,7 +330,18 @@ async def _open_line(
         stack.push_async_callback(station.close)
     speaker = Speaker(synthesizer, player)
     await _warm(transcriber, speaker, mind)
-    return Line(recorder, transcriber, speaker)
+    return Line(recorder, transcriber, speaker, await _chime(config))
+
+
+async def _chime(config: KioskConfig) -> Clip | None:
+    """The owner's sound; one that can't be decoded is a warning."""
+    if not config.audio.chime:
+        return None
+    try:
+        return await asyncio.to_thread(read_chime, Path(config.audio.chime))
+    except UnknownBackend as error:
+        log.warning("%s", error)
+        return None
 
 
 async def _warm(transcriber: Transcriber, speaker: Speaker, mind: Mind) -> None:

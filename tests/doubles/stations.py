@@ -61,8 +61,12 @@ class ScriptedSpeaker:
         self.error = error
         self.holds = holds
         self.silenced = 0
+        self.chimes = []
         self.speaks = asyncio.Event()
         self._turns = asyncio.Semaphore(0)
+
+    async def chime(self, clip):
+        self.chimes.append(clip)
 
     def go_on(self):
         self._turns.release()

@@ -1,9 +1,10 @@
 import asyncio
 
+import numpy as np
 import pytest
 
 from agents import Assistant, ModelDone, ModelUnreachable, ToolCall
-from audio import DeviceMissing, ServiceRefused
+from audio import Clip, DeviceMissing, ServiceRefused
 from kiosk.bus import Bus
 from kiosk.events import Outcome, name_of
 from kiosk.host import Host
@@ -21,7 +22,7 @@ from tests.doubles.stations import (
 class Shop:
     """A host on scripted stations, with an observer that has seen everything."""
 
-    def __init__(self, *, heard=(), passes=(), recorder=None, speaker=None):
+    def __init__(self, *, heard=(), passes=(), recorder=None, speaker=None, chime=None):
         self.model = ScriptedModel(*passes)
         self.recorder = recorder or ScriptedRecorder()
         self.speaker = speaker or ScriptedSpeaker()
@@ -32,7 +33,7 @@ class Shop:
             ),
             language="es",
         )
-        line = Line(self.recorder, self.transcriber, self.speaker)
+        line = Line(self.recorder, self.transcriber, self.speaker, chime)
         bus = Bus()
         self.host = Host(line, self.visit, bus, idle_limit_s=60)
         self.observer = bus.observe()
@@ -82,6 +83,14 @@ async def test_a_spoken_question_passes_every_station_in_order(shop):
         "spoken",
         "turn_ended",
     ]
+
+
+async def test_an_owners_chime_follows_the_question(shop):
+    chime = Clip(np.zeros(160, np.int16), 16_000)
+    kiosk = shop(heard=["¿qué hay?"], passes=[["Hay pan."]], chime=chime)
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    assert kiosk.speaker.chimes == [chime]
 
 
 async def test_a_typed_question_needs_no_ears(shop):
