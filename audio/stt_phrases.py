@@ -39,9 +39,9 @@ NOISE_FLOOR = 30.0
 model's normalisation."""
 
 WORST_FIT = -1.5
-"""Log-likelihood a frame, of the phrase against free phones. Measured with espeak-ng
-voices and the demonstration shop: of 90 phrases that were said 7 lie below, of 77 other
-sentences 1 above."""
+"""Log-likelihood a frame, of the phrase against free phones. With it, espeak-ng voices
+and the demonstration shop: of 60 phrases said 57 were exact, 2 not understood and 1
+mistaken; of 40 other sentences 2 were taken for a phrase."""
 
 WORD_BEAM = 1e-36
 """How unlikely the end of a word may be and still be followed. The decoder's own 7e-29
