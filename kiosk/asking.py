@@ -11,9 +11,9 @@ from typing import Any, TextIO
 from agents import AgentError, Run, SentenceMade
 from catalog import CatalogError
 from kiosk.config import KioskConfig
+from kiosk.mind import Mind, open_mind
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
-from kiosk.wiring import Mind, open_mind
 
 SESSION_LIMIT = 1_000
 """Sessions remembered by one process; the one unused longest is forgotten."""

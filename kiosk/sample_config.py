@@ -24,7 +24,10 @@ def sample() -> str:
         if table != section:
             section = table
             lines += ["", f"[{section}]"]
-        lines += [_comment(meanings[key]), f"# {name} = {_toml(info.get_default())}"]
+        lines += [
+            _comment(meanings[key]),
+            f"# {name} = {_toml(info.get_default(call_default_factory=True))}",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -43,9 +46,7 @@ def _toml(value: object) -> str:
         case list() | tuple():
             return "[" + ", ".join(_toml(item) for item in value) + "]"
         case dict():
-            return (
-                "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
-            )
+            return "{" + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + "}"
         case _:
             text = str(value).replace("\\", "\\\\").replace('"', '\\"')
             return f'"{text}"'

@@ -1,39 +1,17 @@
-"""The one place where parts are chosen and joined."""
+"""The one place where the mind, the stations and the faces are chosen and joined."""
 
 import asyncio
-import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, cast
-from uuid import uuid4
 
-from agents import (
-    AgentError,
-    Assistant,
-    CatalogTools,
-    ChatModel,
-    DebtTalk,
-    DebtTools,
-    KnowledgeTools,
-    OfflineModel,
-    Tool,
-    build_model,
-    engine_for,
-    instructions_for,
-    says_yes,
-)
+from agents import AgentError
 from audio import (
     AudioError,
     Clip,
     DeviceMissing,
     DeviceNotice,
-    PhraseBook,
     Speaker,
     Transcriber,
     UnknownBackend,
@@ -42,236 +20,17 @@ from audio import (
     build_synthesizer,
     build_transcriber,
     read_chime,
-    split_sentences,
-)
-from catalog import (
-    CatalogError,
-    CustomerId,
-    Questions,
-    Shop,
-    make_sample_shop,
-    open_ledger,
-    open_shop,
-    read_map,
-    sayings,
 )
 from kiosk.bus import Bus
-from kiosk.config import ConfigError, KioskConfig
+from kiosk.config import KioskConfig
 from kiosk.events import DeviceBack, DeviceLost
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
+from kiosk.mind import Mind, open_mind
 from kiosk.turn import Line
-from kiosk.visit import Visit
-from knowledge import IndexBroken, Library, open_library, sample_folder
-
-if TYPE_CHECKING:
-    from catalog import Ledger
 
 log = logging.getLogger(__name__)
-
-
-class AtFirstUse:
-    """Stands for something that is opened when it is first used.
-
-    A database that is away when the kiosk starts, or that costs a heavy library, is
-    then the trouble of whoever asks for it, and is tried again by the next.
-    """
-
-    def __init__(self, open_it: Callable[[], object]) -> None:
-        self._open_it = open_it
-        self._opened: object = None
-        self._lock = Lock()
-
-    def __getattr__(self, name: str) -> object:
-        self.open_now()
-        return getattr(self._opened, name)
-
-    def open_now(self) -> None:
-        """Open it unless it is open; raises what opening raises."""
-        with self._lock:
-            if self._opened is None:
-                self._opened = self._open_it()
-
-    def close(self) -> None:
-        """Close what was opened, if anything was."""
-        if self._opened is not None:
-            self._opened.close()  # type: ignore[attr-defined] # all of ours have it
-
-
-@dataclass(frozen=True, slots=True)
-class Mind:
-    """What assistants are made of; shared by all visits."""
-
-    config: KioskConfig
-    shop: Shop
-    questions: Questions
-    library: Library
-    ledger: "Ledger"
-    model: ChatModel | None
-    """None is the offline engine, which every visit has for itself."""
-    executor: ThreadPoolExecutor
-    """Where tools run, one at a time."""
-
-    def new_visit(self, *, needs_read_back: bool = False) -> Visit:
-        """A visit with an assistant of its own.
-
-        Args:
-            needs_read_back: Whether an agreement is read back to the customer and
-                confirmed before it is written.
-        """
-        build = partial(self._assistant_for, needs_read_back=needs_read_back)
-        return Visit(build, language=self.config.shop.language)
-
-    def log_in(self, login: str, secret: str) -> str:
-        """Check who a customer is and give their e-mail. Not on the loop.
-
-        Raises:
-            LoginRefused: Wrong, or too many wrong tries.
-        """
-        from catalog import log_in  # brings SQLAlchemy
-
-        return log_in(self.ledger, login, secret).email
-
-    def phrase_books(self) -> tuple[PhraseBook, ...]:
-        """What the closed recogniser should know of this shop, in both languages."""
-        try:
-            said = sayings(self.questions.vocabulary)
-        except CatalogError as error:
-            log.warning("no products among the closed phrases: %s", error)
-            said = sayings(None)
-        return tuple(PhraseBook(s.language, s.phrases, s.slots) for s in said)
-
-    def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
-        settings = self.config.agents
-        debts = DebtTools(
-            self.ledger,
-            lambda: self._customer_of(visit),
-            visit=uuid4().hex,
-            needs_read_back=needs_read_back,
-            is_yes=says_yes,
-        )
-        visit.on_words = debts.hear
-        tools: list[Tool] = [
-            *CatalogTools(self.shop, self.questions).tools(),
-            *KnowledgeTools(self.library, visit.clock).tools(),
-        ]
-        model = self.model
-        if model is None:
-            talk = DebtTalk(debts, language=self.config.shop.language)
-            tools.append(talk.tool())
-            model = OfflineModel(
-                language=self.config.shop.language, debt_step=talk.step
-            )
-        else:
-            tools += debts.tools()
-        return Assistant(
-            model,
-            tools,
-            instructions=lambda: self._instructions(visit),
-            split=split_sentences,
-            executor=self.executor,
-            step_limit=settings.step_limit,
-            turn_limit_s=settings.turn_s,
-        )
-
-    def _instructions(self, visit: Visit) -> str:
-        if self.model is None:
-            return ""  # the offline engine goes by rules
-        return instructions_for(
-            visit.language,
-            shop_name=self.config.shop.name,
-            now=visit.clock(),
-            shop_description=self._shop_description(),
-        )
-
-    def _shop_description(self) -> str:
-        try:
-            return self.shop.describe()
-        except CatalogError as error:
-            log.warning("the catalogue can't be described: %s", error)
-            return ""
-
-    def _customer_of(self, visit: Visit) -> CustomerId | None:
-        if visit.customer is None:
-            return None
-        customer = self.ledger.customer_by_email(visit.customer)
-        return customer.id if customer else None
-
-
-@asynccontextmanager
-async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
-    """Open shop, documents, ledger and engine for as long as the context lasts."""
-    async with AsyncExitStack() as stack:
-        _make_state_dir(config)
-        shop = cast("Shop", AtFirstUse(lambda: _open_shop(config)))
-        stack.callback(shop.close)
-        library = AtFirstUse(lambda: _open_library(config))
-        stack.callback(library.close)
-        try:
-            library.open_now()
-        except IndexBroken as error:
-            log.warning("no documents: %s", error)
-        place = config.catalog.ledger or config.state_dir / "ledger.db"
-        ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(place)))
-        stack.callback(ledger.close)
-        executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
-        stack.callback(executor.shutdown, cancel_futures=True)
-        model: ChatModel | None = None
-        if engine_for(config.agents) != "offline":
-            model = build_model(
-                config.agents.engine, config.agents, offline=OfflineModel
-            )
-            stack.push_async_callback(model.close)
-        yield Mind(
-            config=config,
-            shop=shop,
-            questions=Questions(shop),
-            library=cast("Library", library),
-            ledger=ledger,
-            model=model,
-            executor=executor,
-        )
-
-
-def _make_state_dir(config: KioskConfig) -> None:
-    folder = config.state_dir
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise ConfigError(
-            f"shop.state_dir: {folder} can't be made ({error.strerror}); name a folder "
-            "that can be written"
-        ) from error
-
-
-def _open_shop(config: KioskConfig) -> Shop:
-    """The owner's shop, or the demonstration shop, made at the first start."""
-    place = config.catalog.shop
-    if not place:
-        sample = config.state_dir / "shop.db"
-        if not sample.exists():
-            make_sample_shop(sample)
-        place = str(sample)
-    map_file = config.catalog.map_file
-    approved = read_map(Path(map_file)) if map_file else None
-    return open_shop(place, settings=config.catalog, shop_map=approved)
-
-
-def _open_library(config: KioskConfig) -> Library:
-    """The owner's documents, or the demonstration shop's; each folder has its index."""
-    folder = (config.knowledge.folder or sample_folder()).absolute()
-    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-    library = open_library(
-        folder, config.state_dir / f"documents-{name}.db", config.knowledge
-    )
-    try:
-        report = library.refresh()
-    except IndexBroken:
-        library.close()
-        raise
-    log.debug("documents: %s", report)
-    return library
 
 
 @asynccontextmanager

@@ -1,9 +1,10 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
-from kiosk.cli import _parser
+from kiosk.cli import parser
 from kiosk.config import KioskConfig, leaves
 from kiosk.sample_config import descriptions, sample
 
@@ -33,7 +34,7 @@ def test_the_sample_configuration_is_the_one_the_settings_give():
 
 def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    actions = [a for a in _parser()._actions if hasattr(a, "choices") and a.choices]
+    actions = [a for a in parser()._actions if hasattr(a, "choices") and a.choices]
     for command in actions[0].choices:
         assert f"kiosk {command}" in readme
 
@@ -51,3 +52,9 @@ def test_every_direct_dependency_has_its_line_in_the_readme():
 def test_no_lock_names_an_address():
     for lock in ROOT.glob("requirements*.txt"):
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_the_sample_configuration_is_toml_when_its_comment_signs_are_taken_away():
+    written = (ROOT / "kiosk" / "kiosk.sample.toml").read_text(encoding="utf-8")
+    settings = re.sub(r"^# (?=\w+ = )", "", written, flags=re.MULTILINE)
+    assert tomllib.loads(settings)["audio"]["stt_openai"]["extra"] == {}
