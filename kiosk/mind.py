@@ -235,12 +235,21 @@ def _open_shop(config: KioskConfig) -> Shop:
     return open_shop(place, settings=config.catalog, shop_map=approved)
 
 
+def documents_folder(config: KioskConfig) -> Path:
+    """The owner's documents, or the demonstration shop's."""
+    return (config.knowledge.folder or sample_folder()).absolute()
+
+
+def index_path(config: KioskConfig) -> Path:
+    """Where the index of the documents lies; each folder has its own."""
+    folder = str(documents_folder(config))
+    name = hashlib.sha256(folder.encode()).hexdigest()[:16]
+    return config.state_dir / f"documents-{name}.db"
+
+
 def _open_library(config: KioskConfig) -> Library:
-    """The owner's documents, or the demonstration shop's; each folder has its index."""
-    folder = (config.knowledge.folder or sample_folder()).absolute()
-    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     library = open_library(
-        folder, config.state_dir / f"documents-{name}.db", config.knowledge
+        documents_folder(config), index_path(config), config.knowledge
     )
     try:
         report = library.refresh()
