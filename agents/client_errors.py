@@ -79,6 +79,13 @@ def not_the_protocol(url: str, kind: str) -> ModelBroken:
     )
 
 
+def stopped_early(url: str) -> ModelBroken:
+    """Give the error for a stream that stopped in good order, but too early."""
+    return ModelBroken(
+        f"{url}: the stream stopped before the answer's end", code="bad_answer"
+    )
+
+
 def broken_off(url: str, code: str | None) -> AgentError:
     """Give the error for a failure that a server reports inside its stream."""
     told = f"{url}: the server broke off its answer ({code or 'no code'})"

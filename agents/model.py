@@ -72,14 +72,16 @@ def build_model(
             return offline()
         case "responses":
             _check_key(name, settings)
-            from agents.model_responses import ResponsesModel
+            from agents.model_responses import ResponsesWire
+            from agents.model_server import ServerModel
 
-            return ResponsesModel(settings)
+            return ServerModel(name, ResponsesWire(settings), settings)
         case "chat":
             _check_key(name, settings)
-            from agents.model_chat import ChatCompletionsModel
+            from agents.model_chat import ChatWire
+            from agents.model_server import ServerModel
 
-            return ChatCompletionsModel(settings)
+            return ServerModel(name, ChatWire(settings), settings)
         case _:
             raise UnknownEngine(
                 f"no engine {name!r}; choose auto, offline, responses or chat",

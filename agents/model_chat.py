@@ -1,69 +1,38 @@
 """The Chat Completions protocol, spoken by nearly every server there is."""
 
-import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from agents.client import Event, Line
-from agents.client_errors import reading
+from agents.client import Event
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
     Message,
     ToolAnswered,
 )
-from agents.errors import ModelBroken
 from agents.history import readable_arguments, settled
-from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.model import ModelDone
 from agents.partial_call import PartialCall
 from agents.settings import AgentSettings
 from agents.tool import Tool
-from agents.unspoken import Spoken
 
 
-class ChatCompletionsModel:
-    """A model behind `/v1/chat/completions`."""
+class ChatWire:
+    """`/v1/chat/completions`."""
 
-    name = "chat"
+    path = "/chat/completions"
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._line = Line(
-            settings, "/chat/completions", has_content=_has_content, is_last=_is_last
-        )
 
-    async def warm(self) -> None:
-        """Open the connection, or find out that it still stands."""
-        await self._line.warm()
-
-    async def close(self) -> None:
-        """Close the connection."""
-        await self._line.close()
-
-    async def stream(
-        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
-    ) -> AsyncIterator[ModelEvent]:
-        """Yield one pass; closing the iterator hangs up at once.
-
-        Raises:
-            AgentError: The model could not be asked, or broke off.
-        """
-        request = self._request(instructions, messages, tools)
-        answer = _Answer(self._line.url)
-        events = self._line.events(request)
-        async with contextlib.aclosing(events):
-            async for chunk in events:
-                with reading(self._line.url):
-                    text = answer.take(chunk)
-                if text:
-                    yield TextDelta(text)
-        if text := answer.rest():
-            yield TextDelta(text)
-        yield answer.done()
-
-    def _request(
-        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    def request(
+        self,
+        server: str,
+        instructions: str,
+        messages: Sequence[Message],
+        tools: Sequence[Tool],
     ) -> dict[str, Any]:
+        """Give the body of a request."""
         request: dict[str, Any] = {
             "messages": [
                 {"role": "system", "content": instructions},
@@ -82,11 +51,26 @@ class ChatCompletionsModel:
             }
         else:
             request["max_tokens"] = self._settings.max_output_tokens
-            if self._line.server == "llama.cpp":
+            if server == "llama.cpp":
                 # One call at a time, and long reasoning, unless told otherwise.
                 request["reasoning_effort"] = self._settings.effort
                 request["parallel_tool_calls"] = True
         return request
+
+    def has_content(self, chunk: Event) -> bool:
+        """Whether a chunk shows that the answer has begun."""
+        choice = _choice_in(chunk)
+        told = {**(choice.get("delta") or {}), "role": None}
+        # Whatever it is called: several servers have own fields for the reasoning.
+        return bool(choice.get("finish_reason")) or any(told.values())
+
+    def is_last(self, chunk: Event) -> bool:
+        """Whether the answer is complete with a chunk."""
+        return bool(_choice_in(chunk).get("finish_reason"))
+
+    def answer(self, _: str) -> "_Answer":
+        """Begin to read an answer."""
+        return _Answer()
 
 
 def chat_messages(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
@@ -139,23 +123,10 @@ def _choice_in(chunk: Event) -> Event:
     return choices[0] if choices else {}
 
 
-def _has_content(chunk: Event) -> bool:
-    choice = _choice_in(chunk)
-    told = {**(choice.get("delta") or {}), "role": None}
-    # Whatever it is called: several servers have own fields for the reasoning.
-    return bool(choice.get("finish_reason")) or any(told.values())
-
-
-def _is_last(chunk: Event) -> bool:
-    return bool(_choice_in(chunk).get("finish_reason"))
-
-
 class _Answer:
     """What has come of an answer so far."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._spoken = Spoken()
+    def __init__(self) -> None:
         self._calls: list[PartialCall] = []
         self._newest: dict[int, PartialCall] = {}
         self._is_refusal = False
@@ -163,7 +134,7 @@ class _Answer:
         self._usage: Mapping[str, int] = {}
 
     def take(self, chunk: Event) -> str:
-        """Take in a chunk; give the text that may be spoken, often none."""
+        """Take in a chunk; give its text, often none."""
         self._usage = chunk.get("usage") or self._usage
         choice = _choice_in(chunk)
         self._finish_reason = choice.get("finish_reason") or self._finish_reason
@@ -172,23 +143,12 @@ class _Answer:
             self._take_call(fragment)
         refusal = delta.get("refusal") or ""
         self._is_refusal = self._is_refusal or bool(refusal)
-        return self._spoken.feed(delta.get("content") or refusal)
+        return delta.get("content") or refusal
 
-    def rest(self) -> str:
-        """Give what was held back of the text."""
-        return self._spoken.rest()
-
-    def done(self) -> ModelDone:
-        """Give the end of the pass.
-
-        Raises:
-            ModelBroken: The stream stopped without saying why.
-        """
+    def done(self) -> ModelDone | None:
+        """Give the end of the pass; None when the stream did not say why it ended."""
         if self._finish_reason is None:
-            raise ModelBroken(
-                f"{self._url}: the stream stopped without a finish_reason",
-                code="bad_answer",
-            )
+            return None
         return ModelDone(
             calls=tuple(call.finished() for call in self._calls),
             is_refusal=self._is_refusal,

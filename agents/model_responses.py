@@ -1,72 +1,42 @@
 """OpenAI's Responses protocol. Nothing is kept at the server: history is ours."""
 
-import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from agents.client import Event, Line
-from agents.client_errors import broken_off, reading
+from agents.client import Event
+from agents.client_errors import broken_off
 from agents.conversation import (
     AssistantSaid,
     CustomerSaid,
     Message,
     ToolAnswered,
 )
-from agents.errors import ModelBroken
 from agents.history import readable_arguments, settled
-from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.model import ModelDone
 from agents.partial_call import PartialCall
 from agents.settings import AgentSettings
 from agents.tool import Tool
-from agents.unspoken import Spoken
 
 _LAST = {"response.completed", "response.incomplete", "response.failed", "error"}
 _BEFORE_CONTENT = {"response.created", "response.in_progress", "response.queued"}
 
 
-class ResponsesModel:
-    """A model behind `/v1/responses`."""
+class ResponsesWire:
+    """`/v1/responses`."""
 
-    name = "responses"
+    path = "/responses"
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._line = Line(
-            settings, "/responses", has_content=_has_content, is_last=_is_last
-        )
 
-    async def warm(self) -> None:
-        """Open the connection, or find out that it still stands."""
-        await self._line.warm()
-
-    async def close(self) -> None:
-        """Close the connection."""
-        await self._line.close()
-
-    async def stream(
-        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
-    ) -> AsyncIterator[ModelEvent]:
-        """Yield one pass; closing the iterator hangs up at once.
-
-        Raises:
-            AgentError: The model could not be asked, or broke off.
-        """
-        request = self._request(instructions, messages, tools)
-        answer = _Answer(self._line.url)
-        events = self._line.events(request)
-        async with contextlib.aclosing(events):
-            async for event in events:
-                with reading(self._line.url):
-                    text = answer.take(event)
-                if text:
-                    yield TextDelta(text)
-        if text := answer.rest():
-            yield TextDelta(text)
-        yield answer.done()
-
-    def _request(
-        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    def request(
+        self,
+        _: str,
+        instructions: str,
+        messages: Sequence[Message],
+        tools: Sequence[Tool],
     ) -> dict[str, Any]:
+        """Give the body of a request."""
         request: dict[str, Any] = {
             "instructions": instructions,
             "input": list(input_items(messages)),
@@ -79,6 +49,18 @@ class ResponsesModel:
         if self._settings.spoken_dialect == "openai":
             request |= self._only_for_openai()
         return request
+
+    def has_content(self, event: Event) -> bool:
+        """Whether an event shows that the answer has begun."""
+        return event["type"] not in _BEFORE_CONTENT
+
+    def is_last(self, event: Event) -> bool:
+        """Whether the answer is complete with an event."""
+        return event["type"] in _LAST
+
+    def answer(self, url: str) -> "_Answer":
+        """Begin to read an answer from an address."""
+        return _Answer(url)
 
     def _only_for_openai(self) -> dict[str, Any]:
         only: dict[str, Any] = {
@@ -140,20 +122,11 @@ def _declared(tool: Tool) -> dict[str, Any]:
     }
 
 
-def _has_content(event: Event) -> bool:
-    return event["type"] not in _BEFORE_CONTENT
-
-
-def _is_last(event: Event) -> bool:
-    return event["type"] in _LAST
-
-
 class _Answer:
     """What has come of an answer so far."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._spoken = Spoken()
         self._calls: dict[int, PartialCall] = {}
         self._reasoning: list[Event] = []
         self._led_to: list[tuple[Event, int | None]] = []
@@ -162,7 +135,7 @@ class _Answer:
         self._end: Event | None = None
 
     def take(self, event: Event) -> str:
-        """Take in an event; give the text that may be spoken, often none.
+        """Take in an event; give its text, often none.
 
         Raises:
             AgentError: The server says that it failed.
@@ -188,21 +161,10 @@ class _Answer:
                 raise broken_off(self._url, event.get("code"))
         return ""
 
-    def rest(self) -> str:
-        """Give what was held back of the text."""
-        return self._spoken.rest()
-
-    def done(self) -> ModelDone:
-        """Give the end of the pass.
-
-        Raises:
-            ModelBroken: The stream stopped without its last event.
-        """
+    def done(self) -> ModelDone | None:
+        """Give the end of the pass; None when the stream stopped without it."""
         if self._end is None:
-            raise ModelBroken(
-                f"{self._url}: the stream stopped without its last event",
-                code="bad_answer",
-            )
+            return None
         calls = {place: call.finished() for place, call in self._calls.items()}
         usage = self._end.get("usage") or {}
         return ModelDone(
@@ -219,7 +181,7 @@ class _Answer:
 
     def _say(self, text: str) -> str:
         self._has_text = True
-        return self._spoken.feed(text)
+        return text
 
     def _call(self, place: int) -> PartialCall:
         return self._calls.setdefault(place, PartialCall())
@@ -253,4 +215,4 @@ class _Answer:
             self._take_item(place, item, is_whole=True)
             parts = item.get("content", ()) if item["type"] == "message" else ()
             text += "".join(part.get("text", "") for part in parts)
-        return self._spoken.feed(text)
+        return text

@@ -2,12 +2,12 @@
 
 import re
 
-_TAG = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
-_CUT_TAG = re.compile(r"</?[thinkg]{0,8}$", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(?:think(?:ing)?|reasoning|analysis)>", re.IGNORECASE)
+_CUT_TAG = re.compile(r"</?[a-z]{0,9}$", re.IGNORECASE)
 
 
 class Spoken:
-    """Passes a stream of text on without what stands between `<think>` tags."""
+    """Passes a stream of text on without what stands between tags such as `<think>`."""
 
     def __init__(self) -> None:
         self._held = ""

@@ -3,11 +3,6 @@
 import re
 import unicodedata
 
-_TAGS = ("think", "thinking", "reasoning", "analysis")
-_OPENS = re.compile(rf"<({'|'.join(_TAGS)})>", re.IGNORECASE)
-_CLOSES = re.compile(rf"</({'|'.join(_TAGS)})>", re.IGNORECASE)
-_LONGEST_TAG = max(len(tag) for tag in _TAGS) + 3
-
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}.*$", re.MULTILINE)
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$", re.MULTILINE)
@@ -18,38 +13,6 @@ _HTML = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _STRONG = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _LEFT_OVER = re.compile(r"\*{2,}|`+|~~")
 _CELL = re.compile(r"\s*\|\s*")
-
-
-class Unthinking:
-    """Drops what a model thinks aloud between `<think>` and `</think>`."""
-
-    def __init__(self) -> None:
-        self._held = ""
-        self._is_thinking = False
-
-    def feed(self, text: str) -> str:
-        """Give the text that is meant to be read, as far as that is certain."""
-        self._held += text
-        told = ""
-        while match := (_CLOSES if self._is_thinking else _OPENS).search(self._held):
-            if not self._is_thinking:
-                told += self._held[: match.start()]
-            self._held = self._held[match.end() :]
-            self._is_thinking = not self._is_thinking
-        keep = self._possible_tag()
-        if not self._is_thinking:
-            told += self._held[: len(self._held) - keep]
-        self._held = self._held[len(self._held) - keep :]
-        return told
-
-    def rest(self) -> str:
-        """Give what was held back at the end of the text."""
-        return "" if self._is_thinking else self._held
-
-    def _possible_tag(self) -> int:
-        """How many characters at the end may be the beginning of a tag."""
-        at = self._held.rfind("<", -_LONGEST_TAG)
-        return len(self._held) - at if at >= 0 and ">" not in self._held[at:] else 0
 
 
 def plain(text: str) -> str:

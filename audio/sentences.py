@@ -2,13 +2,13 @@
 
 The first piece is short, because the customer is waiting for it; later ones are longer,
 because a voice sounds better on whole sentences. What is not meant for ears (Markdown,
-emoji, a model's thoughts) is left out.
+emoji) is left out.
 """
 
 import re
 from collections.abc import AsyncIterable, AsyncIterator
 
-from audio.plain_text import Unthinking, plain
+from audio.plain_text import plain
 
 _FIRST_ENOUGH, _LATER_ENOUGH = 2, 40
 """Characters from which a piece that ends with a sentence is handed out."""
@@ -39,12 +39,11 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}\.$")
 
 async def split_sentences(deltas: AsyncIterable[str]) -> AsyncIterator[str]:
     """Yield pieces of plain text as soon as each is complete."""
-    unthinking = Unthinking()
     splitter = _Splitter()
     async for delta in deltas:
-        for piece in splitter.feed(unthinking.feed(delta)):
+        for piece in splitter.feed(delta):
             yield piece
-    for piece in splitter.feed(unthinking.rest() + "\n", is_last=True):
+    for piece in splitter.feed("\n", is_last=True):
         yield piece
 
 

@@ -103,6 +103,14 @@ async def test_reasoning_is_never_spoken(openai_server, engine, piece):
 
 
 @engines
+@pytest.mark.parametrize("tag", ["think", "Thinking", "reasoning", "ANALYSIS"])
+async def test_reasoning_is_known_by_each_of_its_tags(openai_server, engine, tag):
+    openai_server.says(Scenario(f"<{tag}>A list!</{tag}>Hay <b>tres</b>.", piece=3))
+    async with model_at(openai_server, engine) as model:
+        assert (await one_pass(model)).text == "Hay <b>tres</b>."
+
+
+@engines
 async def test_reasoning_without_an_end_leaves_nothing_to_say(openai_server, engine):
     openai_server.says(Scenario("<THINK>y entonces"))
     async with model_at(openai_server, engine) as model:

@@ -50,9 +50,9 @@ async def test_a_long_first_sentence_begins_with_its_first_clause():
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
-async def test_markdown_emoji_and_thoughts_are_never_spoken(size):
+async def test_markdown_and_emoji_are_never_spoken(size):
     text = (
-        "<think>The user wants. A list!</think>**Tenemos** 😀 esto:\n\n"
+        "**Tenemos** 😀 esto:\n\n"
         "1. *Silla* `X-200` (S/ 20)\n- [Mesa](http://x.pe/a) ✅\n"
         "| Nombre | Precio |\n|---|---|\n| Lámpara | S/ 30 |\n```\n### Fin 👍🏽\n"
     )
@@ -82,10 +82,6 @@ async def test_a_small_sign_is_no_tag():
     assert await pieces_of("Hay 3 < 5 y a<b. Fin", 1) == ["Hay 3 < 5 y a<b.", "Fin"]
 
 
-async def test_a_thought_that_never_ends_is_not_spoken():
-    assert await pieces_of("Hola. <think>mmm", 2) == ["Hola."]
-
-
-@pytest.mark.parametrize("text", ["", " \n ", "😀", "***", "<think>x</think>"])
+@pytest.mark.parametrize("text", ["", " \n ", "😀", "***"])
 async def test_nothing_to_say_gives_no_piece(text):
     assert await pieces_of(text, 1) == []

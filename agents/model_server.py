@@ -1,0 +1,107 @@
+"""A model behind a server; what differs between protocols is a `Wire`."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Protocol
+
+from agents.client import Event, Line
+from agents.client_errors import reading, stopped_early
+from agents.conversation import Message
+from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.settings import AgentSettings
+from agents.tool import Tool
+from agents.unspoken import Spoken
+
+
+class Answer(Protocol):
+    """What has come of an answer so far."""
+
+    def take(self, event: Event) -> str:
+        """Take in an event; give its text, often none.
+
+        Raises:
+            AgentError: The server says that it failed.
+        """
+
+    def done(self) -> ModelDone | None:
+        """Give the end of the pass; None when the stream stopped without it."""
+
+
+class Wire(Protocol):
+    """How one protocol writes questions and tells answers."""
+
+    path: str
+    """Where questions go, such as `/responses`."""
+
+    def request(
+        self,
+        server: str,
+        instructions: str,
+        messages: Sequence[Message],
+        tools: Sequence[Tool],
+    ) -> dict[str, Any]:
+        """Give the body of a request, but for the model's name.
+
+        Args:
+            server: What the server calls itself; empty while that is unknown.
+            instructions: The prompt.
+            messages: The conversation.
+            tools: What the model may use.
+        """
+
+    def has_content(self, event: Event) -> bool:
+        """Whether an event shows that the answer has begun."""
+
+    def is_last(self, event: Event) -> bool:
+        """Whether the answer is complete with an event."""
+
+    def answer(self, url: str) -> Answer:
+        """Begin to read an answer from an address."""
+
+
+class ServerModel:
+    """A model that a server runs, asked over a line that is kept open."""
+
+    def __init__(self, name: str, wire: Wire, settings: AgentSettings) -> None:
+        self.name = name
+        self._wire = wire
+        self._line = Line(
+            settings,
+            wire.path,
+            has_content=wire.has_content,
+            is_last=wire.is_last,
+        )
+
+    async def warm(self) -> None:
+        """Open the connection, or find out that it still stands."""
+        await self._line.warm()
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._line.close()
+
+    async def stream(
+        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    ) -> AsyncIterator[ModelEvent]:
+        """Yield one pass; closing the iterator hangs up at once.
+
+        Raises:
+            AgentError: The model could not be asked, or broke off.
+        """
+        line = self._line
+        answer = self._wire.answer(line.url)
+        spoken = Spoken()
+        asked = self._wire.request(line.server, instructions, messages, tools)
+        events = line.events(asked)
+        async with contextlib.aclosing(events):
+            async for event in events:
+                with reading(line.url):
+                    text = spoken.feed(answer.take(event))
+                if text:
+                    yield TextDelta(text)
+        if text := spoken.rest():
+            yield TextDelta(text)
+        done = answer.done()
+        if done is None:
+            raise stopped_early(line.url)
+        yield done
