@@ -53,14 +53,24 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         if lamp is not None:
             stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:
-            from kiosk.web import door, open_door
-
-            token = config.door.token.get_secret_value()
-            await stack.enter_async_context(
-                open_door(door(host, token), config.door.port)
-            )
+            await _open_door(config, mind, host, stack)
         stack.callback(bus.close)
         yield host
+
+
+async def _open_door(
+    config: KioskConfig, mind: Mind, host: Host, stack: AsyncExitStack
+) -> None:
+    from kiosk.metrics import Metrics
+    from kiosk.web import Callers, Chat, door, open_door
+
+    metrics = Metrics()
+    counting = asyncio.create_task(metrics.count(host.bus))
+    stack.push_async_callback(_ended, counting)
+    chat = Chat(Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s))
+    token = config.door.token.get_secret_value() if config.door.token else ""
+    application = door(host, token, chat=chat, metrics=metrics)
+    await stack.enter_async_context(open_door(application, config.door.port))
 
 
 async def _open_line(

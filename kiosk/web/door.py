@@ -2,7 +2,8 @@
 
 `POST /talk/press`, `/talk/release` and `/talk/stop` are the button; `POST /ask` takes
 `{"question": …}` and answers when the reply is written; `GET /events` streams what
-happens as server-sent JSON; `GET /healthz` needs no token.
+happens as server-sent JSON. `GET /healthz` and `/readyz` need no token; `/metrics`
+does, and so does OpenAI's chat protocol below `/v1` (see `chat.py`).
 """
 
 import dataclasses
@@ -18,6 +19,8 @@ from starlette.routing import Route
 from kiosk.bus import Observer
 from kiosk.events import Event, Heard, Replied, Trouble, TurnEnded, name_of
 from kiosk.host import Host
+from kiosk.metrics import CONTENT_TYPE, Metrics
+from kiosk.web.chat import Chat
 
 QUESTION_LIMIT = 2_000
 """Characters of a typed question; a customer's longest is far below."""
@@ -25,9 +28,9 @@ QUESTION_LIMIT = 2_000
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def door(host: Host, token: str) -> Starlette:
+def door(host: Host, token: str, *, chat: Chat, metrics: Metrics) -> Starlette:
     """The application; every route but health asks for the bearer token."""
-    calls = _Calls(host)
+    calls = _Calls(host, metrics)
 
     def locked(endpoint: Endpoint) -> Endpoint:
         async def checked(request: Request) -> Response:
@@ -46,6 +49,10 @@ def door(host: Host, token: str) -> Starlette:
             Route("/ask", locked(calls.ask), methods=["POST"]),
             Route("/events", locked(calls.events), methods=["GET"]),
             Route("/healthz", calls.health, methods=["GET"]),
+            Route("/readyz", calls.ready, methods=["GET"]),
+            Route("/metrics", locked(calls.metrics), methods=["GET"]),
+            Route("/v1/models", locked(chat.models), methods=["GET"]),
+            Route("/v1/chat/completions", locked(chat.completions), methods=["POST"]),
         ]
     )
 
@@ -53,8 +60,9 @@ def door(host: Host, token: str) -> Starlette:
 class _Calls:
     """What each route does to the host."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, metrics: Metrics) -> None:
         self._host = host
+        self._metrics = metrics
 
     async def press(self, _: Request) -> Response:
         self._host.switch.press()
@@ -90,6 +98,13 @@ class _Calls:
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"ok": self._host.is_well, "busy": self._host.is_busy})
+
+    async def ready(self, _: Request) -> Response:
+        is_well = self._host.is_well
+        return JSONResponse({"ok": is_well}, status_code=200 if is_well else 503)
+
+    async def metrics(self, _: Request) -> Response:
+        return Response(self._metrics.as_text(), media_type=CONTENT_TYPE)
 
 
 async def _question(request: Request) -> str | None:

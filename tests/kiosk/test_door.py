@@ -8,9 +8,10 @@ import pytest
 from agents import Assistant
 from kiosk.bus import Bus
 from kiosk.host import Host
+from kiosk.metrics import Metrics
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from kiosk.web import door, open_door
+from kiosk.web import Callers, Chat, door, open_door
 from tests.doubles.stations import (
     ScriptedModel,
     ScriptedRecorder,
@@ -40,7 +41,9 @@ class Visited:
 
     @asynccontextmanager
     async def opened(self):
-        async with open_door(door(self.host, "a-token"), 0) as port:
+        chat = Chat(Callers(lambda: self.host.visit, idle_limit_s=60))
+        self.application = door(self.host, "a-token", chat=chat, metrics=Metrics())
+        async with open_door(self.application, 0) as port:
             address = f"http://127.0.0.1:{port}"
             async with httpx2.AsyncClient(
                 base_url=address, headers=TOKEN, timeout=5, trust_env=False
@@ -192,9 +195,21 @@ async def test_health_tells_when_a_press_would_not_be_answered():
         assert (await kiosk.caller.get("/healthz")).json()["ok"] is False
 
 
+async def test_readiness_is_a_status_and_metrics_need_the_token():
+    async with Visited().opened() as kiosk:
+        assert (await kiosk.caller.get("/readyz")).status_code == 200
+        kiosk.recorder.is_alive = False
+        assert (await kiosk.caller.get("/readyz")).status_code == 503
+        metrics = await kiosk.caller.get("/metrics")
+        assert "kiosk_turns_total" in metrics.text
+        stranger = {"Authorization": "Bearer wrong"}
+        answer = await kiosk.caller.get("/metrics", headers=stranger)
+        assert answer.status_code == 401
+
+
 async def test_a_port_that_is_taken_is_a_warning(caplog):
     async with Visited().opened() as kiosk:
         taken = kiosk.caller.base_url.port
-        async with open_door(door(kiosk.host, "x"), taken) as port:
+        async with open_door(kiosk.application, taken) as port:
             assert port is None
         assert f"no HTTP door: port {taken}" in caplog.text

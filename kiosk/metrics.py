@@ -1,0 +1,128 @@
+"""What happened, counted for Prometheus. Nothing a customer said is among it."""
+
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
+
+from kiosk.bus import Bus
+from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
+    Event,
+    FirstSound,
+    Heard,
+    Missed,
+    Released,
+    Replied,
+    Sentence,
+    ToolDone,
+    Trouble,
+    TurnEnded,
+    VisitEnded,
+)
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+STAGES: dict[type, str] = {Heard: "hear", Sentence: "think", FirstSound: "speak"}
+"""The event that ends each stage of a spoken turn, in order."""
+
+SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
+
+
+class Metrics:
+    """One kiosk's counts since it was started."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._turns = self._count("turns", "Turns by how they ended.", "outcome")
+        self._replies = self._count("replies", "Replies by kind.", "kind")
+        self._questions = self._count(
+            "questions",
+            "Questions by language and by how they came.",
+            "language",
+            "way",
+        )
+        self._visits = self._count("visits", "Visits that ended.")
+        self._troubles = self._count("troubles", "What failed, by code.", "code")
+        self._losses = self._count("device_losses", "Devices gone.", "device")
+        self._missed = self._count("missed_events", "Events no observer counted.")
+        self._first_sound = self._time(
+            "first_sound_seconds", "From release or typed question to the first sound."
+        )
+        self._stages = self._time("stage_seconds", "Stages of a turn.", "stage")
+        self._tools = self._time("tool_seconds", "Tools.", "tool")
+        self._devices = Gauge(
+            "device_up",
+            "Whether a sound device is there.",
+            ["device"],
+            namespace="kiosk",
+            registry=self._registry,
+        )
+        for device in ("microphone", "loudspeaker"):
+            self._devices.labels(device).set(1)
+        self._awaited: list[type] = []
+        self._stage_began = 0.0
+
+    def as_text(self) -> bytes:
+        """Give everything in Prometheus's text format."""
+        return generate_latest(self._registry)
+
+    async def count(self, bus: Bus) -> None:
+        """Count every event until cancelled."""
+        async for event in bus.events():
+            self.take(event)
+
+    def take(self, event: Event) -> None:  # noqa: C901 - one arm for each event
+        """Count one event."""
+        self._time_stage(event)
+        match event:
+            case TurnEnded(outcome, spoken_s):
+                self._turns.labels(outcome).inc()
+                if spoken_s:
+                    self._first_sound.observe(spoken_s)
+            case Replied(_, kind):
+                self._replies.labels(kind).inc()
+            case Heard(_, language, was_typed):
+                way = "typed" if was_typed else "spoken"
+                self._questions.labels(language, way).inc()
+            case ToolDone(name, seconds):
+                self._tools.labels(name).observe(seconds)
+            case Trouble(code):
+                self._troubles.labels(code).inc()
+            case DeviceLost(device):
+                self._losses.labels(device).inc()
+                self._devices.labels(device).set(0)
+            case DeviceBack(device):
+                self._devices.labels(device).set(1)
+            case VisitEnded():
+                self._visits.inc()
+            case Missed(count):
+                self._missed.inc(count)
+
+    def _time_stage(self, event: Event) -> None:
+        """Measure release → words → first sentence → first sound of a spoken turn."""
+        match event:
+            case Released():
+                self._awaited, self._stage_began = list(STAGES), event.t
+            case TurnEnded():
+                self._awaited = []
+            case _ if self._awaited and type(event) is self._awaited[0]:
+                stage = STAGES[self._awaited.pop(0)]
+                self._stages.labels(stage).observe(event.t - self._stage_began)
+                self._stage_began = event.t
+
+    def _count(self, name: str, meaning: str, *labels: str) -> Any:
+        return Counter(
+            name, meaning, labels, namespace="kiosk", registry=self._registry
+        )
+
+    def _time(self, name: str, meaning: str, *labels: str) -> Any:
+        return Histogram(
+            name,
+            meaning,
+            labels,
+            namespace="kiosk",
+            registry=self._registry,
+            buckets=SECONDS,
+        )
