@@ -1,30 +1,26 @@
 """Questions about departures → answers from the timetables on the shelf."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from knowledge.answer import DocumentAnswer, Topic
 from knowledge.facts import Facts, Service, Trip
 from knowledge.question import Asked, minutes
+from knowledge.route_answers import RouteReplies
 from knowledge.stops import Way, goes, names_stop, place_in, stop_key
-from knowledge.timetable_scope import TERMINAL, Choice, Timetable
+from knowledge.timetable_scope import Choice
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
-_NEIGHBOUR = re.compile(
-    r"\b(?:que|cual|donde|which|what|where)\b.*\b(?:para|paradas?|stops?)\b.*"
-    r"\b(despues|siguiente|antes|anterior|after|before)\b"
-)
 _LISTING = ("departures", "next", "first", "last")
 _ASKS_YES_NO = re.compile(
     r"^\W*(?:(?:y|pero|and|but) )?(?:hay|sale[n]?|pasa[n]?|queda[n]?"
     r"|existe[n]?|tengo|tienen?"
     r"|is there|are there|do|does|can)\b"
 )
-_WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
 
 
 def answer_from_timetables(
@@ -40,12 +36,8 @@ def answer_from_timetables(
     return best
 
 
-class _Replies:
+class _Replies(RouteReplies):
     """What one document's timetables answer to one question."""
-
-    def __init__(self, asked: Asked, facts: Facts, local: Sequence[str]) -> None:
-        self.asked = asked
-        self.table = Timetable(asked, facts, local)
 
     def answer(self) -> DocumentAnswer | None:
         """Answer, or None when it is not about this line."""
@@ -53,144 +45,17 @@ class _Replies:
         if self.table.confidence < 0.35 or not self.table.is_about_trips():
             return None
         if self.table.leads_elsewhere():
-            return self._unknown()
-        if answer := self._about_stops():
+            return self.unknown()
+        if answer := self.about_stops():
             return answer
         running = self.table.running()
         if not running:
-            return self._unknown()
+            return self.unknown()
         if asked.has("duration"):
             return self._journey(running)
         if self.table.passes_without_times(running):
-            return self._unknown()
+            return self.unknown()
         return self._departures(running)
-
-    def _about_stops(self) -> DocumentAnswer | None:
-        """Where it goes, where it stops; None when times are asked for."""
-        asked = self.asked
-        if asked.has("stops"):
-            return self._stops()
-        if asked.at:
-            if asked.has("arrival") and not self.table.is_timed(self.table.way.goal):
-                return self._unknown()
-            return self._goes_to() if _WHERE_TO.search(asked.text) else None
-        if TERMINAL.search(asked.text):
-            return self._terminal()
-        if match := _NEIGHBOUR.search(asked.text):
-            step = 1 if match[1].startswith(("despues", "siguiente", "after")) else -1
-            return self._neighbour(step)
-        stop = self.table.asked_stop()
-        return self._stops_at(stop) if stop else None
-
-    def _unknown(self) -> DocumentAnswer:
-        return DocumentAnswer(
-            gap="not_said",
-            confidence=self.table.confidence,
-            title=self.table.facts.title,
-            topic="departures",
-        )
-
-    def _stops(self) -> DocumentAnswer:
-        services = [
-            s for s in self.table.facts.services if s.route and goes(s, self.table.way)
-        ]
-        if not services:
-            return self._unknown()
-        service = services[0]
-        is_count = bool(re.search(r"\bcuantas\b|\bhow many\b", self.asked.text))
-        return self._filled(
-            "stops",
-            service,
-            values=(len(service.route),) if is_count else tuple(service.route),
-            sources=((self.table.facts.file, service.route_page),),
-        )
-
-    def _goes_to(self) -> DocumentAnswer:
-        """How far the trip of a certain time goes."""
-        for service in self.table.facts.services:
-            for trip in service.trips:
-                if trip.times[0] == self.asked.at and goes(service, self.table.way):
-                    end = trip.note or service.destination
-                    return self._filled("terminal", service, values=(end,))
-        return self._unknown()
-
-    def _terminal(self) -> DocumentAnswer:
-        """The first or last stop, with its platform when printed."""
-        services = [
-            s for s in self.table.facts.services if s.route and goes(s, self.table.way)
-        ]
-        if not services:
-            return self._unknown()
-        is_last = bool(re.search(r"\b(?:termina|acaba|ends?|finish)", self.asked.text))
-        service = services[0]
-        return self._filled(
-            "terminal",
-            service,
-            values=(service.route[-1 if is_last else 0],),
-            sources=((self.table.facts.file, service.route_page),),
-        )
-
-    def _neighbour(self, step: int) -> DocumentAnswer:
-        """The stop before or after another."""
-        keys = [
-            k
-            for k in (self.table.way.start, self.table.way.goal, *self.table.way.others)
-            if k
-        ]
-        for service in self.table.facts.services:
-            at = place_in(service.route, keys[0]) if keys else None
-            if at is not None and 0 <= at + step < len(service.route):
-                return self._filled(
-                    "terminal",
-                    service,
-                    values=(service.route[at + step],),
-                    sources=((self.table.facts.file, service.route_page),),
-                )
-        return self._unknown()
-
-    def _stops_at(self, key: str) -> DocumentAnswer:
-        for service in self.table.facts.services:
-            at = place_in(service.route, key)
-            if at is not None and goes(
-                service, replace(self.table.way, start="", goal="")
-            ):
-                return self._filled(
-                    "stops_at",
-                    service,
-                    yes_no=True,
-                    values=(service.route[at],),
-                    sources=((self.table.facts.file, service.route_page),),
-                )
-        return self._unknown()
-
-    def _filled(
-        self,
-        topic: Topic,
-        service: Service,
-        *,
-        times: Iterable[str] = (),
-        values: tuple[int | float | str, ...] = (),
-        yes_no: bool | None = None,
-        notes: tuple[str, ...] = (),
-        day: date | None = None,
-        sources: tuple[tuple[str, int], ...] = (),
-    ) -> DocumentAnswer:
-        return DocumentAnswer(
-            kind="answer",
-            confidence=self.table.confidence,
-            topic=topic,
-            yes_no=yes_no,
-            day=day or self.table.day(),
-            days=service.label,
-            place=service.line,
-            origin=service.origin,
-            destination=service.destination,
-            times=tuple(times),
-            values=values,
-            notes=notes,
-            sources=sources or ((self.table.facts.file, service.page),),
-            title=self.table.facts.title,
-        )
 
     def _journey(self, running: list[Choice]) -> DocumentAnswer:
         for choice in running:
@@ -202,13 +67,13 @@ class _Replies:
                     continue
                 trip = self._trip_at(trips, i)
                 took = (minutes(trip.times[j]) - minutes(trip.times[i])) % 1440
-                return self._filled(
+                return self.filled(
                     "journey",
                     service,
                     times=(trip.times[i], trip.times[j]),
                     values=(took,),
                 )
-        return self._unknown()
+        return self.unknown()
 
     def _trip_at(self, trips: Sequence[Trip], i: int) -> Trip:
         at = self.asked.at
@@ -238,12 +103,12 @@ class _Replies:
             return self._runs_at(service, told)
         told = self._within(told)
         if re.search(r"\bcuant[oa]s\b|\bhow many\b", asked.text):
-            return self._filled("count", service, times=told, values=(len(told),))
+            return self.filled("count", service, times=told, values=(len(told),))
         if not told:
             return None
         topic, told = self._picked(told)
         notes = tuple(t.note for t in trips if t.note and t.times[i] in told)
-        return self._filled(topic, service, times=told, notes=notes)
+        return self.filled(topic, service, times=told, notes=notes)
 
     def _trips(self, service: Service) -> list[Trip]:
         """The trips that go as far as asked."""
@@ -329,14 +194,14 @@ class _Replies:
     def _runs_at(self, service: Service, told: list[str]) -> DocumentAnswer:
         at = self.asked.at
         if at in told:
-            return self._filled(
+            return self.filled(
                 "runs_at", service, times=(at,), yes_no=True, values=(at,)
             )
         if shorter := self._shorter_trip(at):
             return shorter
         before = [each for each in told if each < at][-1:]
         after = [each for each in told if each > at][:1]
-        return self._filled(
+        return self.filled(
             "runs_at", service, times=(*before, *after), yes_no=False, values=(at,)
         )
 
@@ -347,7 +212,7 @@ class _Replies:
                 continue
             for trip in service.trips:
                 if trip.note and trip.times[0] == at:
-                    return self._filled(
+                    return self.filled(
                         "runs_at",
                         service,
                         yes_no=self._reaches(service, trip.note),
@@ -362,7 +227,7 @@ class _Replies:
         if not gaps:
             return None
         usual = max(set(gaps), key=gaps.count)
-        return self._filled(
+        return self.filled(
             "often",
             service,
             times=(told[0], told[-1]),
@@ -374,7 +239,7 @@ class _Replies:
         service = running[0].services[0]
         day = self.table.day()
         if day is None or self.asked.relation == "before":
-            return self._filled("departures", service)
+            return self.filled("departures", service)
         after = day + timedelta(days=1)
         same = [
             s
@@ -383,9 +248,9 @@ class _Replies:
         ]
         chosen = self.table.on_days(same, self.table.kind_on(after))
         if not chosen:
-            return self._filled("next", service)
+            return self.filled("next", service)
         first = next((t.times[0] for t in self._trips(chosen[0])), "")
-        return self._filled("next", chosen[0], times=(first,), day=after)
+        return self.filled("next", chosen[0], times=(first,), day=after)
 
 
 def _timed(service: Service, key: str, otherwise: int) -> int:

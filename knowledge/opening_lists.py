@@ -1,0 +1,195 @@
+"""Dates that a document lists: which, how many, where, and what they are called."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answer import DocumentAnswer
+from knowledge.days import HOLIDAYS
+from knowledge.facts import DateList
+from knowledge.opening_hours import falls_on
+from knowledge.opening_house import SUNDAYS, House
+from knowledge.opening_state import place_of
+from knowledge.words import is_vague, kin_of, stem_set, stems_of, told_words
+
+
+class ListReplies:
+    """Answers out of lists of dates."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.asked = house.asked
+
+    def places(self) -> DocumentAnswer:
+        """Where it is open on a date, or how many days each place has."""
+        asked, when = self.asked, self.asked.when
+        groups = self.house.groups()
+        if when.days:
+            day = when.days[0]
+            states = [
+                (name, self.house.rules.state_on(day, lists)) for name, lists in groups
+            ]
+            wants_closed = asked.has("closed") and not asked.has("open")
+            wants_closed |= bool(
+                re.search(r"\bno (?:se )?(?:pueden? )?abr", asked.text)
+            )
+            told = [
+                (n, s)
+                for n, s in states
+                if s.is_open is not None and s.is_open is not wants_closed
+            ]
+            return self.house.filled(
+                topic="places",
+                is_open=not wants_closed,
+                day=day,
+                values=tuple(name for name, _ in told),
+                pages=[state.page for _, state in told],
+            )
+        counts = [
+            (name, lists[0].declared or len(self.house.inside(lists)), lists[0].page)
+            for name, lists in groups
+        ]
+        counts = [each for each in counts if each[1]]
+        if match := re.search(r"\b(\d{1,2})\b", asked.text):
+            counts = [each for each in counts if each[1] == int(match[1])]
+        elif re.search(r"\bmenos\b|\bfewest\b|\bleast\b", asked.text):
+            counts = [
+                each for each in counts if each[1] == min(c for _, c, _ in counts)
+            ]
+        elif re.search(r"\bmas\b|\bmost\b", asked.text):
+            counts = [
+                each for each in counts if each[1] == max(c for _, c, _ in counts)
+            ]
+        if not counts:
+            return self.house.unknown("not_said")
+        return self.house.filled(
+            topic="places",
+            values=tuple(name for name, _, _ in counts),
+            pages=[page for _, _, page in counts],
+        )
+
+    def count(self) -> DocumentAnswer | None:
+        """How many days are listed; None when no days were counted."""
+        if not re.search(
+            r"\b(?:dias?|domingos?|festivos?|feriados?|fechas|veces|days?"
+            r"|sundays?|holidays?|times|dates)\b",
+            self.asked.text,
+        ):
+            return None
+        lists = self.house.meant()
+        if not lists:
+            return self.house.unknown("not_said")
+        first = lists[0]
+        when = self.asked.when
+        whole = not when.first or (when.last and (when.last - when.first).days > 360)
+        kinds = when.kinds
+        all_kinds = not kinds or bool(kinds & HOLIDAYS & ~SUNDAYS)
+        if len({each.place for each in lists}) > 1 and not self.house.scope.places:
+            return self.house.unknown("not_said")
+        if first.is_every or first.is_free or first.is_unruled:
+            return self._text_of(first)
+        dates = self.house.inside([first])
+        if (
+            whole
+            and all_kinds
+            and first.declared is not None
+            and not self.asked.besides
+        ):
+            return self.house.filled(
+                topic="count", values=(first.declared,), place=place_of(first),
+                notes=(first.declared_text,), page=first.page,
+            )  # fmt: skip
+        return self.house.filled(
+            topic="count",
+            values=(len(dates),),
+            dates=tuple(dates),
+            place=place_of(first),
+            page=first.page,
+        )
+
+    def _text_of(self, listed: DateList) -> DocumentAnswer:
+        notes = tuple(listed.notes) or (listed.declared_text,)
+        return self.house.filled(
+            topic="prose", notes=notes, place=place_of(listed), page=listed.page,
+            is_open=True if listed.is_free or listed.is_every else None,
+        )  # fmt: skip
+
+    def dates(self) -> DocumentAnswer | None:
+        """The listed days of the period and kinds asked about."""
+        lists = self.house.meant()
+        by_place: dict[tuple[str, ...], list[DateList]] = {}
+        for each in lists:
+            by_place.setdefault(each.place, []).append(each)
+        if len(by_place) > 1 and not self.house.scope.places:
+            return self.house.unknown("not_said") if len(by_place) > 8 else None
+        answers = [self._dates_of(group) for group in by_place.values()]
+        first, *others = answers
+        return replace(first, others=tuple(others))
+
+    def _printed_open(self, lists: list[DateList]) -> list[date]:
+        """Days of the period that are not listed, but have hours of their own."""
+        days = self.house.printed_days() if len(self.house.all_places()) < 2 else []
+        return [day for day in days if self.house.rules.state_on(day, lists).is_open]
+
+    def _dates_of(self, lists: list[DateList]) -> DocumentAnswer:
+        first = lists[0]
+        if not first.dates and (first.is_every or first.is_free or first.is_unruled):
+            return self._text_of(first)
+        dates = self.house.inside(lists) or self._printed_open(lists)
+        asks_yes_no = not self.asked.has("list", "count", "hours") and self.asked.has(
+            "open", "closed"
+        )
+        extra = [d for each in lists for d in each.conditional]
+        notes = tuple(
+            note for each in lists for note in each.notes if note != each.label
+        )
+        when = self.asked.when
+        if when.first and when.last and (when.last - when.first).days < 360:
+            extra = [d for d in extra if when.first <= d <= when.last]
+            notes = notes if extra else ()
+        return self.house.filled(
+            topic="dates",
+            yes_no=bool(dates) if asks_yes_no else None,
+            is_open=first.meaning == "open",
+            dates=tuple(dates),
+            place=place_of(first),
+            notes=notes,
+            page=first.page,
+        )
+
+    def holiday(self, day: date) -> DocumentAnswer:
+        """Is a date a holiday, and what is it called?"""
+        for each in self.house.lists:
+            if each.meaning == "holiday" and falls_on(each.dates, day):
+                name = each.names.get(day.isoformat(), "")
+                return self.house.filled(
+                    topic="holiday", yes_no=True, day=day, page=each.page,
+                    values=(name,) if name else (), place=place_of(each),
+                )  # fmt: skip
+        whole = [
+            each
+            for each in self.house.lists
+            if each.meaning == "holiday" and len(each.dates) > 5
+        ]
+        if whole:
+            return self.house.filled(
+                topic="holiday", yes_no=False, day=day, page=whole[0].page
+            )
+        return self.house.unknown("not_said", day)
+
+    def date_of(self) -> DocumentAnswer | None:
+        """When a day with a name falls, as the document's list says."""
+        words = [w for w in told_words(self.asked.text) if not is_vague(w)]
+        wanted = {stem for word in words for stem in stems_of(word)} - kin_of("fiesta")
+        best, chosen = 0, None
+        for each in self.house.lists:
+            for told, name in each.names.items():
+                day = date.fromisoformat(told)
+                is_named = falls_on(self.asked.when.days, day)
+                fit = 9 if is_named else len(stem_set(name) & wanted)
+                if fit > best:
+                    best, chosen = fit, (day, name, each.page)
+        if chosen is None:
+            return None
+        day, name, page = chosen
+        return self.house.filled(topic="dates", dates=(day,), notes=(name,), page=page)

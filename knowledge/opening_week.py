@@ -1,0 +1,73 @@
+"""Opening hours by the week: on a kind of day, in a season, or all of them."""
+
+from collections.abc import Sequence
+
+from knowledge.answer import DocumentAnswer
+from knowledge.days import HOLIDAYS, ORDINARY
+from knowledge.facts import Opening
+from knowledge.opening_hours import hours_of, in_week, is_in_season, tells_holidays
+from knowledge.opening_house import House
+
+
+class WeekReplies:
+    """Answers out of hours that come every week."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.asked = house.asked
+
+    def by_week(self) -> DocumentAnswer | None:
+        """Hours by the week, for a kind of day or all of it."""
+        if not self.asked.has("open", "closed", "hours"):
+            return None
+        kinds = self.asked.when.kinds
+        openings = self._in_season(
+            [e for e in self.house.rules.asked_parts() if not e.dates]
+        )
+        if not openings:
+            return None
+        if not kinds:
+            return self._whole_week(openings)
+        ordinary = (
+            kinds & ORDINARY if (kinds & HOLIDAYS) >> 7 == kinds & ORDINARY else kinds
+        )
+        found: list[Opening] = []
+        for bit in (1 << n for n in range(14) if ordinary & (1 << n)):
+            found += [
+                each for each in in_week(openings, bit, None) if each not in found
+            ]
+        hours = hours_of(found, many_places=self.house.scope.has_many_places)
+        is_open = any(not each.is_closed for each in hours)
+        if not found and ordinary & HOLIDAYS and not tells_holidays(openings):
+            return self.house.unknown("not_said")
+        is_open = is_open and self.house.rules.is_open_then(hours)
+        asks_yes_no = self.asked.has("open", "closed") and not self.asked.has(
+            "hours", "list"
+        )
+        asks_closed = self.asked.has("closed") and not self.asked.has("open")
+        return self.house.filled(
+            topic="open" if asks_yes_no or not is_open else "hours",
+            yes_no=(is_open is not asks_closed)
+            if asks_yes_no
+            else (None if is_open else False),
+            is_open=is_open,
+            days=found[0].text if found else "",
+            hours=hours,
+            page=found[0].page if found else openings[0].page,
+        )
+
+    def _in_season(self, openings: list[Opening]) -> list[Opening]:
+        """Those of the season asked about, when there is one."""
+        first = self.asked.when.first
+        fitting = [each for each in openings if first and is_in_season(each, first)]
+        return fitting or openings
+
+    def _whole_week(self, openings: Sequence[Opening]) -> DocumentAnswer | None:
+        if not self.asked.has("hours", "open", "closed"):
+            return None
+        return self.house.filled(
+            topic="hours",
+            is_open=True,
+            notes=tuple(dict.fromkeys(each.text for each in openings))[:8],
+            page=openings[0].page,
+        )
