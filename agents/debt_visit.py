@@ -37,7 +37,7 @@ from agents.negotiation import (
 from agents.plans import PartialPayment, Plan
 from agents.policy import SHEET, Policy
 from agents.tool import ToolResult
-from catalog import AgreedTerms, Before, CustomerId, Debt, LedgerStep
+from catalog import AgreedTerms, Before, CustomerId, Debt, DebtNotFound, LedgerStep
 
 if TYPE_CHECKING:
     from catalog import Ledger
@@ -275,13 +275,17 @@ class DebtVisit:
             state = replace(state, topic=name, arguments=dict(asked or {}))
             return self._as_step(name, was, state, result, asked)
 
-        step = self._ledger.take_step(
-            self._visit,
-            debt,
-            kept,
-            request=self._request(name, debt, asked),
-            is_alone=not self.needs_read_back,
-        )
+        try:
+            step = self._ledger.take_step(
+                self._visit,
+                debt,
+                kept,
+                request=self._request(name, debt, asked),
+                is_alone=not self.needs_read_back,
+            )
+        except DebtNotFound:  # the staff closed it meanwhile
+            self._chosen = None
+            return self.say(name, refused("debt_not_found"), asked=asked)
         return self.say(name, json.loads(step.result), debt, asked)
 
     def _as_step(

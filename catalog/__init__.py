@@ -48,17 +48,20 @@ from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
 from catalog.shop import Shop, open_shop
+from catalog.staff_figures import cents_written, months_written
 
 if TYPE_CHECKING:
     from catalog.customers import (
         Erased,
+        all_customers,
         change_customer,
         erase_customer,
         register_customer,
     )
-    from catalog.debts import DebtImport, close_debt, create_debt, import_debts
+    from catalog.debt_sheet import DebtImport, import_debts
+    from catalog.debts import close_debt, create_debt
     from catalog.ledger_book import Ledger
-    from catalog.logins import log_in
+    from catalog.logins import check_staff_pin, log_in
 
 __all__ = [
     "CANONICAL_COLUMNS",
@@ -105,8 +108,11 @@ __all__ = [
     "Source",
     "Step",
     "Table",
+    "all_customers",
     "amounts_in",
+    "cents_written",
     "change_customer",
+    "check_staff_pin",
     "close_debt",
     "create_debt",
     "erase_customer",
@@ -116,6 +122,7 @@ __all__ = [
     "log_in",
     "make_sample_shop",
     "map_as_toml",
+    "months_written",
     "open_ledger",
     "open_shop",
     "propose_for",
@@ -129,6 +136,7 @@ __all__ = [
 
 _WITH_SQLALCHEMY = {
     "Ledger": "catalog.ledger_book",
+    "check_staff_pin": "catalog.logins",
     "log_in": "catalog.logins",
     "register_customer": "catalog.customers",
     "change_customer": "catalog.customers",
@@ -136,8 +144,9 @@ _WITH_SQLALCHEMY = {
     "Erased": "catalog.customers",
     "create_debt": "catalog.debts",
     "close_debt": "catalog.debts",
-    "import_debts": "catalog.debts",
-    "DebtImport": "catalog.debts",
+    "import_debts": "catalog.debt_sheet",
+    "DebtImport": "catalog.debt_sheet",
+    "all_customers": "catalog.customers",
 }
 
 

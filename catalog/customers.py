@@ -10,7 +10,7 @@ from catalog import ledger_audit
 from catalog.errors import CustomerInvalid
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
-from catalog.ledger_records import STEPS
+from catalog.ledger_records import AGREEMENTS, STEPS
 from catalog.logins import CREDENTIALS, TRIES, keep_secret
 from catalog.passwords import check_secret
 
@@ -25,10 +25,18 @@ class Erased:
     deleted: tuple[str, ...]
     kept_without_name: tuple[str, ...]
     """What the law makes one keep; it no longer says whose it was."""
+    left_to_the_owner: tuple[str, ...] = ()
+    """Tables of the owner's that still hold the customer; the kiosk only reads them."""
 
 
 def register_customer(
-    ledger: Ledger, *, email: str, name: str, secret: str, phone: str = ""
+    ledger: Ledger,
+    *,
+    email: str,
+    name: str,
+    secret: str,
+    phone: str = "",
+    by: str = "staff",
 ) -> Customer:
     """Add a customer with their password or PIN.
 
@@ -48,8 +56,8 @@ def register_customer(
         )
         customer = CustomerId(str(added.scalar_one()))
         keep_secret(connection, customer, secret, at)
-        who = {"who": ledger_audit.pseudonym(customer)}
-        ledger_audit.append(connection, at, "customer registered", who)
+        detail = {"who": ledger_audit.pseudonym(customer), "by": by}
+        ledger_audit.append(connection, at, "customer registered", detail)
     return Customer(customer, values["email"], values["name"])
 
 
@@ -61,6 +69,7 @@ def change_customer(
     name: str | None = None,
     phone: str | None = None,
     secret: str | None = None,
+    by: str = "staff",
 ) -> None:
     """Change what is given; None leaves it.
 
@@ -84,32 +93,55 @@ def change_customer(
         if secret is not None:
             keep_secret(connection, customer, secret, at)
         changed = sorted([*values, *(["secret"] if secret else [])])
-        detail = {"who": ledger_audit.pseudonym(customer), "changed": changed}
+        who = ledger_audit.pseudonym(customer)
+        detail = {"who": who, "changed": changed, "by": by}
         ledger_audit.append(connection, at, "customer changed", detail)
 
 
-def erase_customer(ledger: Ledger, customer: CustomerId) -> Erased:
+def all_customers(ledger: Ledger) -> tuple[Customer, ...]:
+    """Everybody, in the order of their numbers; for staff."""
+    with ledger.engine.reading() as connection:
+        return ledger.accounts.all_customers(connection)
+
+
+def erase_customer(
+    ledger: Ledger, customer: CustomerId, *, by: str = "staff"
+) -> Erased:
     """Delete what may be deleted and take the name off what must be kept.
 
     Raises:
-        CustomerInvalid: There is no such customer, or the owner's table holds it.
+        CustomerInvalid: There is no such customer.
     """
-    table = _ours(ledger)
     at = ledger.clock().isoformat(timespec="seconds")
-    nobody = {"email": None, "name": "", "phone": None, "erased_at": at}
     name = ledger_audit.pseudonym(customer)
+    accounts = ledger.accounts
     with ledger.own.writing() as connection:
         ledger_audit.lock(connection)
         _must_exist(ledger, connection, customer)
-        is_theirs = table.c.number == int(customer)
-        connection.execute(table.update().where(is_theirs).values(**nobody))
         for kept in (CREDENTIALS, STEPS):
             connection.execute(kept.delete().where(kept.c.customer == customer))
         connection.execute(TRIES.delete().where(TRIES.c.login == name))
-        ledger_audit.append(connection, at, "customer erased", {"who": name})
+        if accounts.is_ours:
+            nobody = {"email": None, "name": "", "phone": None, "erased_at": at}
+            table = accounts.customers
+            is_theirs = table.c.number == int(customer)
+            connection.execute(table.update().where(is_theirs).values(**nobody))
+        else:
+            is_theirs = AGREEMENTS.c.customer == customer
+            connection.execute(
+                AGREEMENTS.update().where(is_theirs).values(customer=name)
+            )
+        detail = {"who": name, "by": by}
+        ledger_audit.append(connection, at, "customer erased", detail)
+    if accounts.is_ours:
+        return Erased(
+            deleted=("name", "e-mail", "telephone", "password", "negotiations"),
+            kept_without_name=("debts", "agreements", "audit trail"),
+        )
     return Erased(
-        deleted=("name", "e-mail", "telephone", "password", "negotiations"),
-        kept_without_name=("debts", "agreements", "audit trail"),
+        deleted=("password", "negotiations"),
+        kept_without_name=("agreements", "audit trail"),
+        left_to_the_owner=(accounts.customers.name, accounts.debts.name),
     )
 
 

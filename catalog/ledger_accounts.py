@@ -1,10 +1,7 @@
-"""Where customers and debts stand: the ledger's own tables or the owner's.
+"""Where customers and debts stand: the ledger's own tables or the owner's."""
 
-An owner's tables are found by their names and the names of their columns, and are only
-ever read.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,69 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from catalog.amounts import fold
-from catalog.errors import LedgerUnfit
 from catalog.ledger import Customer, CustomerId, Debt, DebtId
 
-OURS = "kiosk_"
-"""How the names of our own tables begin."""
-
-_CUSTOMER_TABLES = ("users", "customers", "clientes", "usuarios", "clients", "people")
-_DEBT_TABLES = ("debts", "deudas", "debt", "deuda", "loans", "prestamos", "accounts")
-_CUSTOMER_COLUMNS = {
-    "email": ("email", "e_mail", "correo", "correo_electronico", "mail", "user_email"),
-    "name": ("name", "nombre", "full_name", "nombre_completo", "first_name"),
-    "password": ("password", "password_hash", "contrasena", "clave", "hash", "pin"),
-    "number": ("id", "number", "numero", "customer_id", "user_id", "cliente_id"),
-}
-_DEBT_COLUMNS = {
-    "id": ("id", "debt_id", "id_deuda", "deuda_id", "number", "numero"),
-    "total": (
-        "total_debt",
-        "total",
-        "amount",
-        "importe",
-        "monto",
-        "deuda_total",
-        "total_deuda",
-        "balance",
-        "saldo",
-    ),
-    "max_months": (
-        "maximum_period_months",
-        "max_months",
-        "maximum_months",
-        "max_period_months",
-        "plazo_maximo",
-        "plazo_maximo_meses",
-        "meses_maximo",
-        "max_meses",
-    ),
-    "min_payment": (
-        "minimum_accepted_payment",
-        "min_payment",
-        "minimum_payment",
-        "pago_minimo",
-        "cuota_minima",
-        "min_pago",
-    ),
-    "customer": (
-        "user_email",
-        "customer_email",
-        "email",
-        "correo",
-        "user_id",
-        "customer_id",
-        "cliente_id",
-        "usuario_id",
-        "user",
-        "customer",
-        "cliente",
-    ),
-    "currency": ("currency", "moneda", "divisa"),
-    "status": ("status", "estado", "state"),
-}
-_NEEDED = {"email"}, {"id", "total", "customer"}
-
+log = logging.getLogger(__name__)
 
 _CLOSED = frozenset(
     "closed paid settled cancelled canceled inactive cerrada cerrado pagada pagado"
@@ -105,7 +42,7 @@ class Accounts:
         if name is None:
             return None
         column = sa.func.lower(sa.cast(self.customers.c[name], sa.String))
-        query = sa.select(self.customers).where(column == value.strip().lower())
+        query = self._customers().where(column == value.strip().lower())
         row = connection.execute(query).mappings().first()
         return None if row is None else self._customer(row)
 
@@ -114,9 +51,14 @@ class Accounts:
     ) -> Customer | None:
         """The customer with this key."""
         column = sa.cast(self.customers.c[self.customer_key], sa.String)
-        query = sa.select(self.customers).where(column == customer)
+        query = self._customers().where(column == customer)
         row = connection.execute(query).mappings().first()
         return None if row is None else self._customer(row)
+
+    def all_customers(self, connection: sa.Connection) -> tuple[Customer, ...]:
+        """Everybody, in the order of their keys; who was erased is nobody."""
+        query = self._customers().order_by(self.customers.c[self.customer_key])
+        return tuple(map(self._customer, connection.execute(query).mappings()))
 
     def plain_password(
         self, connection: sa.Connection, customer: CustomerId
@@ -136,7 +78,10 @@ class Accounts:
         customer: CustomerId | None = None,
         debt: str | None = None,
     ) -> tuple[Debt, ...]:
-        """Debts, open and closed, in the order of their numbers."""
+        """Debts, open and closed, in the order of their numbers.
+
+        A row of the owner's that holds no figures is left out with a warning.
+        """
         number = self.debts.c[self.debt_columns["id"]]
         query = sa.select(self.debts).order_by(number)
         if debt is not None:
@@ -144,7 +89,21 @@ class Accounts:
         if customer is not None:
             whose = sa.cast(self.debts.c[self.debt_columns["customer"]], sa.String)
             query = query.where(whose == customer)
-        return tuple(map(self._debt, connection.execute(query).mappings()))
+        return tuple(self._readable(connection.execute(query).mappings()))
+
+    def _customers(self) -> sa.Select[Any]:
+        query = sa.select(self.customers)
+        if self.is_ours:
+            query = query.where(self.customers.c.erased_at.is_(None))
+        return query
+
+    def _readable(self, rows: Iterable[Any]) -> Iterator[Debt]:
+        for row in rows:
+            try:
+                yield self._debt(row)
+            except (ValueError, ArithmeticError) as error:
+                number = row[self.debt_columns["id"]]
+                log.warning("debt %s of %s: %r", number, self.debts.name, error)
 
     def _customer(self, row: Any) -> Customer:
         def cell(meaning: str) -> str:
@@ -225,74 +184,3 @@ def own_accounts() -> Accounts:
         customer_key="number",
         is_ours=True,
     )
-
-
-def adopt(connection: sa.Connection) -> Accounts | None:
-    """Find the owner's customers and debts; None when the database has no tables.
-
-    Raises:
-        LedgerUnfit: There are tables, but no customers and debts among them.
-    """
-    inspector = sa.inspect(connection)
-    names = [*inspector.get_table_names(), *inspector.get_view_names()]
-    theirs = [name for name in names if not name.startswith((OURS, "sqlite_"))]
-    if not theirs:
-        return None
-    customers = _table(connection, _first(_CUSTOMER_TABLES, theirs))
-    debts = _table(connection, _first(_DEBT_TABLES, theirs))
-    if customers is None or debts is None:
-        raise LedgerUnfit(
-            f"found the tables {', '.join(sorted(theirs))} but no customers and debts;"
-            " name them users and debts, or give an empty database"
-        )
-    return _mapped(customers, debts)
-
-
-def _mapped(customers: sa.Table, debts: sa.Table) -> Accounts:
-    customer_columns = _columns(customers, _CUSTOMER_COLUMNS)
-    debt_columns = _columns(debts, _DEBT_COLUMNS)
-    for table, columns, needed in (
-        (customers, customer_columns, _NEEDED[0]),
-        (debts, debt_columns, _NEEDED[1]),
-    ):
-        missing = needed - set(columns)
-        if missing:
-            raise LedgerUnfit(
-                f"the table {table.name} has no column for {', '.join(sorted(missing))}"
-                f"; found {', '.join(table.c.keys())}"
-            )
-    return Accounts(
-        customers,
-        debts,
-        customer_columns,
-        debt_columns,
-        _key(customers, debts, debt_columns["customer"], customer_columns),
-    )
-
-
-def _key(
-    customers: sa.Table, debts: sa.Table, column: str, meanings: Mapping[str, str]
-) -> str:
-    """The column of customers that a debt's customer refers to."""
-    for foreign in debts.c[column].foreign_keys:
-        if foreign.target_fullname.startswith(f"{customers.name}."):
-            return foreign.target_fullname.split(".")[-1]
-    says_email = any(part in fold(column) for part in ("mail", "correo"))
-    return meanings["email" if says_email or "number" not in meanings else "number"]
-
-
-def _table(connection: sa.Connection, name: str | None) -> sa.Table | None:
-    if name is None:
-        return None
-    return sa.Table(name, sa.MetaData(), autoload_with=connection, resolve_fks=False)
-
-
-def _first(wanted: Iterable[str], found: Sequence[str]) -> str | None:
-    by_name = {fold(name): name for name in found}
-    return next((by_name[name] for name in wanted if name in by_name), None)
-
-
-def _columns(table: sa.Table, meanings: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    names = list(table.c.keys())
-    found = {meaning: _first(wanted, names) for meaning, wanted in meanings.items()}
-    return {meaning: name for meaning, name in found.items() if name is not None}

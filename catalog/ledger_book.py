@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,13 +18,15 @@ from catalog.ledger import (
     DebtId,
     LedgerStep,
 )
-from catalog.ledger_accounts import Accounts, adopt, own_accounts
+from catalog.ledger_accounts import Accounts, own_accounts
+from catalog.ledger_adoption import adopt
 from catalog.ledger_engine import LedgerEngine
 from catalog.ledger_records import (
     AGREEMENTS,
-    INSTALMENTS,
     STEPS,
     agreements_where,
+    insert_agreement,
+    insert_step,
     step_from,
 )
 from catalog.migrations import migrate
@@ -110,11 +111,7 @@ class Ledger:
             DebtNotFound: There is none such, or it is somebody else's.
         """
         with self._engine.reading() as connection:
-            found = self.accounts.debts_where(connection, customer, debt_id.strip())
-        for debt in found:
-            if debt.is_open:
-                return debt
-        raise DebtNotFound(f"this customer has no open debt {debt_id!r}")
+            return self._open_debt(connection, customer, debt_id.strip())
 
     def before(self, visit: str, debt: DebtId, *, is_alone: bool = False) -> Before:
         """What stands for a debt at this moment; see `take_step`."""
@@ -150,12 +147,17 @@ class Ledger:
             request: Names the step: sent again, the first answer is given again.
             is_alone: The visit stands for itself, as in a rehearsal: agreements of
                 other visits neither bind it nor are bound by its own.
+
+        Raises:
+            DebtNotFound: Staff closed the debt meanwhile.
+            LedgerUnavailable: Nothing was kept.
         """
         with self._own.writing() as connection:
             ledger_audit.lock(connection)
             again = _step_of(connection, request)
             if again is not None:
                 return again
+            self._must_be_open(connection, debt)
             step = decide(_before(connection, visit, debt.id, is_alone=is_alone))
             at = self.clock().isoformat(timespec="seconds")
             whose = {
@@ -164,10 +166,10 @@ class Ledger:
                 "customer": debt.customer,
                 "debt": debt.id,
             }
-            _insert_step(connection, step, whose, at)
+            insert_step(connection, step, whose, at)
             if step.agreed is not None:
                 held_by = visit if is_alone else ""
-                _insert_agreement(connection, step, debt, whose, held_by, at)
+                insert_agreement(connection, step, debt, whose, held_by, at)
             detail = {
                 "visit": visit,
                 "who": ledger_audit.pseudonym(debt.customer),
@@ -192,6 +194,21 @@ class Ledger:
         """
         with self._own.reading() as connection:
             return ledger_audit.verify(connection)
+
+    def _open_debt(
+        self, connection: sa.Connection, customer: CustomerId, debt_id: str
+    ) -> Debt:
+        for debt in self.accounts.debts_where(connection, customer, debt_id):
+            if debt.is_open:
+                return debt
+        raise DebtNotFound(f"this customer has no open debt {debt_id!r}")
+
+    def _must_be_open(self, connection: sa.Connection, debt: Debt) -> None:
+        """See the debt as it stands while every other writer waits."""
+        if self._own is self._engine:
+            self._open_debt(connection, debt.customer, debt.id)
+        else:
+            self.debt_of(debt.customer, debt.id)
 
     @property
     def own(self) -> LedgerEngine:
@@ -229,59 +246,3 @@ def _before(
     )
     last = None if row is None else step_from(row)
     return Before(last, found[-1] if found else None)
-
-
-def _insert_step(
-    connection: sa.Connection, step: LedgerStep, whose: dict[str, Any], at: str
-) -> None:
-    discount = None if step.discount_pct is None else str(step.discount_pct)
-    connection.execute(
-        STEPS.insert().values(
-            **whose,
-            name=step.name,
-            amount_cents=step.amount_cents,
-            status=step.status,
-            price_cents=step.price_cents,
-            discount_pct=discount,
-            state=step.state,
-            result=step.result,
-            at=at,
-        )
-    )
-
-
-def _insert_agreement(
-    connection: sa.Connection,
-    step: LedgerStep,
-    debt: Debt,
-    whose: dict[str, Any],
-    held_by: str,
-    at: str,
-) -> None:
-    agreed = step.agreed
-    if agreed is None:
-        return
-    number = connection.execute(
-        AGREEMENTS.insert()
-        .values(
-            **whose,
-            held_by=held_by,
-            kind=agreed.kind,
-            total_cents=agreed.total_cents,
-            currency=debt.currency,
-            made_at=at,
-        )
-        .returning(AGREEMENTS.c.number)
-    ).scalar_one()
-    connection.execute(
-        INSTALMENTS.insert(),
-        [
-            {
-                "agreement": number,
-                "number": part.number,
-                "due": part.due.isoformat(),
-                "cents": part.cents,
-            }
-            for part in agreed.instalments
-        ],
-    )

@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from catalog.errors import LedgerUnavailable, LedgerUnfit
 
@@ -23,8 +23,9 @@ class LedgerEngine:
     """Connections to one database; any thread may use it."""
 
     def __init__(self, path_or_url: str) -> None:
-        self._engine = _engine(path_or_url)
-        self.name = self._engine.url.render_as_string(hide_password=True)
+        url = _url(path_or_url)
+        self.name = url.render_as_string(hide_password=True)
+        self._engine = _engine(url)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
 
     @contextmanager
@@ -66,19 +67,21 @@ class LedgerEngine:
             ) from error
 
 
-def _engine(path_or_url: str) -> sa.Engine:
+def _url(path_or_url: str) -> sa.URL:
     url = path_or_url if "://" in path_or_url else f"sqlite:///{Path(path_or_url)}"
     try:
-        parsed = sa.make_url(url)
+        return sa.make_url(url)
     except exc.ArgumentError as error:
         raise LedgerUnfit(f"not a path or URL of a ledger: {error}") from error
-    match parsed.get_backend_name():
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    match url.get_backend_name():
         case "sqlite":
-            return _sqlite(parsed)
+            return _sqlite(url)
         case "postgresql":
-            server = parsed.set(drivername="postgresql+psycopg")
             return sa.create_engine(
-                server,
+                url.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
                 connect_args={"connect_timeout": _CONNECT_S},
             )
@@ -87,11 +90,15 @@ def _engine(path_or_url: str) -> sa.Engine:
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:
+    """Every use opens the file anew, so one that was gone is found again."""
     in_memory = url.database in (None, "", ":memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     if not in_memory and not str(url.database).startswith("file:"):
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **options)
+        url = _existing_file(url)
+    engine = sa.create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        poolclass=StaticPool if in_memory else NullPool,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -106,3 +113,16 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _existing_file(url: sa.URL) -> sa.URL:
+    """Make the file now; later a missing one is an error and no empty ledger."""
+    path = Path(str(url.database)).absolute()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise LedgerUnavailable(f"the ledger {path} can't be made: {error}") from error
+    query = {**url.query, "mode": "rw", "uri": "true"}
+    return url.set(database=f"file:{quote(str(path))}", query=query)

@@ -10,6 +10,7 @@ from catalog.ledger import (
     AgreedTerms,
     Agreement,
     CustomerId,
+    Debt,
     DebtId,
     Instalment,
     LedgerStep,
@@ -69,6 +70,64 @@ def agreements_where(
     """The agreements that fit, oldest first."""
     query = sa.select(AGREEMENTS).where(*conditions).order_by(AGREEMENTS.c.number)
     return [_agreement(connection, row) for row in connection.execute(query).all()]
+
+
+def insert_step(
+    connection: sa.Connection, step: LedgerStep, whose: dict[str, Any], at: str
+) -> None:
+    """Keep a step within the caller's transaction."""
+    discount = None if step.discount_pct is None else str(step.discount_pct)
+    connection.execute(
+        STEPS.insert().values(
+            **whose,
+            name=step.name,
+            amount_cents=step.amount_cents,
+            status=step.status,
+            price_cents=step.price_cents,
+            discount_pct=discount,
+            state=step.state,
+            result=step.result,
+            at=at,
+        )
+    )
+
+
+def insert_agreement(
+    connection: sa.Connection,
+    step: LedgerStep,
+    debt: Debt,
+    whose: dict[str, Any],
+    held_by: str,
+    at: str,
+) -> None:
+    """Keep what is agreed with a step, if anything is."""
+    agreed = step.agreed
+    if agreed is None:
+        return
+    number = connection.execute(
+        AGREEMENTS.insert()
+        .values(
+            **whose,
+            held_by=held_by,
+            kind=agreed.kind,
+            total_cents=agreed.total_cents,
+            currency=debt.currency,
+            made_at=at,
+        )
+        .returning(AGREEMENTS.c.number)
+    ).scalar_one()
+    connection.execute(
+        INSTALMENTS.insert(),
+        [
+            {
+                "agreement": number,
+                "number": part.number,
+                "due": part.due.isoformat(),
+                "cents": part.cents,
+            }
+            for part in agreed.instalments
+        ],
+    )
 
 
 def _agreement(connection: sa.Connection, row: Any) -> Agreement:

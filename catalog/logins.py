@@ -17,6 +17,9 @@ FREE_TRIES = 5
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
 
+_STAFF = "staff"
+"""Whose tries these are; no customer's pseudonym."""
+
 _METADATA = sa.MetaData()
 CREDENTIALS = sa.Table(
     "kiosk_credentials",
@@ -53,9 +56,31 @@ def log_in(ledger: Ledger, login: str, secret: str) -> Customer:
         raise LoginRefused("wrong e-mail, number, password or PIN")
     if not _is_theirs(ledger, customer.id, secret):
         raise LoginRefused("wrong e-mail, number, password or PIN")
-    with ledger.own.writing() as connection:
-        connection.execute(TRIES.delete().where(TRIES.c.login == name))
+    _forget_tries(ledger, name)
     return customer
+
+
+def check_staff_pin(ledger: Ledger, kept: str, pin: str) -> None:
+    """Let staff in by their PIN; wrong tries count and wait as customers' do.
+
+    Args:
+        ledger: Where tries are counted, for all kiosks on it.
+        kept: The PIN of the settings, or its argon2 hash.
+        pin: What was typed.
+
+    Raises:
+        LoginRefused: Wrong.
+        LoginLocked: Too many wrong tries; this one was not judged.
+        LedgerUnavailable: The ledger does not answer.
+    """
+    _count_try(ledger, _STAFF)
+    if kept.startswith("$argon2"):
+        fits = is_secret(kept, pin)
+    else:
+        fits = hmac.compare_digest(kept.encode(), pin.encode())
+    if not fits:
+        raise LoginRefused("wrong staff PIN")
+    _forget_tries(ledger, _STAFF)
 
 
 def keep_secret(
@@ -68,6 +93,11 @@ def keep_secret(
             customer=customer, hash=hash_of(secret), changed_at=at
         )
     )
+
+
+def _forget_tries(ledger: Ledger, name: str) -> None:
+    with ledger.own.writing() as connection:
+        connection.execute(TRIES.delete().where(TRIES.c.login == name))
 
 
 def _count_try(ledger: Ledger, name: str) -> None:

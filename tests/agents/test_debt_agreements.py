@@ -9,7 +9,7 @@ from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
 from agents.wording_debts import debt_words, receipt
-from catalog import CustomerId, LedgerUnavailable, open_ledger
+from catalog import CustomerId, LedgerUnavailable, close_debt, open_ledger
 from tests.doubles.ledgers import add_customer, add_debt
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -231,3 +231,25 @@ def test_a_yes_is_a_yes(words):
 )
 def test_anything_else_is_not(words):
     assert not says_yes(words)
+
+
+def test_a_debt_closed_between_read_back_and_yes_is_gone(ledger):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 1", "¿qué rebaja hay?", "acepto")
+    close_debt(ledger, "1")
+    assert said(talk, "sí")[0]["code"] == "debt_not_found"
+    assert ledger.agreements() == []
+    assert said(talk, "la deuda 2")[0]["debt"] == 2
+
+
+def test_a_file_unplugged_between_read_back_and_yes_leaves_nothing(ledger, tmp_path):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 1", "¿qué rebaja hay?", "acepto")
+    path, away = tmp_path / "ledger.db", tmp_path / "away.db"
+    path.rename(away)
+    with pytest.raises(LedgerUnavailable):
+        said(talk, "acepto")
+    away.rename(path)
+    assert ledger.agreements() == []
+    assert said(talk, "sí")[0]["status"] == "accepted"
+    assert len(ledger.agreements()) == 1

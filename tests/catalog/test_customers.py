@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from time import thread_time
 
 import pytest
 
@@ -10,11 +11,13 @@ from catalog import (
     LoginLocked,
     LoginRefused,
     change_customer,
+    check_staff_pin,
     erase_customer,
     log_in,
     open_ledger,
     register_customer,
 )
+from catalog.passwords import hash_of
 from tests.doubles.ledgers import add_customer, add_debt
 
 PIN = "482913"
@@ -174,3 +177,30 @@ def test_an_old_plain_password_is_good_once_and_then_hashed(tmp_path):
         log_in(ledger, "eva@ejemplo.pe", "robada")
     assert log_in(ledger, "eva@ejemplo.pe", "clave vieja").name == "Eva"
     ledger.close()
+
+
+@pytest.mark.parametrize("is_hashed", [False, True])
+def test_the_staff_pin_opens_and_five_wrong_ones_lock(ledger, clock, is_hashed):
+    kept = hash_of("582913") if is_hashed else "582913"
+    check_staff_pin(ledger, kept, "582913")
+    for _ in range(5):
+        with pytest.raises(LoginRefused, match="staff"):
+            check_staff_pin(ledger, kept, kept if is_hashed else "582914")
+    with pytest.raises(LoginLocked) as locked:
+        check_staff_pin(ledger, kept, "582913")
+    clock.now += timedelta(seconds=locked.value.seconds)
+    check_staff_pin(ledger, kept, "582913")
+
+
+def test_an_unknown_customer_takes_as_long_as_a_wrong_secret(ledger, clock):
+    add_customer(ledger, "ana@ejemplo.pe", pin=PIN)
+    took = {"ana@ejemplo.pe": [], "nobody@ejemplo.pe": []}
+    for _ in range(8):
+        for login, times in took.items():
+            began = thread_time()
+            with pytest.raises(LoginRefused):
+                log_in(ledger, login, "wrong one")
+            times.append(thread_time() - began)
+        clock.now += timedelta(hours=2)
+    known, unknown = (min(times) for times in took.values())
+    assert 0.6 < unknown / known < 1.6
