@@ -40,6 +40,7 @@ from catalog.ledger import (
     open_ledger,
 )
 from catalog.mapfile import map_as_toml, read_map, write_map
+from catalog.own_shop import own_file
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.questions import CatalogAnswer, Query, Questions
@@ -125,6 +126,7 @@ __all__ = [
     "months_written",
     "open_ledger",
     "open_shop",
+    "own_file",
     "propose_for",
     "propose_map",
     "read_map",

@@ -126,7 +126,7 @@ class ServerDatabase:
             raise self._explained(error, limits) from error
 
     def _explained(self, error: exc.DBAPIError, limits: Limits) -> Exception:
-        code = _code(error)
+        code, said = _code(error), " ".join(str(error.orig).split())
         if code in _TIME_IS_OVER:
             return SelectRefused(
                 f"the query took longer than {limits.time_ms} ms and was stopped;"
@@ -134,10 +134,10 @@ class ServerDatabase:
             )
         if error.connection_invalidated or self._is_trouble(code):
             return ShopUnavailable(
-                f"the shop's database {self.name} does not answer ({error.orig});"
+                f"the shop's database {self.name} does not answer ({said});"
                 " start it or set `[catalog] shop`"
             )
-        return SelectRefused(f"the database refuses the query: {error.orig}")
+        return SelectRefused(f"the database refuses the query: {said}")
 
     def _is_trouble(self, code: str) -> bool:
         """Whether it is the server's or the line's, not the statement's."""

@@ -206,6 +206,11 @@ class SqliteDatabase:
                 return ShopUnavailable(
                     f"the shop's database {self.name} is locked by another program"
                 )
+            case sqlite3.SQLITE_READONLY:  # never our writing: a crash left a journal
+                return ShopUnavailable(
+                    f"another program left a change of {self.name} half done;"
+                    " open it once with that program, which will undo it"
+                )
             case (
                 sqlite3.SQLITE_CORRUPT
                 | sqlite3.SQLITE_NOTADB

@@ -1,6 +1,8 @@
-"""The shop as a CSV file that spreadsheets open and the importer reads again."""
+"""The shop as a sheet that spreadsheets open and the importer reads again."""
 
 import csv
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from catalog.products import Product
@@ -8,36 +10,70 @@ from catalog.shop import Shop
 
 _DANGEROUS_STARTS = ("=", "+", "-", "@", "\t")
 
+Cells = list[object]
+
 
 def export_shop(shop: Shop, path: Path) -> int:
-    """Write every product to a CSV file and give their number; whole or not at all.
+    """Write every product to a sheet and give their number; whole or not at all.
+
+    Args:
+        shop: Where the products are.
+        path: `.xlsx` is written for Excel, anything else as CSV.
 
     Raises:
         ShopUnavailable: The database does not answer.
         OSError: The file cannot be written.
     """
     fresh = path.with_name(path.name + ".new")
+    write = _write_excel if path.suffix.lower() == ".xlsx" else _write_csv
+    fresh.touch()
+    try:
+        count = write(fresh, _rows(shop))
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return count - 1
+
+
+def _write_csv(path: Path, rows: Iterable[Cells]) -> int:
     count = 0
-    with fresh.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(shop.columns)
-        for product in shop.products():
-            writer.writerow(_cells(product))
+        for row in rows:
+            writer.writerow(row)
             count += 1
-    fresh.replace(path)
     return count
 
 
-def _cells(product: Product) -> list[object]:
+def _write_excel(path: Path, rows: Iterable[Cells]) -> int:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet()
+    count = 0
+    for row in rows:
+        page.append(row)
+        count += 1
+    book.save(path)
+    return count
+
+
+def _rows(shop: Shop) -> Iterator[Cells]:
+    """Give the headings and then the products."""
+    yield list(shop.columns)
+    yield from map(_cells, shop.products())
+
+
+def _cells(product: Product) -> Cells:
     price = product.price_cents
     return [
         product.id,
         _inert(product.name),
         _inert(product.family),
         _inert(product.description),
-        "" if price is None else f"{price // 100}.{price % 100:02}",
+        None if price is None else Decimal(price).scaleb(-2),
         product.currency,
-        "" if product.stock is None else product.stock,
+        product.stock,
         int(product.is_available),
         *map(_inert, product.attributes.values()),
     ]

@@ -7,8 +7,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from catalog.errors import ImportRefused
+from catalog.own_shop import copied
 from catalog.products import CANONICAL_COLUMNS
-from catalog.sample import INDEXES, SCHEMA
+from catalog.sample import INDEXES
 from catalog.sheet_columns import SheetColumns, columns_of
 from catalog.sheets import Row, Sheet, open_sheet
 
@@ -18,7 +19,6 @@ Progress = Callable[[float], None]
 _ROWS_LOOKED_AT = 500
 _REJECTIONS_SHOWN = 100
 _BATCH = 1_000
-_WAIT_S = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class ImportReport:
     rejected: int
     rejections: tuple[Rejection, ...]
     """The first hundred."""
+    kept: Path | None = None
+    """The file of the catalogue before; None where there was none."""
 
 
 @dataclass(slots=True)
@@ -62,63 +64,34 @@ def import_sheet(
     """Make the shop hold what a CSV or Excel file says, in one transaction.
 
     A product is the same one when its number is, or where the file has no whole numbers
-    for its products, when its name is. What the file does not hold is removed. An
-    interrupted import leaves the old catalogue; a dry run changes nothing.
+    for its products, when its name is. What the file does not hold is removed; the file
+    of the old catalogue is kept beside the new one. An interrupted import leaves the
+    old catalogue; a dry run changes nothing.
 
     Raises:
-        ImportRefused: The file cannot be read or has no names, or the shop is not of
-            the kiosk's own kind.
+        ImportRefused: The file cannot be read, has no names or no row that can be a
+            product, or the shop is not of the kiosk's own kind.
     """
+    rejected = _Rejected()
     with open_sheet(source) as sheet:
         first = list(islice(sheet.rows, _ROWS_LOOKED_AT))
         columns = columns_of(sheet.header, [cells for _, cells in first])
-        connection = _opened(shop, dry_run=dry_run)
-        try:
-            rejected = _Rejected()
-            rows = chain(first, sheet.rows)
-            _stage(connection, columns, _told(rows, sheet, progress), rejected)
-            counts = _compare(connection, has_numbers=columns.has_numbers)
+        rows = _told(chain(first, sheet.rows), sheet, progress)
+        with copied(shop, dry_run=dry_run) as copy:
+            _stage(copy.connection, columns, rows, rejected)
+            counts = _compare(copy.connection, has_numbers=columns.has_numbers)
+            _refuse_nothing(source, counts, rejected)
             if not dry_run:
-                _apply(connection)
-            connection.execute("ROLLBACK" if dry_run else "COMMIT")
-        except sqlite3.Error as error:
-            raise ImportRefused(f"{shop} cannot be written: {error}") from error
-        finally:
-            connection.close()
+                _apply(copy.connection)
+                copy.replaces = True
     progress(1.0)
     return ImportReport(
         reading=f"{sheet.kind}; {columns.explanation()}",
         rejected=rejected.count,
         rejections=tuple(rejected.first),
+        kept=copy.kept,
         **counts,
     )
-
-
-def _opened(shop: Path, *, dry_run: bool) -> sqlite3.Connection:
-    """Give a connection inside a transaction, to the shop or a copy's place."""
-    is_trial_of_new = dry_run and not shop.exists()
-    if not is_trial_of_new:
-        shop.parent.mkdir(parents=True, exist_ok=True)
-    place = ":memory:" if is_trial_of_new else str(shop)
-    connection = sqlite3.connect(place, timeout=_WAIT_S, isolation_level=None)
-    try:
-        connection.execute("BEGIN" if dry_run else "BEGIN IMMEDIATE")
-        found = connection.execute("PRAGMA table_info(products)").fetchall()
-        (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-        if not tables:
-            connection.execute(SCHEMA)
-        elif tuple(column[1] for column in found) != CANONICAL_COLUMNS:
-            raise ImportRefused(
-                f"{shop} is not a shop of the kiosk's own; change its data with the"
-                " program it belongs to"
-            )
-    except sqlite3.Error as error:
-        connection.close()
-        raise ImportRefused(f"{shop} cannot be opened: {error}") from error
-    except ImportRefused:
-        connection.close()
-        raise
-    return connection
 
 
 def _told(rows: Iterator[Row], sheet: Sheet, progress: Progress) -> Iterator[Row]:
@@ -127,7 +100,7 @@ def _told(rows: Iterator[Row], sheet: Sheet, progress: Progress) -> Iterator[Row
     due = step
     for row in rows:
         yield row
-        if sheet.position.at >= due:
+        if sheet.size and sheet.position.at >= due:
             progress(min(sheet.position.at / sheet.size, 1.0))
             due = sheet.position.at + step
 
@@ -201,6 +174,15 @@ def _compare(connection: sqlite3.Connection, *, has_numbers: bool) -> dict[str, 
         "removed": count("SELECT COUNT(*) FROM main.products") - known,
         "unchanged": unchanged,
     }
+
+
+def _refuse_nothing(source: Path, counts: dict[str, int], rejected: _Rejected) -> None:
+    """An empty shop is never what was meant."""
+    if counts["new"] + counts["changed"] + counts["unchanged"]:
+        return
+    first = next(iter(rejected.first), None)
+    why = f"; line {first.line}: {first.reason}" if first else ""
+    raise ImportRefused(f"{source} holds no row that can be a product{why}")
 
 
 def _apply(connection: sqlite3.Connection) -> None:

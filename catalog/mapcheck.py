@@ -15,7 +15,7 @@ def check_map(shop_map: ShopMap, database: Database) -> None:
         MappingInvalid: It names a table or column that is not there; says the nearest.
     """
     tables = {table.name: table for table in database.tables()}
-    for table, column in _mentioned(shop_map):
+    for table, column in mentioned_columns(shop_map):
         if table not in tables:
             raise MappingInvalid(
                 f"the mapping names a table {table!r} that {database.name} does not"
@@ -40,7 +40,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
     return f"there are {', '.join(names)}"
 
 
-def _mentioned(shop_map: ShopMap) -> Iterator[tuple[str, str]]:
+def mentioned_columns(shop_map: ShopMap) -> Iterator[tuple[str, str]]:
     """Give every table and column that a map names."""
     for source in _sources(shop_map):
         table = shop_map.table

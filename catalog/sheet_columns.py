@@ -56,7 +56,10 @@ class SheetColumns:
             for field in (*named, "available")
             if (at := getattr(self, field)) is not None
         ]
-        return ", ".join(parts) + (f'; decimal sign "{self.decimal}"')
+        used = {getattr(self, field) for field in (*named, "available")}
+        unused = [repr(t) for at, t in enumerate(self.header) if t and at not in used]
+        aside = f"; left aside: {', '.join(unused)}" if unused else ""
+        return f'{", ".join(parts)}; decimal sign "{self.decimal}"{aside}'
 
     def product_row(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
         """Give a row of the shop.

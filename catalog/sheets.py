@@ -28,7 +28,7 @@ class Sheet:
     header: tuple[str, ...]
     rows: Iterator[Row]
     size: int
-    """Bytes of a CSV, rows of an Excel sheet."""
+    """Bytes of a CSV, rows of an Excel sheet; 0 where the file does not say."""
     position: "Position"
 
 

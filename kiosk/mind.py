@@ -35,7 +35,6 @@ from catalog import (
     make_sample_shop,
     open_ledger,
     open_shop,
-    read_map,
     sayings,
 )
 from kiosk.config import ConfigError, KioskConfig
@@ -180,8 +179,8 @@ class Mind:
 async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
     """Open shop, documents, ledger and engine for as long as the context lasts."""
     async with AsyncExitStack() as stack:
-        _make_state_dir(config)
-        shop = cast("Shop", AtFirstUse(lambda: _open_shop(config)))
+        make_state_dir(config)
+        shop = cast("Shop", AtFirstUse(lambda: open_shop_of(config)))
         stack.callback(shop.close)
         library = AtFirstUse(lambda: _open_library(config))
         stack.callback(library.close)
@@ -211,7 +210,12 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         )
 
 
-def _make_state_dir(config: KioskConfig) -> None:
+def make_state_dir(config: KioskConfig) -> None:
+    """Make the folder of databases, index and caches.
+
+    Raises:
+        ConfigError: It can't be made there.
+    """
     folder = config.state_dir
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -222,17 +226,24 @@ def _make_state_dir(config: KioskConfig) -> None:
         ) from error
 
 
-def _open_shop(config: KioskConfig) -> Shop:
-    """The owner's shop, or the demonstration shop, made at the first start."""
+def own_shop(config: KioskConfig) -> Path:
+    """The kiosk's own shop: the demonstration, or what the owner imported."""
+    return config.state_dir / "shop.db"
+
+
+def open_shop_of(config: KioskConfig) -> Shop:
+    """The owner's shop, or the kiosk's own, first filled with the demonstration.
+
+    Raises:
+        CatalogError: It can't be reached, or has nothing that can be sold.
+    """
     place = config.catalog.shop
     if not place:
-        sample = config.state_dir / "shop.db"
-        if not sample.exists():
-            make_sample_shop(sample)
-        place = str(sample)
-    map_file = config.catalog.map_file
-    approved = read_map(Path(map_file)) if map_file else None
-    return open_shop(place, settings=config.catalog, shop_map=approved)
+        own = own_shop(config)
+        if not own.exists() or not own.stat().st_size:
+            make_sample_shop(own)
+        place = str(own)
+    return open_shop(place, settings=config.catalog)
 
 
 def documents_folder(config: KioskConfig) -> Path:

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -96,6 +98,21 @@ def test_a_locked_shop_is_unavailable_until_it_is_let_go(path: Path):
             other.execute("BEGIN EXCLUSIVE")
             with pytest.raises(ShopUnavailable, match="locked by another program"):
                 shop.rows(COUNT)
+        assert shop.rows(COUNT).rows == ((500,),)
+
+
+def test_a_shop_another_program_left_half_changed_is_unavailable(path: Path):
+    program = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1])\n"
+        "c.execute('PRAGMA cache_size = 1'); c.execute('DELETE FROM products')\n"
+        "os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    with pytest.raises(ShopUnavailable, match="half done; open it once with that"):
+        open_shop(path)
+    with writing(path) as other:
+        other.execute("SELECT COUNT(*) FROM products").fetchone()
+    with open_shop(path) as shop:
         assert shop.rows(COUNT).rows == ((500,),)
 
 

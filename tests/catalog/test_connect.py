@@ -46,9 +46,10 @@ def test_texts_with_quotes_and_newlines_survive_the_file(tmp_path: Path):
 
 def test_the_proposal_is_explained_with_counts_and_samples(legacy: Path):
     text = propose_for(legacy).explanation()
-    assert "table tb_articulos" in text
-    assert "tb_familias.desc_fam" in text
-    assert "hidden            pcosto" in text
+    assert 'a row of "tb_articulos"' in text
+    assert "tb_familias.desc_fam (called so): Herramientas" in text
+    assert "pvp (called so): 1.5 to 2310; 1 of 14 have none" in text
+    assert "Kept secret:    pcosto" in text
     assert "14 products, 12 available, 1 without a price" in text
     assert "Taladro percutor Karu T200" in text
 

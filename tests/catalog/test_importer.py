@@ -10,10 +10,12 @@ import pytest
 
 from catalog import (
     ImportRefused,
+    ShopUnavailable,
     export_shop,
     import_sheet,
     make_sample_shop,
     open_shop,
+    own_file,
 )
 
 SPANISH = """Código;Descripción;Familia;Precio venta;Costo;Existencias;Activo
@@ -142,6 +144,65 @@ def test_what_is_exported_is_imported_unchanged(tmp_path: Path, shop: Path):
     assert "'=1+1" in (tmp_path / "out.csv").read_text("utf-8-sig")
 
 
+def test_an_excel_file_is_exported_and_imported_unchanged(tmp_path: Path, shop: Path):
+    make_sample_shop(shop)
+    with open_shop(shop) as opened:
+        assert export_shop(opened, tmp_path / "out.xlsx") == 500
+    report = import_sheet(tmp_path / "out.xlsx", shop, dry_run=True)
+    assert (report.unchanged, report.rejected) == (500, 0)
+
+
+def test_an_export_that_fails_leaves_the_file_before(tmp_path: Path, shop: Path):
+    make_sample_shop(shop)
+    (tmp_path / "out.csv").write_text("kept")
+    with open_shop(shop) as opened:
+        shop.rename(tmp_path / "away.db")
+        with pytest.raises(ShopUnavailable):
+            export_shop(opened, tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text() == "kept"
+    assert not (tmp_path / "out.csv.new").exists()
+
+
+def test_the_catalogue_before_is_kept_beside_the_new_one(tmp_path: Path, shop: Path):
+    make_sample_shop(shop)
+    before = rows(shop)
+    report = import_sheet(sheet(tmp_path, SPANISH), shop, dry_run=False)
+    assert report.kept is not None
+    assert rows(report.kept) == before
+    assert import_sheet(tmp_path / "lista.csv", shop, dry_run=True).kept is None
+
+
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_a_sheet_without_one_good_row_never_empties_the_shop(
+    tmp_path: Path, shop: Path, is_dry: bool
+):
+    make_sample_shop(shop)
+    bad = sheet(tmp_path, "nombre;precio\nSilla;-5\nMesa;-6\n")
+    with pytest.raises(ImportRefused, match="line 2: price -5 is below zero"):
+        import_sheet(bad, shop, dry_run=is_dry)
+    assert len(rows(shop)) == 200  # as many as one query gives
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path, shop: Path):
+    text = "nombre;precio;costo\nSilla;consultar;3\nMesa;pronto;4\n"
+    report = import_sheet(sheet(tmp_path, text), shop, dry_run=False)
+    assert report.reading.endswith("left aside: 'precio', 'costo'")
+    assert rows(shop)[0][4] is None
+
+
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [("/shop.db", "/shop.db"), ("sqlite:////x/shop.db", "/x/shop.db")],
+)
+def test_a_file_of_a_shop_can_be_written(place: str, path: str):
+    assert own_file(place) == Path(path)
+
+
+def test_a_shop_on_a_server_is_its_owners_to_write():
+    with pytest.raises(ImportRefused, match="stands on a server"):
+        own_file("postgresql://owner:s3cret@127.0.0.1/shop")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
@@ -172,15 +233,23 @@ def test_an_owners_own_database_is_never_written(tmp_path: Path):
         import_sheet(sheet(tmp_path, SPANISH), theirs, dry_run=False)
 
 
-def test_an_import_killed_half_way_leaves_the_old_catalogue(tmp_path: Path, shop: Path):
+@pytest.mark.parametrize("step", ["_stage", "_compare", "_apply"])
+def test_an_import_killed_half_way_leaves_the_old_catalogue(
+    tmp_path: Path, shop: Path, step: str
+):
     make_sample_shop(shop)
     before = rows(shop)
-    lines = [f"{n},Producto {n},1.5" for n in range(1, 20_001)]
+    lines = [f"{n},Producto {n},1.5" for n in range(1, 5_001)]
     path = sheet(tmp_path, "id,name,price\n" + "\n".join(lines))
     program = (
-        "import os, sys; from pathlib import Path; from catalog import import_sheet\n"
-        "def die(share):\n    if share > 0.9: os._exit(9)\n"
-        "import_sheet(*map(Path, sys.argv[1:]), dry_run=False, progress=die)"
+        "import os, sys; from pathlib import Path; from catalog import importer\n"
+        f"real = importer.{step}\n"
+        "def die(connection, *more, **named):\n"
+        "    connection.execute('PRAGMA cache_size = 1')\n"
+        "    real(connection, *more, **named)\n"
+        "    os._exit(9)\n"
+        f"importer.{step} = die\n"
+        "importer.import_sheet(*map(Path, sys.argv[1:]), dry_run=False)"
     )
     died = subprocess.run(
         [sys.executable, "-c", program, str(path), str(shop)],
