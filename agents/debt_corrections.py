@@ -9,7 +9,8 @@ _CORRECTION = re.compile(
     r"\b(?:no(?: ,)? )?(?:perdona?|perdone|disculp[ae]|digo|mejor dicho|quise decir"
     r"|quiero decir|queria decir|me equivoque|corrijo|rectifico|no(?: ,)? espera"
     r"|espera|espere|i mean|i meant|sorry|wait|hold on|scratch that|correction"
-    r"|make that|let me correct(?: that| myself)?|my mistake)\b|\bno(?: ,)? no\b"
+    r"|make that|let me correct(?: that| myself)?|my mistake)\b"
+    r"|\bno(?: ,)? no\b(?=[^,]*#)"
     r"|\bno(?: ,)? (?:mejor|rather)\b|\bactually\b"
 )
 _SOFT_CORRECTION = re.compile(

@@ -13,15 +13,25 @@ _SPANS = {
     re.compile(r"\b(?:(?:un |1 )?ano y medio|(?:a|one) year and a half)\b"): "18 meses",
     re.compile(r"\b(?:one and a half|1,5|1\.5) years\b"): "18 meses",
     re.compile(r"\b(?:medio ano|half a year)\b"): "6 meses",
+    re.compile(r"\b(?:(?:un|1) (?:solo|unico)|(?:a|one) single) (?:mes|month)\b"): (
+        "1 mes"
+    ),
     re.compile(r"\bmedia docena de\b|\bhalf a dozen\b"): "6",
 }
 
 
-def in_months(folded: str) -> str:
-    """As in "año y medio", "half a year": spans that are not said in months."""
+_NUMBER_ONE = re.compile(
+    r"\b((?:deuda|prestamo|credito|debt|loan|account)(?: (?:numero|nro|number))?"
+    r"|numero|nro|number|la) (?:uno|one)\b"
+)
+"""A bare "uno" is an article elsewhere."""
+
+
+def as_figures(folded: str) -> str:
+    """Spans that are not said in months ("año y medio"), and "la deuda uno"."""
     for pattern, months in _SPANS.items():
         folded = pattern.sub(months, folded)
-    return folded
+    return _NUMBER_ONE.sub(r"\1 1", folded)
 
 
 def figures_in(folded: str, language: Language) -> list[Amount]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from agents.debt_figures import figures_in, in_months
+from agents.debt_figures import as_figures, figures_in
 from agents.language import Language
 from catalog import Amount
 
@@ -59,7 +59,7 @@ def hear(question: str, language: Language) -> Heard:
         question: As heard or typed.
         language: Whose number words to read ("once" is eleven in Spanish only).
     """
-    folded = in_months(_folded(question))
+    folded = as_figures(_folded(question))
     found = figures_in(folded, language)
     parts: list[str] = []
     amounts: list[Amount] = []

@@ -131,9 +131,8 @@ def _counter(heard: Heard, scene: Scene) -> Move | None:
     """A price for all of it."""
     marks = heard.marks(f"{AMOUNT}|{SHARE}")
     if not marks:
-        if has(say.NOT_A_FIGURE, heard) and has(say.OFFERS, heard):
-            return Move("counter_offer", {"amount": heard.text})
-        return None
+        is_offered = has(say.NO_FIGURE_OFFERED, heard)
+        return Move("counter_offer", {"amount": heard.text}) if is_offered else None
     accepts = has(say.ACCEPT, heard)
     if accepts and cents_of(heard, marks[-1], scene) == scene.price_cents:
         return Move("accept")
@@ -182,7 +181,8 @@ def _better(heard: Heard, scene: Scene) -> Move | None:
 
 def _terms(heard: Heard, _: Scene) -> Move | None:
     is_asked = has(say.TERMS, heard) and not has_figures(heard)
-    return Move("limits") if is_asked else None
+    is_longest = has(say.LONGEST, heard) and has(say.PROPOSE, heard)
+    return Move("limits") if is_asked and not is_longest else None
 
 
 def _list(heard: Heard, _: Scene) -> Move | None:

@@ -38,9 +38,11 @@ DEBT_WORDS = _any(
 )
 """Words that are about debts whatever else is said."""
 
+OWN_DEBT = _any(r"(?:mis?|una|la) deudas?", r"(?:my|the|a|any) debts?")
+
 LIST = _any(
     r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
-    r"|(?:me )?falta(?:n)? por pagar|algo pendiente|do i (?:still )?owe"
+    r"|(?:me )?falta(?:n)? por pagar|(?:algo|nada) pendiente|do i (?:still )?owe"
     r"|i owe (?:you )?(?:anything|something)",
     r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te"
     r"|le) )*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
@@ -55,11 +57,14 @@ LIST = _any(
 )
 
 NEGATION = _any(
-    r"no|nunca|tampoco|ni hablar|para nada|rechazo|paso",
+    r"no|nunca|jamas|ni|tampoco|para nada|rechazo|paso|como (?:voy|quieres que)",
     r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
 )
 DECLINE = _any(
-    r"me lo (?:pienso|pensare)|tengo que pensar\w*",
+    r"me lo (?:pienso|pensare)|tengo que pensar\w*|no (?:lo )?(?:pienso|voy a)"
+    r" (?:pagar|aceptar)\w*|es un (?:robo|atraco|abuso|timo)",
+    r"(?:this|that|it)(?:'s| is) (?:a )?(?:robbery|rip ?off|outrageous|a joke)"
+    r"|i'm not (?:paying|going to)",
     r"ni (?:de broma|loco|en suenos)|(?:ahora|hoy|de momento|por ahora|mejor"
     r"|prefiero|creo que) no|nones",
     r"nope|nah|not (?:for now|yet|at the moment)|rather not|maybe later",
@@ -302,8 +307,16 @@ NEGOTIATE = _any(
     r"|elij\w*|elegir|escoj\w*|vamos con|empecemos|quiero|consult\w+|revis\w+",
     r"negotiat\w+|talk|discuss|sort|pay|deal with|choose|pick|select|look at|settle",
 )
-NOT_A_FIGURE = _any(
-    r"infinit\w+|nan|nada de nada|un monton|mucho dinero|lo que (?:pueda|quieras"
-    r"|sea)|una miseria|unas monedas|calderilla|nada|ningun[oa]? (?:euro|sol)|gratis",
-    r"infinit\w+|a lot|whatever|nothing|peanuts|loads|plenty|something small|free",
+_GIVES = (
+    r"(?:doy|ofrezco|ofrecer|ofreceria|darte|darle|dar|pago|pagar|pagaria|propongo"
+    r"|offer|give|pay|propose)(?: (?:you|te|le|just|solo|como|pues))*"
 )
+NO_FIGURE_OFFERED = _any(
+    rf"{_GIVES} (?:infinit\w+|nan|nada(?: de nada)?|un monton|mucho dinero|lo que"
+    r" (?:pueda|quieras|sea)|una miseria|unas monedas|calderilla|ningun[oa]? (?:euro"
+    r"|sol)|ni un (?:euro|sol|centimo))",
+    rf"{_GIVES} (?:(?:an )?infinit\w+|a lot|whatever|nothing|peanuts|loads|plenty"
+    r"|something small)",
+    r"(?:por|for) (?:nada|nothing|free)|gratis",
+)
+"""An offer of no amount at all."""

@@ -87,7 +87,9 @@ def plan_wished(heard: Heard, scene: Scene) -> Move | None:
     is_least = re.search(r"\b(minim[oa]|minimum)\b", heard.text)
     if scene.debt and is_least and says_months:
         return Move("plan", {"monthly": decimal_string(scene.debt.min_payment_cents)})
-    is_longest = says_months and has(say.LONGEST, heard)
+    is_longest = has(say.LONGEST, heard) and (
+        says_months or has(say.PROPOSE, heard) or scene.topic in PLAN_TOPICS
+    )
     if is_longest or _CANNOT_AT_ONCE.search(heard.text):
         return Move("propose_plan")
     is_at_once = re.search(r"\bde una vez\b", heard.text)

@@ -14,7 +14,7 @@ _NUMBER = r"(?:numero|nro|num|number|nr|id)"
 _OTHER_NOUN = (
     r"(?! (?:oferta|cuota|propuesta|opcion|vez|palabra|rebaja|letra|parte|mensualidad"
     r"|semana|mitad|hora|offer|payment|instal\w+|time|thing|thought|price|discount"
-    r"|option|month|plan|amount|possible|way|rebaja|plazo|descuento|half|week))"
+    r"|option|month|plan|amount|possible|way|rebaja|plazo|descuento|half|week|#[pf]))"
 )
 _END = (
     r"(?= ,|$| (?:de|por|que|debt|one|deuda|y|en|con|please|a|is|the|la|si|now"
@@ -68,11 +68,13 @@ BY_SIZE = {
     ): is_big
     for words, is_big in ((_BIG, True), (_SMALL, False))
 }
+_TAKES = re.compile(r"\b(?:acept\w+|tomo|quedo con|accept|take) $")
+"""Before "la última" it is an offer that is meant."""
 THE_OTHER = re.compile(
     rf"\b(?:la|mi|the|my|a la|con la) (?:otra|other)(?: (?:{_NOUN}|one))?"
     rf"(?![a-z0-9]){_OTHER_NOUN}|\botra {_NOUN}\b"
 )
-THE_ONLY = re.compile(rf"\b(?:la|mi|esta|esa|my|the|this|that) {_NOUN}\b")
+THE_ONLY = re.compile(rf"\b(?:la|mi|esta|esa|una|my|the|this|that|a) {_NOUN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def _alone(
 def _placed(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference | None:
     for pattern, place in BY_PLACE.items():
         match = pattern.search(heard.text)
-        if match:
+        if match and not _TAKES.search(heard.text[: match.start()]):
             in_reach = -len(debts) <= place < len(debts)
             debt = str(debts[place].id) if in_reach else f"{place + 1}."
             return Reference(debt, match[0], "place")

@@ -7,6 +7,7 @@ mean two things is asked back.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from agents.debt_reference import Reference, only_debt, reference_in
 from agents.debt_scene import PLAN_TOPICS, Move, Scene
 from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
-from agents.debt_vocabulary import foreign_words
+from agents.debt_vocabulary import OF_THE_SHOP, foreign_words
 from agents.finding import Kind
 from agents.language import Language, language_of
 from agents.negotiation import price_at
@@ -49,16 +50,27 @@ class Understood:
 class DebtTalk:
     """Understands one visit's talk about debts and does what is asked."""
 
-    def __init__(self, tools: DebtTools, *, language: Language = "es") -> None:
+    def __init__(
+        self,
+        tools: DebtTools,
+        *,
+        language: Language = "es",
+        is_sold: Callable[[str], bool] = lambda _: True,
+    ) -> None:
         """Listen in one visit.
 
         Args:
             tools: The visit's debts.
             language: Spoken until the customer's words show otherwise.
+            is_sold: Whether a word names something that is sold; asked of words
+                that are not used for debts.
         """
         self._tools = tools
         self._language = language
+        self._is_sold = is_sold
         self._is_talking = False
+        self._is_elsewhere = False
+        """The turn before was about something else."""
 
     def confidence(self, question: str) -> float:
         """How sure it is that a sentence is about the customer's debts, 0 to 1.
@@ -79,6 +91,8 @@ class DebtTalk:
             is_said = say.DEBT_WORDS.search(hear(question, self._language).text)
             sure = 1.0 if is_said or self._is_talking else 0.0
         if sure < SURE_ENOUGH:
+            words = foreign_words(hear(question, self._language).text)
+            self._is_elsewhere = any(map(self._is_of_the_shop, words))
             return None
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return ToolCall("offline-ask_debts", "ask_debts", arguments)
@@ -99,7 +113,7 @@ class DebtTalk:
         if understood is None:
             self._is_talking = False
             return tool_result(DebtAnswer("none", {}, confidence=0.0), "unknown")
-        self._is_talking = True
+        self._is_talking, self._is_elsewhere = True, False
         return self._do(understood)
 
     def understand(self, question: str) -> Understood | None:
@@ -148,6 +162,8 @@ class DebtTalk:
         move = move_in(rest, self._scene(debt))
         if reference is not None:
             move = _with_reference(move, reference, rest, is_new=debt is not chosen)
+        if move is None and say.OWN_DEBT.search(heard.text):
+            move = Move("list_debts")
         if move is None:
             return None
         sure = self._sureness(heard, rest, move, reference)
@@ -180,17 +196,29 @@ class DebtTalk:
             return max(0.6, 0.97 - 0.1 * len(strangers))
         is_talking = self._is_talking or self._tools.chosen is not None
         if is_talking:
-            is_loose = not move.is_certain or move.name == "clarify"
-            step = 0.5 if is_loose else _DOUBT_PER_STRANGER.get(move.name, 0.1)
-            return max(0.1, 0.9 - step * len(strangers))
+            return self._sureness_within(move, strangers)
         if reference is not None and reference.how in ("bare", "total"):
             return 0.7 if self._is_theirs(reference) else 0.3
-        if reference is not None and say.NEGOTIATE.search(rest.text):
+        is_alone = not strangers and not self._is_elsewhere
+        if reference is not None and (is_alone or say.NEGOTIATE.search(rest.text)):
             return 0.6 if self._tools.customer is not None else 0.3
         sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
         if self._tools.customer is not None:
             sure += 0.2
         return sure * (0.3 if strangers else 1.0)
+
+    def _sureness_within(self, move: Move, strangers: list[str]) -> float:
+        """In the middle of a talk only words of the shop speak clearly against it."""
+        is_loose = not move.is_certain or move.name == "clarify"
+        if self._is_elsewhere and (is_loose or move.name == "better_offer"):
+            return 0.4
+        step = 0.5 if is_loose else _DOUBT_PER_SHOP_WORD.get(move.name, 0.2)
+        of_the_shop = sum(map(self._is_of_the_shop, strangers))
+        doubt = step * of_the_shop + 0.1 * (len(strangers) - of_the_shop)
+        return max(0.1, 0.9 - doubt)
+
+    def _is_of_the_shop(self, word: str) -> bool:
+        return word in OF_THE_SHOP or self._is_sold(word)
 
     def _is_theirs(self, reference: Reference) -> bool:
         return any(debt.id == reference.debt for debt in self._tools.debts())
@@ -252,11 +280,16 @@ _PRIORS = {
     "propose_plan": 0.4,
     "accept": 0.3,
     "counter_offer": 0.5,
-    "options": 0.2,
+    "options": 0.35,
 }
 """How often such words are about debts when nothing else tells."""
-_DOUBT_PER_STRANGER = {"better_offer": 0.3, "counter_offer": 0.3}
-"""How much a word from elsewhere speaks against steps whose own words are common."""
+_DOUBT_PER_SHOP_WORD = {
+    "immediate_offer": 0.45,
+    "better_offer": 0.45,
+    "counter_offer": 0.45,
+    "options": 0.45,
+}
+"""How much a word of the shop speaks against steps whose own words are common."""
 
 
 def _is_plan(state: DebtState) -> bool:

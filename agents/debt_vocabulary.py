@@ -43,14 +43,14 @@ _FUNCTION_WORDS = frozenset(
     customer come talking talk moving move return first second third each understand
     """.split()
 )
-_OF_THE_SHOP = frozenset(
+OF_THE_SHOP = frozenset(
     """
-    cuesta cuestan costaria producto productos stock disponible disponibles horario
+    cuesta cuestan producto productos stock disponible disponibles horario
     abre abren abrir venden vendeis busco product products cost costs available open
     shop cheapest
     """.split()
 )
-"""Words that count twice: they are talk about products or opening hours."""
+"""Words of talk about products or opening hours, whatever is sold."""
 _PATTERNS: list[re.Pattern[str] | say.Alternatives] = [
     value
     for value in vars(say).values()
@@ -69,11 +69,10 @@ def foreign_words(text: str) -> list[str]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             covered.update(range(*match.span()))
-    strangers = [
+    return [
         word[0]
         for word in words
         if not word[0].startswith("#")
         and word[0] not in _FUNCTION_WORDS
         and word.start() not in covered
     ]
-    return strangers + [word for word in strangers if word in _OF_THE_SHOP]

@@ -137,7 +137,11 @@ def readings_of(figure: str) -> tuple[Decimal, ...]:
             value = Decimal(digits.replace(thousands, "").replace(point, "."))
             if value not in found:
                 found.append(value)
-    return tuple(sorted(found, key=lambda v: v != v.to_integral_value()))
+    return tuple(sorted(found, key=_decimals))
+
+
+def _decimals(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -134,7 +134,9 @@ class Mind:
         ]
         model = self.model
         if model is None:
-            talk = DebtTalk(debts, language=self.config.shop.language)
+            talk = DebtTalk(
+                debts, language=self.config.shop.language, is_sold=self._is_sold
+            )
             tools.append(talk.tool())
             model = OfflineModel(
                 language=self.config.shop.language, debt_step=talk.step
@@ -150,6 +152,13 @@ class Mind:
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
         )
+
+    def _is_sold(self, word: str) -> bool:
+        """Whether a word names something of the shop; not while the shop is away."""
+        try:
+            return self.questions.vocabulary.knows(word)
+        except CatalogError:
+            return False
 
     def _instructions(self, visit: Visit) -> str:
         if self.model is None:

@@ -110,6 +110,10 @@ class Vocabulary:
             for column, value in attributes.items():
                 self._add_value(column, value)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is on a product, or means a kind of product."""
+        return word in self.words or self.lexicon.knows(singular(word))
+
     def surfaces(self, words: Iterable[str]) -> tuple[str, ...]:
         """Give how the names write these folded words."""
         found: dict[str, None] = {}

@@ -8,7 +8,7 @@ import pytest
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
 from agents.language import language_of
-from catalog import open_ledger
+from catalog import Questions, make_sample_shop, open_ledger, open_shop
 
 SENTENCES = Path(__file__).with_name("debt_sentences.txt")
 OWNERS_TABLES = """
@@ -36,6 +36,16 @@ def ledger(tmp_path_factory):
     ledger = open_ledger(path)
     yield ledger
     ledger.close()
+
+
+@pytest.fixture(scope="module")
+def is_sold(tmp_path_factory):
+    """Whether a word is of the demonstration shop."""
+    path = tmp_path_factory.mktemp("shop") / "shop.db"
+    make_sample_shop(path)
+    shop = open_shop(str(path))
+    yield Questions(shop).vocabulary.knows
+    shop.close()
 
 
 visits = iter(range(10**6))
@@ -102,8 +112,10 @@ def lines():
 
 
 @pytest.mark.parametrize(("scene", "sentence", "expected"), list(lines()))
-def test_a_sentence_is_understood_in_its_scene(scenes, scene, sentence, expected):
-    talk = DebtTalk(scenes[scene], language=language_of(sentence))
+def test_a_sentence_is_understood_in_its_scene(
+    scenes, is_sold, scene, sentence, expected
+):
+    talk = DebtTalk(scenes[scene], language=language_of(sentence), is_sold=is_sold)
     got = understood_as(talk, sentence)
     if expected.endswith("*"):
         assert got.startswith(expected[:-1])
