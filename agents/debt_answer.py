@@ -25,6 +25,8 @@ class DebtAnswer:
     """The debt it is about."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the tool was given."""
+    introduces: bool = False
+    """The same words chose the debt: it is said first."""
     confidence: float = 1.0
     """How sure it is that the customer talked about debts, 0 to 1."""
 

@@ -16,6 +16,8 @@ AMOUNT = r"#[nm]\d+"
 MONTHS = r"#q\d+"
 SHARE = r"#[pf]\d+"
 
+_STUTTER = re.compile(r"\b(?!no\b)([a-z]+)(?: \1\b)+")
+"""A word said twice: "la la once", "mil mil doscientos"; "no, no" is another no."""
 _NEGATIVE = re.compile(
     r"(?:^|[\s(:])-\s?$|(?<!\bal )(?<!\blo )(?<!\bo )(?<!\bpoco )(?<!\bnada )"
     r"\b(?:menos|minus|negative|negativ[oa]s?) $"
@@ -59,7 +61,7 @@ def hear(question: str, language: Language) -> Heard:
         question: As heard or typed.
         language: Whose number words to read ("once" is eleven in Spanish only).
     """
-    folded = as_figures(_folded(question))
+    folded = as_figures(_STUTTER.sub(r"\1", _folded(question)))
     found = figures_in(folded, language)
     parts: list[str] = []
     amounts: list[Amount] = []

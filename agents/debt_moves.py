@@ -100,9 +100,17 @@ def _partial(heard: Heard, scene: Scene) -> Move | None:
     return None
 
 
+_GRANTS = re.compile(
+    r"\b(?:me|nos) (?:hac|hag|da|de|dej|conced|ofrec|ofrez)\w* .*#p"
+    r"|\bgive me (?:an? )?#p"
+)
+"""As in "si me haces un diez por ciento"."""
+
+
 def _discount_named(heard: Heard, scene: Scene) -> Move | None:
     """A discount that the customer names is the price that it leaves."""
-    if not has(say.DISCOUNT, heard) or not scene.total_cents:
+    is_granted = _GRANTS.search(heard.text) and not has(say.PAYS, heard)
+    if not (has(say.DISCOUNT, heard) or is_granted) or not scene.total_cents:
         return None
     shares = heard.marks(SHARE)
     if shares:
@@ -198,7 +206,7 @@ def _list(heard: Heard, _: Scene) -> Move | None:
 def _weak_accept(heard: Heard, _: Scene) -> Move | None:
     """An acceptance in other words, clause by clause: a "no" beside it undoes it."""
     clauses = [c for c in heard.text.split(",") if say.ACCEPT.search(c)]
-    if not clauses or has_figures(heard):
+    if not clauses or has_figures(heard) or _ASKS.match(heard.text):
         return None
     if all(say.NEGATION.search(clause) for clause in clauses):
         return Move("decline")
@@ -207,11 +215,19 @@ def _weak_accept(heard: Heard, _: Scene) -> Move | None:
     return Move("accept")
 
 
-def _immediate(heard: Heard, _: Scene) -> Move | None:
+_ASKS = re.compile(
+    r"\b(?:cuanto|cual|que (?:precio|importe|oferta|descuento|rebaja)|how much|what)\b"
+)
+
+
+def _immediate(heard: Heard, scene: Scene) -> Move | None:
     if has_figures(heard):
         return None
-    wants = has(say.IMMEDIATE, heard) or (
-        has(say.ALL_OF_IT, heard) and has(say.PAYS, heard)
+    is_now = has(say.NOW, heard)
+    wants = (
+        has(say.IMMEDIATE, heard)
+        or (has(say.ALL_OF_IT, heard) and (is_now or has(say.PAYS, heard)))
+        or (scene.debt is not None and is_now and _ASKS.search(heard.text) is not None)
     )
     return Move("immediate_offer") if wants else None
 

@@ -44,6 +44,8 @@ LIST = _any(
     r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
     r"|(?:me )?falta(?:n)? por pagar|(?:algo|nada) pendiente|do i (?:still )?owe"
     r"|i owe (?:you )?(?:anything|something)",
+    r"(?:lo|algo|nada|todo)(?: lo)? (?:que )?(?:tengo |me queda |queda )?(?:sin|por)"
+    r" pagar|what i have left to pay|(?:anything|what's) (?:outstanding|unpaid)",
     r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te"
     r"|le) )*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
     r"(?:mis|las|todas las|otras|ver|lista de|listado de|tengo|que) deudas",
@@ -79,8 +81,8 @@ DECLINE = _any(
 )
 ACCEPT = _any(
     r"cerremos|cerr(?:emos|ado) (?:el trato|asi)|acceptable|aceptable",
-    r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago|(?:lo"
-    r"|la) pago ya",
+    r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago"
+    r"|(?<!si )(?:lo|la) pago ya",
     r"that's (?:fine|ok|okay|good|great|fair|perfect|agreed|a yes)|let's (?:close"
     r"|go with|go for|agree)(?: it| that| the offer)?|go for (?:it|that)"
     r"|i'm good with (?:it|that)|works",
@@ -113,6 +115,8 @@ YES = _any(
 )
 
 BETTER = _any(
+    r"(?:algo|un poco|un poquito|nada)? ?mas (?:\w+ ){0,3}(?:quit|rebaj|descont)\w+"
+    r"|quit\w+ (?:\w+ ){0,2}mas",
     r"un[oa] mejor|pag\w+ menos|lo menos|minimo que \w+|what else (?:can|could) you"
     r"|i'm thinking it's too much",
     r"^(?:y |no |pero |anda |venga )*(?:un poco |un poquito |otra |otro "

@@ -40,12 +40,21 @@ def plan_named(heard: Heard, scene: Scene) -> Move | None:
     return Move("plan", arguments)
 
 
+_PUTS_AT = re.compile(r"\b(?:pon|dej|baj|rebaj|cerr|cierr|qued)\w*(?: \w+){0,2} ?$")
+"""Before "en mil" it is a price: "déjalo en mil"."""
+
+
 def _plan_in(heard: Heard) -> Move | None:
     """As in "páguela en doce", "en cuatro veces": months that are not named."""
     number = re.search(r"\b(?:en|in|over|into) (#n\d+)$", heard.text)
     times = re.search(r"(#n\d+) (?:veces|partes|times|parts)\b", heard.text)
     found = number or times
-    if found is None or abs(heard.amount(found[1]).value) > _LONGEST_UNNAMED:
+    is_price = number and _PUTS_AT.search(heard.text[: number.start()])
+    if (
+        found is None
+        or is_price
+        or abs(heard.amount(found[1]).value) > _LONGEST_UNNAMED
+    ):
         return None
     return Move("plan", {"months": months_of(heard, found[1])})
 

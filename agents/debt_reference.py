@@ -140,7 +140,7 @@ def _totalled(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference 
 
 def _bare(heard: Heard, debts: Sequence[Debt], _: Debt | None) -> Reference | None:
     match = BARE_NUMBER.search(heard.text)
-    if match is None or not debts:
+    if match is None:
         return None
     amount = heard.amount(_mark(match))
     number = _with_number(amount, debts)

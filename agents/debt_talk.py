@@ -205,7 +205,8 @@ class DebtTalk:
         sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
         if self._tools.customer is not None:
             sure += 0.2
-        return sure * (0.3 if strangers else 1.0)
+        is_shop = any(map(self._is_of_the_shop, strangers))
+        return float(sure * (0.3 if is_shop else 0.9 ** len(strangers)))
 
     def _sureness_within(self, move: Move, strangers: list[str]) -> float:
         """In the middle of a talk only words of the shop speak clearly against it."""
@@ -228,9 +229,13 @@ class DebtTalk:
         if reference is not None and not reference.debt:
             move = Move("clarify", {"about": "which_debt"})
         elif reference is not None and move.name != "list_debts":
-            result = self._tools.select_debt(reference.debt)
-            if move.name == "select_debt" or result.data["status"] == "error":
-                return _sure(result, understood.confidence)
+            before = self._tools.chosen
+            chosen = self._tools.select_debt(reference.debt)
+            if move.name == "select_debt" or chosen.data["status"] == "error":
+                return _sure(chosen, understood.confidence)
+            if before is None or before.id != reference.debt:
+                both = _introduced(chosen, self._run(move))
+                return _sure(both, understood.confidence)
         return _sure(self._run(move), understood.confidence)
 
     def _run(self, move: Move) -> ToolResult:
@@ -286,7 +291,7 @@ _PRIORS = {
 _DOUBT_PER_SHOP_WORD = {
     "immediate_offer": 0.45,
     "better_offer": 0.45,
-    "counter_offer": 0.45,
+    "counter_offer": 0.3,
     "options": 0.45,
 }
 """How much a word of the shop speaks against steps whose own words are common."""
@@ -317,6 +322,16 @@ def _with_reference(
         return chooses
     is_yes = move.name == "accept" and not STRONG_ACCEPT.search(rest.text)
     return chooses if is_yes else move
+
+
+def _introduced(chosen: ToolResult, answered: ToolResult) -> ToolResult:
+    """An answer about a debt that the same words chose: what it is, and the answer."""
+    record = answered.finding.record
+    assert isinstance(record, DebtAnswer)  # noqa: S101 # debt tools give nothing else
+    if "status" not in record.result or "debt" in record.result:
+        return answered
+    result = {**chosen.data, **record.result}
+    return tool_result(replace(record, result=result, introduces=True))
 
 
 def _sure(result: ToolResult, confidence: float) -> ToolResult:

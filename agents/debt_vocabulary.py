@@ -14,7 +14,8 @@ _FUNCTION_WORDS = frozenset(
     deal subo sube subir ti ni ay sean entonces pon pongamos eh mm dan dais daran
     haran una gustaria interesaria cambiemos cambiar encima hazme encargo mi todavia
     aun puedan podeis pueden propones necesito quedarian pongo pasa despues fueran
-    reducir tengan posible cree creo seguro vale gente verdad chico chica amable por
+    reducir tengan posible cree creo seguro vale gente verdad hombre chico chica amable
+    por
     supuesto cuestion idea over any chance little is there suggest propose rather
     suppose possible later total podrias pagarla pagarlo claro la a al algo alguna
     aquella aquello aqui asi bien buenas bueno buenos cada como con cosa cual cuales

@@ -93,6 +93,17 @@ class _Saying:
 
     def sentences(self) -> list[str]:
         """The sentences, in order."""
+        if not self._answer.introduces:
+            return self._answered()
+        total = (
+            decimal_string(self._answer.debt.total_cents) if self._answer.debt else ""
+        )
+        said = self._texts["select_debt"].format_map(
+            _Figures(debt=self._result["debt"], total=self._money(total))
+        )
+        return [said, *self._answered()]
+
+    def _answered(self) -> list[str]:
         status = self._result.get("status")
         code = self._result.get("code")
         if status is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from catalog.number_words import ARTICLES, GROUPS, TABLES, Language, NumberReader
+from catalog.number_words import ARTICLES, GROUPS, Language, NumberReader
 
 Unit = Literal["number", "money", "percent", "fraction", "months"]
 
@@ -278,7 +278,7 @@ class _Scan:
     def _price_in_two_parts(
         self, value: Decimal, at: int
     ) -> tuple[tuple[Decimal, ...], int] | None:
-        """As in "nueve noventa" is 9.90; "nineteen ninety-nine" 19.99 or 1999."""
+        """As in "nueve noventa", 9.90 or 990; "nineteen ninety-nine", 19.99 or 1999."""
         if not (0 < value < 1000) or self._word(at) in ("y", "and", "-"):
             return None
         if self._word(at - 1) in ("un", "una", "a"):  # "un quince por ciento"
@@ -287,8 +287,7 @@ class _Scan:
         if part is None or not 10 <= part[0] < 100 or self._word(at) in GROUPS:
             return None
         cents = value + part[0] / 100
-        is_year_like = 10 < value < 100 and self._words[at] in TABLES["en"]
-        joined = (value * 100 + part[0],) if is_year_like else ()
+        joined = (value * 100 + part[0],) if value < 100 else ()
         return (cents, *joined), part[1]
 
     def _half(self, at: int) -> tuple[tuple[Decimal, ...], int] | None:
@@ -349,7 +348,7 @@ class _Scan:
             return replace(amount, unit="months"), end + 1
         if self._word(end) in _YEARS:
             return self._years(amount, end + 1)
-        if self._word(end) == "con":
+        if self._word(end) in ("con", "y", "and"):
             return self._cents_after(amount, end, is_certain=False)
         return amount, end
 

@@ -88,6 +88,8 @@ SAID = [
     ("two point five", "2.5", "number"),
     ("nineteen ninety-nine", "19.99", "number"),
     ("2,345.60", "2345.60", "number"),
+    ("2.000 soles", "2000", "money"),
+    ("nine hundred twenty and forty cents", "920.40", "money"),
     ("£1,250", "1250", "money"),
     ("seventy percent", "70", "percent"),
     ("seventy per cent", "70", "percent"),
