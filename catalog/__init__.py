@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from catalog.amounts import Amount, amounts_in
 from catalog.connect import MapProposal, propose_for, role_statements
+from catalog.copying import copy_sqlite
 from catalog.errors import (
     AuditBroken,
     CatalogError,
@@ -115,6 +116,7 @@ __all__ = [
     "change_customer",
     "check_staff_pin",
     "close_debt",
+    "copy_sqlite",
     "create_debt",
     "erase_customer",
     "export_shop",

@@ -37,6 +37,7 @@ from catalog import (
     open_shop,
     sayings,
 )
+from kiosk.backup import state_in_use
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.visit import Visit
 from knowledge import IndexBroken, Library, open_library, sample_folder
@@ -189,6 +190,7 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
     """Open shop, documents, ledger and engine for as long as the context lasts."""
     async with AsyncExitStack() as stack:
         make_state_dir(config)
+        stack.enter_context(state_in_use(config.state_dir))
         shop = cast("Shop", AtFirstUse(lambda: open_shop_of(config)))
         stack.callback(shop.close)
         library = AtFirstUse(lambda: _open_library(config))
@@ -230,8 +232,8 @@ def make_state_dir(config: KioskConfig) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigError(
-            f"shop.state_dir: {folder} can't be made ({error.strerror}); name a folder "
-            "that can be written"
+            f"shop.state_dir: {folder} can't be written ({error.strerror}); name a "
+            "folder that can"
         ) from error
 
 

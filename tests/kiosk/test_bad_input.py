@@ -394,4 +394,4 @@ def test_a_state_directory_that_cannot_be_made_is_told_in_one_line(tmp_path):
     state = tmp_path / "file" / "state"
     done = run_kiosk("serve", KIOSK_SHOP_STATE_DIR=str(state))
     assert done.returncode == 2
-    assert done.stderr.startswith(f"kiosk: shop.state_dir: {state} can't be made")
+    assert done.stderr.startswith(f"kiosk: shop.state_dir: {state} can't be written")
