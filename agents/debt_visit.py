@@ -32,6 +32,7 @@ from agents.negotiation import (
     Terms,
     already_agreed,
     opening,
+    terms_within,
     usable_cents,
 )
 from agents.plans import PartialPayment, Plan
@@ -116,7 +117,9 @@ class DebtVisit:
     def debts(self) -> tuple[Debt, ...]:
         """The customer's open debts; none when nobody is logged in."""
         customer = self.customer
-        return () if customer is None else self._ledger.debts_of(customer)
+        if customer is None:
+            return ()
+        return tuple(map(self._within_policy, self._ledger.debts_of(customer)))
 
     def choose(self, debt: str) -> Debt:
         """Turn to one of the customer's debts.
@@ -125,7 +128,7 @@ class DebtVisit:
             DebtNotFound: It is none of theirs.
         """
         customer = self.customer or CustomerId("")
-        self._chosen = self._ledger.debt_of(customer, debt)
+        self._chosen = self._within_policy(self._ledger.debt_of(customer, debt))
         return self._chosen
 
     def state_of(self, debt: Debt) -> DebtState:
@@ -145,6 +148,14 @@ class DebtVisit:
     def terms_of(debt: Debt) -> Terms:
         """What the rules need of a debt."""
         return Terms(debt.total_cents, debt.max_months, debt.min_payment_cents)
+
+    def _within_policy(self, debt: Debt) -> Debt:
+        terms = terms_within(self.terms_of(debt), self.policy)
+        return replace(
+            debt,
+            max_months=terms.max_months,
+            min_payment_cents=terms.min_payment_cents,
+        )
 
     def bargain(self, name: str, rule: Rule, asked: Asked | None = None) -> ToolResult:
         """Take a step that moves the negotiation."""

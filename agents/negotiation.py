@@ -42,6 +42,18 @@ class Terms:
     """Smallest instalment the customer may ask for."""
 
 
+def terms_within(terms: Terms, policy: Policy) -> Terms:
+    """A debt's terms, with no longer plan than the owner grants."""
+    if terms.max_months <= policy.plan_months:
+        return terms
+    least = -(-terms.total_cents // policy.plan_months)
+    return replace(
+        terms,
+        max_months=policy.plan_months,
+        min_payment_cents=max(terms.min_payment_cents, least),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where the negotiation of one debt stands in one visit (rule 2)."""

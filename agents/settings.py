@@ -39,6 +39,9 @@ class AgentSettings(BaseModel):
     """Longest answer, in tokens; reasoning counts."""
     step_limit: int = Field(default=5, ge=1, le=50)
     """Rounds of tool calls in one turn."""
+    policy: str = ""
+    """File with the terms of negotiation, as `kiosk debts policy` prints it; empty
+    means the rule sheet."""
     extra: dict[str, Any] = Field(default_factory=dict)
     """Further parameters of the request, sent as they are, for a server's own needs,
     such as `parallel_tool_calls = true` for llama.cpp."""

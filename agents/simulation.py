@@ -13,6 +13,7 @@ from agents.negotiation import (
     counter_offer,
     immediate_offer,
     opening,
+    terms_within,
 )
 from agents.plans import PartialPayment, Plan, partial_payment, plan_by_months
 from agents.policy import Policy
@@ -20,6 +21,8 @@ from agents.policy import Policy
 _PAYS_A_PLAN = 0.85
 """Share of the instalments that are paid in the end; an assumption, said with the
 table."""
+_CAN_PAY = (0.6, 1.0)
+"""Between which shares of their debt customers can pay at once; an assumption too."""
 _BAR = 40
 
 
@@ -65,7 +68,7 @@ def simulate(policy: Policy, customers: int = 1000, *, seed: int = 1) -> list[Pl
     kinds = list(_KINDS.items())
     crowd: dict[str, list[_Customer]] = {kind: [] for kind, _ in kinds}
     for number in range(customers):
-        crowd[kinds[number % len(kinds)][0]].append(_made_up(chance))
+        crowd[kinds[number % len(kinds)][0]].append(_made_up(chance, policy))
     return [_played(kind, play, crowd[kind], policy) for kind, play in kinds]
 
 
@@ -91,16 +94,20 @@ def simulation_table(rows: Sequence[Played]) -> str:
             f"{_money(row.owed_cents):>15}{_money(row.agreed_cents):>15}"
             f"{_money(row.expected_cents):>15}  {bar} {share:.0%}"
         )
-    lines.append(f"(counting that {_PAYS_A_PLAN:.0%} of instalments are paid)")
+    low, high = _CAN_PAY
+    lines.append(
+        f"(customers can pay {low:.0%} to {high:.0%} of a debt at once;"
+        f" {_PAYS_A_PLAN:.0%} of instalments are paid)"
+    )
     return "\n".join(lines)
 
 
-def _made_up(chance: random.Random) -> _Customer:
+def _made_up(chance: random.Random, policy: Policy) -> _Customer:
     total = int(10 ** chance.uniform(4, 6))
     months = chance.choice((3, 6, 10, 12, 24))
     return _Customer(
-        Terms(total, months, max(1, total // months)),
-        limit_cents=int(total * chance.uniform(0.6, 1.0)),
+        terms_within(Terms(total, months, max(1, total // months)), policy),
+        limit_cents=int(total * chance.uniform(*_CAN_PAY)),
         patience=chance.randint(0, 12),
         months=chance.randint(1, 30),
     )

@@ -42,6 +42,7 @@ from catalog.ledger import (
 )
 from catalog.mapfile import map_as_toml, read_map, write_map
 from catalog.own_shop import own_file
+from catalog.passwords import made_up_pin
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.questions import CatalogAnswer, Query, Questions
@@ -123,6 +124,7 @@ __all__ = [
     "import_debts",
     "import_sheet",
     "log_in",
+    "made_up_pin",
     "make_sample_shop",
     "map_as_toml",
     "months_written",

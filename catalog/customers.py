@@ -11,7 +11,7 @@ from catalog.errors import CustomerInvalid
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
 from catalog.ledger_records import AGREEMENTS, STEPS
-from catalog.logins import CREDENTIALS, TRIES, keep_secret
+from catalog.logins import CREDENTIALS, forget_tries, keep_secret
 from catalog.passwords import check_secret
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -71,7 +71,7 @@ def change_customer(
     secret: str | None = None,
     by: str = "staff",
 ) -> None:
-    """Change what is given; None leaves it.
+    """Change what is given; None leaves it. A new secret ends a lock-out.
 
     Raises:
         CustomerInvalid: As for `register_customer`, or there is no such customer.
@@ -92,6 +92,7 @@ def change_customer(
             connection.execute(table.update().where(is_theirs).values(**values))
         if secret is not None:
             keep_secret(connection, customer, secret, at)
+            forget_tries(connection, customer)
         changed = sorted([*values, *(["secret"] if secret else [])])
         who = ledger_audit.pseudonym(customer)
         detail = {"who": who, "changed": changed, "by": by}
@@ -120,7 +121,7 @@ def erase_customer(
         _must_exist(ledger, connection, customer)
         for kept in (CREDENTIALS, STEPS):
             connection.execute(kept.delete().where(kept.c.customer == customer))
-        connection.execute(TRIES.delete().where(TRIES.c.login == name))
+        forget_tries(connection, customer)
         if accounts.is_ours:
             nobody = {"email": None, "name": "", "phone": None, "erased_at": at}
             table = accounts.customers

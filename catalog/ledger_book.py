@@ -181,8 +181,10 @@ class Ledger:
         return step
 
     def agreements(self, debt: DebtId | None = None) -> list[Agreement]:
-        """What was agreed, oldest first; for receipts and staff."""
-        conditions = () if debt is None else (AGREEMENTS.c.debt == debt,)
+        """What binds, oldest first, for receipts and staff; no rehearsals."""
+        conditions = [AGREEMENTS.c.held_by == ""]
+        if debt is not None:
+            conditions.append(AGREEMENTS.c.debt == debt)
         with self._own.reading() as connection:
             return agreements_where(connection, *conditions)
 

@@ -56,7 +56,7 @@ def log_in(ledger: Ledger, login: str, secret: str) -> Customer:
         raise LoginRefused("wrong e-mail, number, password or PIN")
     if not _is_theirs(ledger, customer.id, secret):
         raise LoginRefused("wrong e-mail, number, password or PIN")
-    _forget_tries(ledger, name)
+    _let_in(ledger, name)
     return customer
 
 
@@ -80,7 +80,7 @@ def check_staff_pin(ledger: Ledger, kept: str, pin: str) -> None:
         fits = hmac.compare_digest(kept.encode(), pin.encode())
     if not fits:
         raise LoginRefused("wrong staff PIN")
-    _forget_tries(ledger, _STAFF)
+    _let_in(ledger, _STAFF)
 
 
 def keep_secret(
@@ -95,7 +95,13 @@ def keep_secret(
     )
 
 
-def _forget_tries(ledger: Ledger, name: str) -> None:
+def forget_tries(connection: sa.Connection, customer: CustomerId) -> None:
+    """End a customer's lock-out, within the caller's transaction."""
+    name = ledger_audit.pseudonym(customer)
+    connection.execute(TRIES.delete().where(TRIES.c.login == name))
+
+
+def _let_in(ledger: Ledger, name: str) -> None:
     with ledger.own.writing() as connection:
         connection.execute(TRIES.delete().where(TRIES.c.login == name))
 

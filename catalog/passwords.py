@@ -1,5 +1,6 @@
 """Passwords and PINs: what is good enough, and argon2id hashes of them."""
 
+import secrets
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -44,6 +45,14 @@ def check_secret(secret: str) -> None:
             f"a password has {SHORTEST_PASSWORD} characters or more, a PIN"
             f" {SHORTEST_PIN} digits or more"
         )
+
+
+def made_up_pin() -> str:
+    """A PIN nobody would guess, for a customer who brings none."""
+    while True:
+        pin = f"{secrets.randbelow(10**SHORTEST_PIN):0{SHORTEST_PIN}}"
+        if not _is_guessable(pin):
+            return pin
 
 
 def hash_of(secret: str) -> str:

@@ -13,7 +13,17 @@ from pathlib import Path
 
 from agents import UnknownEngine
 from audio import UnknownBackend
-from kiosk.commands import ask, backup, catalog, doctor, faces, install, setup
+from kiosk.commands import (
+    ask,
+    backup,
+    catalog,
+    customers,
+    debts,
+    doctor,
+    faces,
+    install,
+    setup,
+)
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import ConfigError, load_config
 
@@ -48,7 +58,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--verbose", action="store_true", help="log every step")
     top.set_defaults(command=faces.run)
     commands = top.add_subparsers(title="commands")
-    for group in (faces, ask, catalog, setup, doctor, install, backup):
+    groups = (faces, ask, catalog, customers, debts, setup, doctor, install, backup)
+    for group in groups:
         group.add_to(commands)
     return top
 

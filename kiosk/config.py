@@ -82,6 +82,11 @@ class KioskConfig(BaseModel):
         chosen = self.shop.state_dir or os.environ.get("STATE_DIRECTORY", "")
         return Path(chosen) if chosen else Path.home() / ".local" / "state" / "kiosk"
 
+    @property
+    def ledger_place(self) -> str:
+        """Path or URL of customers and debts."""
+        return self.catalog.ledger or str(self.state_dir / "ledger.db")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from agents import (
+    SHEET,
     Assistant,
     CatalogTools,
     ChatModel,
@@ -20,10 +21,13 @@ from agents import (
     DebtTools,
     KnowledgeTools,
     OfflineModel,
+    Policy,
+    PolicyInvalid,
     Tool,
     build_model,
     engine_for,
     instructions_for,
+    read_policy,
     says_yes,
 )
 from audio import PhraseBook, split_sentences
@@ -85,6 +89,8 @@ class Mind:
     questions: Questions
     library: Library
     ledger: "Ledger"
+    policy: Policy
+    """How far a negotiation may go."""
     model: ChatModel | None
     """None is the offline engine, which every visit has for itself."""
     executor: ThreadPoolExecutor
@@ -125,6 +131,7 @@ class Mind:
             self.ledger,
             lambda: self._customer_of(visit),
             visit=uuid4().hex,
+            policy=self.policy,
             needs_read_back=needs_read_back,
             is_yes=says_yes,
         )
@@ -199,8 +206,7 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
             library.open_now()
         except IndexBroken as error:
             log.warning("no documents: %s", error)
-        place = config.catalog.ledger or config.state_dir / "ledger.db"
-        ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(place)))
+        ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(config.ledger_place)))
         stack.callback(ledger.close)
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)
@@ -216,9 +222,24 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
             questions=Questions(shop),
             library=cast("Library", library),
             ledger=ledger,
+            policy=policy_of(config),
             model=model,
             executor=executor,
         )
+
+
+def policy_of(config: KioskConfig) -> Policy:
+    """The terms of negotiation that the settings name, or the rule sheet's.
+
+    Raises:
+        ConfigError: The file can't be read or contradicts itself.
+    """
+    if not config.agents.policy:
+        return SHEET
+    try:
+        return read_policy(Path(config.agents.policy))
+    except PolicyInvalid as error:
+        raise ConfigError(f"agents.policy: {error}") from error
 
 
 def make_state_dir(config: KioskConfig) -> None:

@@ -1,4 +1,4 @@
-"""The commented sample file, made from the settings themselves."""
+"""Commented files to edit, made from the settings and the policy themselves."""
 
 import ast
 import inspect
@@ -7,6 +7,7 @@ from textwrap import fill
 
 from pydantic import BaseModel
 
+from agents import Policy
 from kiosk.config import KioskConfig, leaves
 
 
@@ -29,6 +30,27 @@ def sample() -> str:
             f"# {name} = {_toml(info.get_default(call_default_factory=True))}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def policy_text(policy: Policy) -> str:
+    """A policy as the commented TOML file it is read from."""
+    lines = [
+        "# How far the kiosk may go in a negotiation. Name your copy of this file in",
+        "# [agents] policy; try it out before: `kiosk debts simulate --policy FILE`.",
+    ]
+    meanings = descriptions(Policy)
+    for name in Policy.model_fields:
+        value = _terms(policy) if name == "partial" else getattr(policy, name)
+        lines += ["", _comment(meanings[name]), f"{name} = {value}"]
+    return "\n".join(lines) + "\n"
+
+
+def _terms(policy: Policy) -> str:
+    terms = (
+        f"  {{ from_pct = {term.from_pct}, discount_pct = {term.discount_pct} }},\n"
+        for term in policy.partial
+    )
+    return f"[\n{''.join(terms)}]"
 
 
 def _comment(text: str) -> str:

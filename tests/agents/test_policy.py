@@ -4,10 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from agents.negotiation import Terms, better_offer, counter_offer, opening
-from agents.plans import partial_payment
+from agents.debt_tools import DebtTools
+from agents.negotiation import (
+    Terms,
+    better_offer,
+    counter_offer,
+    opening,
+    terms_within,
+)
+from agents.plans import partial_payment, plan_by_amount
 from agents.policy import SHEET, PolicyInvalid, read_policy
 from agents.simulation import simulate, simulation_table
+from catalog import open_ledger
+from tests.doubles.ledgers import add_customer, add_debt
 
 
 def write(tmp_path, text):
@@ -55,7 +64,12 @@ def test_what_the_owner_writes_is_obeyed(tmp_path):
         ("first_pct = 1.234", "first_pct"),
         ("attempts = 0", "attempts"),
         ("partial = []", "at least one term"),
-        ("discount = 5", "discount: Extra inputs"),
+        ("discount = 5", "no key 'discount'"),
+        ("first_pc = 5", "did you mean 'first_pct'"),
+        ("first_pct = nan", "first_pct = NaN: .*finite"),
+        ("attempts = 1.5", "attempts = 1.5"),
+        ("plan_months = 601", "plan_months = 601: .*less than or equal to 600"),
+        ("partial = [{ from_pct = 0, discount_pct = 1 }]", r"partial\.0\.from_pct = 0"),
         (
             "partial = [{ from_pct = 75, discount_pct = 15 },"
             " { from_pct = 50, discount_pct = 7 }]",
@@ -100,3 +114,25 @@ def test_the_table_has_a_line_for_each_kind_and_all():
         "all",
     ]
     assert "█" in table
+
+
+@pytest.mark.parametrize("total", [1, 100, 99_999, 300_000])
+def test_a_longest_plan_is_granted_whatever_the_debt_allows(total):
+    policy = SHEET.model_copy(update={"plan_months": 6})
+    terms = terms_within(Terms(total, 24, max(1, total // 24)), policy)
+    assert terms.max_months == 6
+    assert plan_by_amount(terms, terms.min_payment_cents).months <= 6
+    assert terms_within(Terms(total, 3, 1), policy) == Terms(total, 3, 1)
+
+
+def test_a_customer_is_told_the_owners_longest_plan(tmp_path):
+    ledger = open_ledger(tmp_path / "ledger.db")
+    customer = add_customer(ledger, "ana@ejemplo.pe")
+    add_debt(ledger, customer, total_cents=120_000, max_months=24)
+    policy = SHEET.model_copy(update={"plan_months": 6})
+    tools = DebtTools(ledger, lambda: customer, visit="v", policy=policy)
+    chosen = tools.select_debt("1").data
+    assert (chosen["max_months"], chosen["min_payment"]) == (6, "200.00")
+    assert tools.plan(months=7).data["code"] == "months_over_max"
+    assert tools.propose_plan().data["monthly"] == "200.00"
+    ledger.close()

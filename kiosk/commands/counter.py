@@ -1,0 +1,91 @@
+"""What the staff's commands share: the ledger, figures and names as staff write them.
+
+Whoever may run these commands on this machine is staff; a customer at the kiosk cannot.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from catalog import (
+    AuditBroken,
+    CatalogError,
+    Customer,
+    CustomerInvalid,
+    LedgerUnavailable,
+    LedgerUnfit,
+    open_ledger,
+)
+from kiosk.commands.shell import Command, ExitCode, narrate
+from kiosk.config import LoadedConfig
+
+if TYPE_CHECKING:
+    from catalog import Ledger
+
+BY = "command"
+"""How the audit trail calls this door."""
+
+
+def at_the_counter(
+    work: "Callable[[argparse.Namespace, Ledger], None]",
+) -> Command:
+    """A command that works with the ledger; its errors become exit codes."""
+
+    def command(options: argparse.Namespace, loaded: LoadedConfig) -> int:
+        from kiosk.mind import make_state_dir
+
+        make_state_dir(loaded.config)
+        try:
+            ledger = open_ledger(loaded.config.ledger_place)
+        except LedgerUnfit as error:
+            narrate(str(error))
+            return ExitCode.USAGE
+        except LedgerUnavailable as error:
+            narrate(str(error))
+            return ExitCode.UNREACHABLE
+        try:
+            work(options, ledger)
+        except LedgerUnavailable as error:
+            narrate(str(error))
+            return ExitCode.UNREACHABLE
+        except AuditBroken as error:
+            narrate(f"{error}: call whoever is responsible for the data")
+            return ExitCode.FAILED
+        except CatalogError as error:
+            narrate(str(error))
+            return ExitCode.FAILED
+        finally:
+            ledger.close()
+        return ExitCode.DONE
+
+    return command
+
+
+def customer_named(ledger: "Ledger", login: str) -> Customer:
+    """The customer with this e-mail or number.
+
+    Raises:
+        CustomerInvalid: There is none.
+    """
+    customer = ledger.customer_by_login(login)
+    if customer is None:
+        raise CustomerInvalid(f"there is no customer {login!r}; see `kiosk customers`")
+    return customer
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount as staff read it: 1,234.50 EUR."""
+    return f"{cents // 100:,}.{cents % 100:02d} {currency}"
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns under each other on stdout, figures to the right."""
+    lines = [tuple(head), *(tuple(row) for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    for line in lines:
+        cells = (
+            cell.rjust(width) if cell[:1].isdigit() else cell.ljust(width)
+            for cell, width in zip(line, widths, strict=True)
+        )
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
