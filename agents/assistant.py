@@ -23,7 +23,8 @@ from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
 from agents.model import ChatModel, ModelDone, TextDelta
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry
-from agents.wording import surest
+from agents.wording import answers_alone, surest
+from catalog import CatalogError
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ class Run:
     """Question, passes and tool answers, always in an order a server accepts."""
     findings: list[Finding] = field(default_factory=list)
     """What the tools found, in the order of their answers."""
+    away: list[Exception] = field(default_factory=list)
+    """What kept tools from the data they needed."""
     tools_s: float = 0.0
     """Seconds spent in tools."""
     input_tokens: int = 0
@@ -150,6 +153,7 @@ class Assistant:
 
         Raises:
             AgentError: The model could not be asked, broke off, or took too long.
+            CatalogError, OSError: The data is away, and nothing else answers.
         """
         run.messages.append(CustomerSaid(question))
         try:
@@ -160,12 +164,14 @@ class Assistant:
                         run.outcome = _outcome_of(done)
                         return
                     await self._use_tools(done.calls, run, tell)
+                    if run.away and not answers_alone(surest(run.findings)):
+                        raise run.away[0]
             run.outcome = RunOutcome.STEP_LIMIT
         except TimeoutError as error:
             run.outcome = RunOutcome.EXPIRED
             message = f"no answer within {self._turn_limit_s:g} s"
             raise ModelUnreachable(message, code="timeout") from error
-        except AgentError:
+        except (AgentError, CatalogError, OSError):
             run.outcome = RunOutcome.FAILED
             raise
 
@@ -224,9 +230,11 @@ class Assistant:
         try:
             if any(self._changes_something(call) for call in calls):
                 for call in calls:
-                    answers.append(await self._answer(call))
+                    answers.append(await self._answer(call, run))
             else:
-                answers.extend(await asyncio.gather(*map(self._answer, calls)))
+                answers.extend(
+                    await asyncio.gather(*(self._answer(call, run) for call in calls))
+                )
         finally:
             answered = {answer.call_id for answer in answers}
             answers.extend(
@@ -245,7 +253,7 @@ class Assistant:
         tool = self._tools.get(call.name)
         return tool is not None and tool.changes_something
 
-    async def _answer(self, call: ToolCall) -> ToolAnswered:
+    async def _answer(self, call: ToolCall, run: Run) -> ToolAnswered:
         """Run one call; a broken tool must not end the turn: errors are answers."""
         tool = self._tools.get(call.name)
         if tool is None:
@@ -257,8 +265,9 @@ class Assistant:
             return _failed(call, str(error))
         except ToolRefused as error:
             return _failed(call, f"refused: {error}")
-        except OSError as error:
+        except (CatalogError, OSError) as error:
             log.warning("tool %s: %s", call.name, error)
+            run.away.append(error)
             return _failed(call, "the data is away; say that this can't be told now")
         except Exception:
             log.exception("tool %s failed", call.name)

@@ -16,7 +16,7 @@ from agents.language import Language, language_of
 from agents.model import ModelDone, ModelEvent, TextDelta
 from agents.small_talk import small_talk
 from agents.tool import Tool
-from agents.wording import surest, words_for
+from agents.wording import answers_alone, surest, words_for
 
 ASKING_TOOLS = ("ask_catalog", "ask_documents")
 """Tools that take the plain question and say how sure they are that it is theirs."""
@@ -101,6 +101,6 @@ def _wording(messages: Sequence[Message], language: Language) -> str:
         else:
             findings.insert(0, message.finding)
     best = surest(findings)
-    if best is None or (has_failed and best.kind == "unknown"):
+    if best is None or (has_failed and not answers_alone(best)):
         return offline_texts(language)["tools_failed"]
     return words_for(best, language)

@@ -15,6 +15,8 @@ from knowledge import DocumentAnswer
 NAMED = 0.9
 """Documents are this sure when the question names one of them; shops sell nothing so
 particular, so they then come first."""
+ALONE = 0.8
+"""How sure a room must be to answer when the other could not be asked."""
 
 
 def surest(findings: Sequence[Finding]) -> Finding | None:
@@ -23,6 +25,14 @@ def surest(findings: Sequence[Finding]) -> Finding | None:
     Of equals the latest.
     """
     return max(reversed(findings), key=_rank, default=None)
+
+
+def answers_alone(finding: Finding | None) -> bool:
+    """Whether a finding is the answer although another room's data is away."""
+    if finding is None or finding.kind == "unknown":
+        return False
+    confidence: float = getattr(finding.record, "confidence", 1.0)
+    return confidence >= ALONE
 
 
 def _rank(finding: Finding) -> tuple[bool, float]:

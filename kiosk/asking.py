@@ -86,7 +86,7 @@ async def _answer(visit: Visit, question: str) -> dict[str, Any]:
     try:
         visit.hear(question)
         await visit.assistant.reply(question, run, tell)
-    except (AgentError, CatalogError) as failure:
+    except (AgentError, CatalogError, OSError) as failure:
         code = trouble_code(failure)
         said.append(trouble_phrase(code, visit.language))
         error = f"{code}: {failure}"

@@ -20,8 +20,9 @@ def trouble_code(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return "timeout"
     code: str = getattr(error, "code", "failed")
-    is_ours = isinstance(error, AgentError | AudioError)
-    return code if is_ours and code in _texts("es")["trouble"] else "failed"
+    if isinstance(error, AgentError | AudioError):
+        return code if code in _texts("es")["trouble"] else "failed"
+    return "no_data" if isinstance(error, OSError) else "failed"
 
 
 def trouble_phrase(code: str, language: Language) -> str:

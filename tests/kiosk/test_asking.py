@@ -37,7 +37,7 @@ def config(state):
 
 @pytest.fixture
 def lines(config):
-    async def lines(*asked):
+    async def lines(*asked, config=config):
         """Answer to each line; what is not text is written as JSON."""
         texts = [a if isinstance(a, str) else json.dumps(a) for a in asked]
         out = io.StringIO()
@@ -47,10 +47,15 @@ def lines(config):
     return lines
 
 
-def run_kiosk(state, *arguments, lines=""):
+def run_kiosk(state, *arguments, lines="", **environment):
     return subprocess.run(
         [sys.executable, "-m", "kiosk", *arguments],
-        env={**os.environ, "KIOSK_SHOP_STATE_DIR": str(state), "OPENAI_API_KEY": ""},
+        env={
+            **os.environ,
+            "KIOSK_SHOP_STATE_DIR": str(state),
+            "OPENAI_API_KEY": "",
+            **environment,
+        },
         input=lines,
         capture_output=True,
         text=True,
@@ -155,8 +160,50 @@ def test_without_a_question_an_example_is_given(state):
     assert "kiosk ask" in done.stderr
 
 
-def test_a_missing_shop_is_a_sentence_and_a_line(state, tmp_path):
+def test_a_missing_shop_is_a_sentence_a_line_and_an_exit_code(state, tmp_path):
     done = run_kiosk(state, "ask", "dame laptops", "--catalog", str(tmp_path / "no.db"))
+    assert done.returncode == 4
     assert "no puedo consultar" in done.stdout
     assert f"{tmp_path / 'no.db'} cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("catalog", "fact"),
+    [
+        ("no.db", "cannot be reached"),
+        ("postgresql://u:s3cret@127.0.0.1:1/x", "does not answer"),
+        ("empty.db", "no table of"),
+    ],
+)
+async def test_without_the_shop_nothing_is_made_up(
+    config, lines, tmp_path, caplog, catalog, fact
+):
+    (tmp_path / "empty.db").touch()
+    shop = catalog if "://" in catalog else str(tmp_path / catalog)
+    away = config.catalog.model_copy(update={"shop": shop})
+    how_many, hours = await lines(
+        {"question": "cuántos productos hay", "session": "1"},
+        {"question": "¿a qué hora abren el domingo?", "session": "1"},
+        config=config.model_copy(update={"catalog": away}),
+    )
+    assert how_many["kind"] == "unknown"
+    assert how_many["error"].startswith("no_data: ")
+    assert fact in how_many["error"]
+    assert "s3cret" not in how_many["error"]
+    assert "10:00" in hours["answer"]
+    assert "error" not in hours
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_mapping_that_does_not_fit_is_named(state, tmp_path):
+    (tmp_path / "m.toml").write_text(
+        'table = "products"\n[id]\ncolumn = "id"\n[name]\ncolumn = "nam"\n'
+    )
+    done = run_kiosk(
+        state, "ask", "dame laptops", KIOSK_CATALOG_MAP_FILE=str(tmp_path / "m.toml")
+    )
+    assert done.returncode == 4
+    assert "a column 'nam'" in done.stderr
+    assert "did you mean 'name'?" in done.stderr
     assert "Traceback" not in done.stderr

@@ -275,7 +275,8 @@ def full_disk():
 async def assert_data_is_away(kiosk, caplog, fact):
     """The customer is told so, the owner is told what, in a line without traceback."""
     turn = await kiosk.ask(TYPED)
-    assert outcome_of(turn) is Outcome.ANSWERED
+    assert outcome_of(turn) is Outcome.FAILED
+    assert_trouble(turn, "no_data", fact)
     assert "no puedo consultar" in turn["spoken"][0].text
     lines = [record for record in caplog.records if fact in record.getMessage()]
     assert lines
