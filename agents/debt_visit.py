@@ -139,10 +139,17 @@ class DebtVisit:
         return self._state(before)
 
     def debt_or_refusal(self) -> Debt | Refusal:
-        """The debt that is talked about, or why there is none."""
+        """The debt that is talked about as it stands now, or why there is none."""
         if self.customer is None:
             return Refusal("not_logged_in")
-        return self.chosen or Refusal("no_debt_selected")
+        chosen = self.chosen
+        if chosen is None:
+            return Refusal("no_debt_selected")
+        try:
+            return self.choose(chosen.id)
+        except DebtNotFound:  # closed by the staff meanwhile
+            self._chosen = None
+            return Refusal("debt_not_found")
 
     @staticmethod
     def terms_of(debt: Debt) -> Terms:
@@ -214,8 +221,10 @@ class DebtVisit:
             pending = state.pending
             if state.standing.agreed_cents is not None:
                 return state, result_of(already_agreed(state.standing))
-            is_new = pending is not None and pending["turn"] == self._turn
-            if pending is None or not may_write or (is_new and not by_key):
+            if pending is None or not may_write:
+                return state, refused("nothing_to_confirm")
+            is_new = pending["turn"] == self._turn and not by_key
+            if is_new or pending["total_cents"] != debt.total_cents:
                 return state, refused("nothing_to_confirm")
             terms = terms_kept(pending)
             agreed = replace(state.standing, agreed_cents=terms.total_cents)
@@ -252,7 +261,11 @@ class DebtVisit:
     def _read_back(
         self, debt: Debt, state: DebtState, terms: AgreedTerms
     ) -> tuple[DebtState, Result]:
-        kept = {**terms_to_keep(terms), "turn": self._turn}
+        kept = {
+            **terms_to_keep(terms),
+            "turn": self._turn,
+            "total_cents": debt.total_cents,
+        }
         result = {"status": "read_back", "debt": number_of(debt), **terms_result(terms)}
         return replace(state, pending=kept), result
 

@@ -114,6 +114,8 @@ def reduced(cents: int, discount_pct: Decimal) -> int:
 
 
 price_at = reduced
+_HUGE = Decimal(10) ** 15
+"""Larger amounts count as this one: above any debt, and a ledger can still hold it."""
 
 
 def usable_cents(amount: object) -> int | None:
@@ -124,9 +126,9 @@ def usable_cents(amount: object) -> int | None:
         value = Decimal(str(amount).strip())
     except InvalidOperation:
         return None
-    if not value.is_finite() or not 0 < value < Decimal(10) ** 15:
+    if not value.is_finite() or value <= 0:
         return None
-    cents = int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    cents = int((min(value, _HUGE) * 100).quantize(Decimal(1), ROUND_HALF_UP))
     return cents or None
 
 

@@ -64,12 +64,12 @@ def plan_by_both(
     When the payments would come to more than the debt, it is paid sooner.
     """
     by_months = plan_by_months(terms, months)
+    if isinstance(by_months, Refusal):
+        return by_months
     by_amount = plan_by_amount(terms, monthly_cents)
-    for refused in (by_months, by_amount):
-        if isinstance(refused, Refusal):
-            return refused
-    assert isinstance(by_months, Plan) and isinstance(by_amount, Plan)  # noqa: S101, PT018 # narrowed by the loop above
-    if by_amount.months > by_months.months:
+    if isinstance(by_amount, Refusal):
+        return by_amount
+    if by_amount.months > (whole_months(months) or 0):
         return Refusal(
             "not_enough",
             needed_cents=by_months.monthly_cents,
@@ -99,7 +99,7 @@ def partial_payment(
     if not earned:
         needed = share_of(terms.total_cents, policy.partial[0].from_pct)
         return Refusal("below_half", needed_cents=needed)
-    remaining = reduced(terms.total_cents - payment_cents, earned[-1])
+    remaining = max(1, reduced(terms.total_cents - payment_cents, earned[-1]))
     months = max(1, min(policy.rest_months, terms.max_months))
     return PartialPayment(
         payment_cents, earned[-1], remaining, spread(remaining, months)

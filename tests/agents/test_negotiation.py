@@ -137,7 +137,8 @@ def test_after_a_deal_every_tool_gives_the_agreed_price():
         ("", None),
         (True, None),
         (None, None),
-        ("1e400", None),
+        ("1e400", 10**17),
+        ("-1e400", None),
     ],
 )
 def test_a_usable_amount_is_finite_above_zero_and_rounded(given, cents):

@@ -5,7 +5,7 @@ results that the sheet asks for, reduced to what it names.
 """
 
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, InvalidOperation
 
 CENT = Decimal("0.01")
 
@@ -167,10 +167,14 @@ def price(debt, bargain):
 
 
 def usable(said):
-    amount = Decimal(said)
-    if not amount.is_finite() or half_up(amount) <= 0:
+    try:
+        amount = Decimal(said)
+    except InvalidOperation:
         return None
-    return half_up(amount)
+    if not amount.is_finite():
+        return None
+    amount = half_up(min(amount, Decimal(10) ** 15))
+    return amount if amount > 0 else None
 
 
 def spread(total, months):
