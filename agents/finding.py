@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from catalog import CatalogAnswer
+from knowledge import DocumentAnswer
+
+Subject = Literal["catalog", "documents", "debts", "talk"]
+"""What a reply was about, for the owner's figures."""
+
 Kind = Literal["answer", "refuse", "clarify", "unknown"]
 """`refuse`: off-topic or forbidden; `clarify`: a question back; `unknown`: in scope,
 but the data does not say."""
@@ -36,3 +42,13 @@ class Finding:
     """A negotiation step: status, price, months …"""
     record: object = None
     """The room's own answer, from which the offline engine words its reply."""
+
+    @property
+    def subject(self) -> Subject:
+        """What the answer is about; `talk` is courtesy and whatever no tool knows."""
+        if self.result is not None:
+            return "debts"
+        if self.sources or isinstance(self.record, DocumentAnswer):
+            return "documents"
+        is_catalog = self.rows or self.sql or isinstance(self.record, CatalogAnswer)
+        return "catalog" if is_catalog else "talk"

@@ -22,10 +22,25 @@ from kiosk.commands import (
     doctor,
     faces,
     install,
+    report,
     setup,
 )
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import ConfigError, load_config
+
+GROUPS = (
+    faces,
+    ask,
+    catalog,
+    customers,
+    debts,
+    report,
+    doctor,
+    setup,
+    install,
+    backup,
+)
+"""In the order of `kiosk --help`."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,8 +73,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--verbose", action="store_true", help="log every step")
     top.set_defaults(command=faces.run)
     commands = top.add_subparsers(title="commands")
-    groups = (faces, ask, catalog, customers, debts, setup, doctor, install, backup)
-    for group in groups:
+    for group in GROUPS:
         group.add_to(commands)
     return top
 

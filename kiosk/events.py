@@ -94,6 +94,8 @@ class Replied(_Happened):
     text: str
     kind: str
     """`answer`, `refuse`, `clarify` or `unknown`."""
+    subject: str = "talk"
+    """`catalog`, `documents`, `debts` or `talk`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class ShopSettings(_Section):
     """
     visit_idle_s: float = Field(default=120.0, gt=0)
     """Seconds without a question after which the visit ends and is forgotten."""
+    keep_figures_days: int = Field(default=400, ge=1, le=4_000)
+    """Days for which `kiosk report` remembers turns: times and kinds, never words."""
 
 
 class DoorSettings(_Section):

@@ -177,8 +177,9 @@ async def _think(
             say(saying("step_limit", visit.language))
         elif not made:
             say(saying("no_answer", visit.language))
-        visit.finding = run.finding
-        turn.emit(Replied(" ".join(made), run.finding.kind))
+        finding = run.finding
+        visit.finding = finding
+        turn.emit(Replied(" ".join(made), finding.kind, finding.subject))
     finally:
         sentences.put_nowait(None)
 

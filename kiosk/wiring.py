@@ -24,6 +24,7 @@ from audio import (
 from kiosk.bus import Bus
 from kiosk.config import KioskConfig
 from kiosk.events import DeviceBack, DeviceLost
+from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
@@ -50,12 +51,26 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
+        await _keep_figures(config, bus, stack)
         if lamp is not None:
             stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:
             await _open_door(config, mind, host, stack)
         stack.callback(bus.close)
         yield host
+
+
+async def _keep_figures(config: KioskConfig, bus: Bus, stack: AsyncExitStack) -> None:
+    """Keep the owner's figures; without room for them the kiosk goes on."""
+    path = figures_path(config.state_dir)
+    days = config.shop.keep_figures_days
+    try:
+        figures = await asyncio.to_thread(Figures, path, keep_days=days)
+    except FiguresBroken as error:
+        log.warning("%s", error)
+        return
+    keeping = asyncio.create_task(keep_figures(bus, figures))
+    stack.push_async_callback(_ended, keeping)
 
 
 async def _open_door(
