@@ -5,15 +5,7 @@ The only room that knows language models, prompts, tools and the rules of negoti
 It has no ears: it refuses to know sound.
 """
 
-from agents.assistant import (
-    Assistant,
-    ReplyEvent,
-    Run,
-    RunOutcome,
-    SentenceMade,
-    ToolFinished,
-    ToolStarted,
-)
+from agents.assistant import Assistant, Rules
 from agents.catalog_tools import CatalogTools
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
 from agents.debt_answer import DebtAnswer
@@ -28,13 +20,31 @@ from agents.errors import (
     UnknownEngine,
 )
 from agents.finding import Finding, Source
-from agents.instructions import instructions_for
+from agents.instructions import house_rules, instructions_for
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
-from agents.model import ChatModel, ModelDone, TextDelta, build_model, engine_for
+from agents.model import (
+    ChatModel,
+    ModelDone,
+    ModelEvent,
+    StartedOver,
+    TextDelta,
+    build_model,
+    engine_for,
+)
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.retirements import Retirement, ask_retirement, retirement_of, retiring
+from agents.run import (
+    Objected,
+    ReplyEvent,
+    Run,
+    RunOutcome,
+    SentenceMade,
+    ToolFinished,
+    ToolStarted,
+)
+from agents.sentence_check import SentenceCheck
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
@@ -58,18 +68,23 @@ __all__ = [
     "Language",
     "ModelBroken",
     "ModelDone",
+    "ModelEvent",
     "ModelRefused",
     "ModelUnreachable",
+    "Objected",
     "OfflineModel",
     "Played",
     "Policy",
     "PolicyInvalid",
     "ReplyEvent",
     "Retirement",
+    "Rules",
     "Run",
     "RunOutcome",
+    "SentenceCheck",
     "SentenceMade",
     "Source",
+    "StartedOver",
     "TextDelta",
     "Tool",
     "ToolAnswered",
@@ -85,6 +100,7 @@ __all__ = [
     "debt_sentences",
     "debt_words",
     "engine_for",
+    "house_rules",
     "instructions_for",
     "language_of",
     "read_policy",

@@ -1,102 +1,34 @@
 """The assistant: a model and its tools, until there is an answer."""
 
 import asyncio
-import inspect
-import json
-import logging
-import time
-from collections.abc import AsyncIterable, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
-from agents.conversation import (
-    AssistantSaid,
-    Conversation,
-    CustomerSaid,
-    Message,
-    ToolAnswered,
-    ToolCall,
-)
+from agents.conversation import AssistantSaid, Conversation, CustomerSaid, Message
+from agents.debt_answer import DebtAnswer
 from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
-from agents.model import ChatModel, ModelDone, TextDelta
-from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry
+from agents.model import ChatModel, ModelDone, ModelEvent
+from agents.model_pass import ModelPass, SplitSentences
+from agents.run import Objected, Run, RunOutcome, SentenceMade, Tell
+from agents.sentence_check import Objection, SentenceCheck
+from agents.tool import Tool
+from agents.toolbox import Toolbox
 from agents.wording import answers_alone, surest
 from catalog import CatalogError
 
-log = logging.getLogger(__name__)
-
-SplitSentences = Callable[[AsyncIterable[str]], AsyncIterator[str]]
-"""Cuts a stream of text into sentences; handed in, because this room has no ears."""
-
-
-class RunOutcome(StrEnum):
-    """How a run ended; every run has one."""
-
-    COMPLETED = "completed"
-    REFUSED = "refused"
-    INCOMPLETE = "incomplete"
-    STEP_LIMIT = "step_limit"
-    FAILED = "failed"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
 
 @dataclass(frozen=True, slots=True)
-class ToolStarted:
-    """A tool is being used."""
+class Rules:
+    """The engine that goes by rule and stands behind a model."""
 
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToolFinished:
-    """A tool answered."""
-
-    name: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceMade:
-    """One more sentence of the reply."""
-
-    text: str
-
-
-ReplyEvent = ToolStarted | ToolFinished | SentenceMade
-
-Tell = Callable[[ReplyEvent], None]
-
-
-@dataclass(slots=True)
-class Run:
-    """What a run has produced so far; complete when the stream of events has ended."""
-
-    outcome: RunOutcome = RunOutcome.CANCELLED
-    messages: list[Message] = field(default_factory=list)
-    """Question, passes and tool answers, always in an order a server accepts."""
-    findings: list[Finding] = field(default_factory=list)
-    """What the tools found, in the order of their answers."""
-    away: list[Exception] = field(default_factory=list)
-    """What kept tools from the data they needed."""
-    tools_s: float = 0.0
-    """Seconds spent in tools."""
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-    @property
-    def finding(self) -> Finding:
-        """The finding the reply rests on."""
-        best = surest(self.findings)
-        if best is not None:
-            return best
-        if self.outcome is RunOutcome.REFUSED:
-            return Finding("refuse")
-        has_failed = any(isinstance(m, ToolAnswered) for m in self.messages)
-        return Finding("unknown" if has_failed else "answer")
+    engine: ChatModel
+    tools: Sequence[Tool] = ()
+    """Tools that it alone may call."""
+    claims: Callable[[str], bool] = lambda _: False
+    """Whether a question is answered by rule, whatever the model; may block."""
 
 
 class Assistant:
@@ -110,10 +42,12 @@ class Assistant:
     def __init__(
         self,
         model: ChatModel,
-        tools: list[Tool],
+        tools: Iterable[Tool],
         *,
         instructions: Callable[[], str],
         split: SplitSentences,
+        check: SentenceCheck | None = None,
+        rules: Rules | None = None,
         executor: Executor | None = None,
         step_limit: int = 5,
         turn_limit_s: float = 45.0,
@@ -126,6 +60,8 @@ class Assistant:
             tools: What it may use.
             instructions: Gives the prompt for the moment (language, date, shop).
             split: Cuts text into sentences fit to be spoken.
+            check: Judges a model's sentences before they are said; None lets all pass.
+            rules: Answers where the model must not, or cannot truthfully.
             executor: Where tools that block run; None is asyncio's own.
             step_limit: Passes of the model in one run.
             turn_limit_s: Seconds for the whole run.
@@ -133,10 +69,13 @@ class Assistant:
         """
         self.conversation = Conversation()
         self._model = model
-        self._tools = {tool.name: tool for tool in tools}
+        self._rules = rules
+        for_rules = rules.tools if rules else ()
+        self._tools = Toolbox(tools, for_rules=for_rules, executor=executor)
+        self._executor = executor
         self._instructions = instructions
         self._split = split
-        self._executor = executor
+        self._check = check
         self._step_limit = step_limit
         self._turn_limit_s = turn_limit_s
         self._memory_limit = memory_limit
@@ -156,17 +95,11 @@ class Assistant:
             CatalogError, OSError: The data is away, and nothing else answers.
         """
         run.messages.append(CustomerSaid(question))
+        if self._check is not None:
+            self._check.begin(question)
         try:
             async with asyncio.timeout(self._turn_limit_s):
-                for _ in range(self._step_limit):
-                    done = await self._think(run, tell)
-                    if not done.calls:
-                        run.outcome = _outcome_of(done)
-                        return
-                    await self._use_tools(done.calls, run, tell)
-                    if run.away and not answers_alone(surest(run.findings)):
-                        raise run.away[0]
-            run.outcome = RunOutcome.STEP_LIMIT
+                run.outcome = await self._answer(question, run, tell)
         except TimeoutError as error:
             run.outcome = RunOutcome.EXPIRED
             message = f"no answer within {self._turn_limit_s:g} s"
@@ -190,117 +123,115 @@ class Assistant:
         self.conversation.messages.extend(messages)
         _trim(self.conversation.messages, self._memory_limit)
 
-    async def _think(self, run: Run, tell: Tell) -> ModelDone:
-        """One pass of the model; what was said of it is kept even when cut short."""
-        said: list[str] = []
-        done = ModelDone()
-        messages = [*self.conversation.messages, *run.messages]
-        stream = self._model.stream(
-            self._instructions(), messages, list(self._tools.values())
-        )
+    async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
+        if await self._is_for_the_rules(question):
+            return await self._answer_by_rule(run, tell)
+        for _ in range(self._step_limit):
+            done = await self._think(self._model, run, tell)
+            if done is None:
+                return await self._answer_by_rule(run, tell)
+            if not done.calls:
+                return _outcome_of(done)
+            found = await self._use_tools(self._model, done, run, tell)
+            if self._rules is not None and any(map(_binds, found)):
+                return await self._answer_by_rule(run, tell)
+        return RunOutcome.STEP_LIMIT
 
-        async def deltas() -> AsyncIterator[str]:
-            nonlocal done
-            async for event in stream:
-                if isinstance(event, TextDelta):
-                    said.append(event.text)
-                    yield event.text
-                else:
-                    done = event
+    async def _is_for_the_rules(self, question: str) -> bool:
+        if self._rules is None or self._model.is_trusted:
+            return False
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._rules.claims, question)
 
-        try:
-            async for sentence in self._split(deltas()):
-                tell(SentenceMade(sentence))
-        finally:
-            if said or done.calls:
-                text = "".join(said)
-                run.messages.append(AssistantSaid(text, done.calls, done.carried))
-            run.input_tokens += done.input_tokens
-            run.output_tokens += done.output_tokens
-        return done
+    async def _answer_by_rule(self, run: Run, tell: Tell) -> RunOutcome:
+        """Word what the tools found, or let the rules find the answer themselves."""
+        if self._rules is None:
+            return RunOutcome.REFUSED
+        engine = self._rules.engine
+        while (done := await self._think(engine, run, tell)) and done.calls:
+            await self._use_tools(engine, done, run, tell)
+        return RunOutcome.COMPLETED
 
     async def _use_tools(
-        self, calls: tuple[ToolCall, ...], run: Run, tell: Tell
-    ) -> None:
-        """Run the calls of one pass; the calls are kept only with all their answers."""
-        for call in calls:
-            tell(ToolStarted(call.name))
-        began = time.monotonic()
-        answers: list[ToolAnswered] = []
+        self, model: ChatModel, done: ModelDone, run: Run, tell: Tell
+    ) -> list[Finding]:
+        """Run the calls of a pass and give what they found."""
+        before, found = len(run.messages), len(run.findings)
+        await self._tools.use(done.calls, run, tell, by_rule=model.is_trusted)
+        if self._check is not None:
+            self._check.add_answers(m.text for m in run.messages[before:])
+        if run.away and not answers_alone(surest(run.findings)):
+            raise run.away[0]
+        return run.findings[found:]
+
+    async def _think(self, model: ChatModel, run: Run, tell: Tell) -> ModelDone | None:
+        """One pass of a model; what was said of it is kept even when cut short.
+
+        A sentence that must not be said stops it, and the model tries once more; None
+        when it was stopped for the second time in this run.
+        """
+        made = ModelPass(self._split)
+        messages = [*self.conversation.messages, *run.messages]
+        prompt = self._instructions()
         try:
-            if any(self._changes_something(call) for call in calls):
-                for call in calls:
-                    answers.append(await self._answer(call, run))
-            else:
-                answers.extend(
-                    await asyncio.gather(*(self._answer(call, run) for call in calls))
-                )
+            while True:
+                stream = model.stream(prompt, messages, self._tools.offered)
+                objection = await self._tell(made, stream, model, run, tell)
+                if objection is None:
+                    return made.done
+                run.stopped += 1
+                if run.stopped > 1:
+                    return None
+                prompt += f"\n\n{objection.complaint(' '.join(run.said))}"
         finally:
-            answered = {answer.call_id for answer in answers}
-            answers.extend(
-                _failed(call, "the customer interrupted before this was answered")
-                for call in calls
-                if call.call_id not in answered
-            )
-            run.messages.extend(answers)
-            run.findings.extend(a.finding for a in answers if a.finding is not None)
-            seconds = time.monotonic() - began
-            run.tools_s += seconds
-        for call in calls:
-            tell(ToolFinished(call.name, seconds))
+            if message := made.message():
+                run.messages.append(message)
+            run.input_tokens += made.input_tokens
+            run.output_tokens += made.output_tokens
 
-    def _changes_something(self, call: ToolCall) -> bool:
-        tool = self._tools.get(call.name)
-        return tool is not None and tool.changes_something
+    async def _tell(
+        self,
+        made: ModelPass,
+        stream: AsyncIterator[ModelEvent],
+        model: ChatModel,
+        run: Run,
+        tell: Tell,
+    ) -> Objection | None:
+        """Tell the sentences of a try; give what stopped it, if anything did."""
+        async with aclosing(made.sentences(stream)) as sentences:
+            async for sentence in sentences:
+                objection = self._objection(model, sentence, run)
+                if objection is not None:
+                    made.give_up(sentence=True)
+                    tell(Objected(objection.kind))
+                    return objection
+                self._let_out(sentence, run, tell)
+        return None
 
-    async def _answer(self, call: ToolCall, run: Run) -> ToolAnswered:
-        """Run one call; a broken tool must not end the turn: errors are answers."""
-        tool = self._tools.get(call.name)
-        if tool is None:
-            names = ", ".join(self._tools)
-            return _failed(call, f"there is no tool {call.name!r}; there are: {names}")
-        try:
-            result = await self._run(tool, tool.arguments_from(call.arguments))
-        except ToolRetry as error:
-            return _failed(call, str(error))
-        except ToolRefused as error:
-            return _failed(call, f"refused: {error}")
-        except (CatalogError, OSError) as error:
-            log.warning("tool %s: %s", call.name, error)
-            run.away.append(error)
-            return _failed(call, "the data is away; say that this can't be told now")
-        except Exception:
-            log.exception("tool %s failed", call.name)
-            return _failed(call, "the tool failed; say that this can't be told now")
-        text = json.dumps(result.data, ensure_ascii=False, default=str)
-        return ToolAnswered(call.call_id, call.name, text, result.finding)
+    def _objection(self, model: ChatModel, sentence: str, run: Run) -> Objection | None:
+        if self._check is None or model.is_trusted:
+            return None
+        return self._check.objection(sentence, run.said, run.findings)
 
-    async def _run(self, tool: Tool, arguments: dict[str, Any]) -> ToolResult:
-        if inspect.iscoroutinefunction(tool.function):
-            result: ToolResult = await tool.function(**arguments)
-            return result
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._executor, lambda: _sync_result(tool, arguments)
-        )
+    def _let_out(self, sentence: str, run: Run, tell: Tell) -> None:
+        run.said.append(sentence)
+        if self._check is not None:
+            self._check.add_said(sentence)
+        tell(SentenceMade(sentence))
 
 
-def _sync_result(tool: Tool, arguments: dict[str, Any]) -> ToolResult:
-    result = tool.function(**arguments)
-    if not isinstance(result, ToolResult):
-        raise TypeError(f"tool {tool.name} gave {type(result).__name__}")
-    return result
+def _binds(finding: Finding) -> bool:
+    """Whether a finding must be told in the house's own words: a deal, or its terms."""
+    record = finding.record
+    if not isinstance(record, DebtAnswer):
+        return False
+    return record.result.get("status") in {"read_back", "accepted"}
 
 
 def _outcome_of(done: ModelDone) -> RunOutcome:
     if done.is_refusal:
         return RunOutcome.REFUSED
     return RunOutcome.INCOMPLETE if done.is_incomplete else RunOutcome.COMPLETED
-
-
-def _failed(call: ToolCall, complaint: str) -> ToolAnswered:
-    text = json.dumps({"error": complaint}, ensure_ascii=False)
-    return ToolAnswered(call.call_id, call.name, text)
 
 
 def _clipped(messages: list[Message], heard: str) -> list[Message]:

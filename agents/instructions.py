@@ -4,6 +4,7 @@ import tomllib
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
 from agents.language import Language
 
@@ -27,6 +28,12 @@ def instructions_for(
             f"Now: {now:%A %Y-%m-%d %H:%M}",
         ]
     )
+
+
+@cache
+def house_rules() -> str:
+    """What models are told in every language, and must not read out."""
+    return "\n\n".join(_read(f"{language}.md") for language in get_args(Language))
 
 
 @cache

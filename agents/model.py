@@ -32,7 +32,12 @@ class ModelDone:
     output_tokens: int = 0
 
 
-ModelEvent = TextDelta | ModelDone
+@dataclass(frozen=True, slots=True)
+class StartedOver:
+    """What came of this pass so far is void: another engine begins it anew."""
+
+
+ModelEvent = TextDelta | ModelDone | StartedOver
 
 
 class ChatModel(Protocol):
@@ -40,6 +45,10 @@ class ChatModel(Protocol):
 
     name: str
     """`offline`, `responses` or `chat`; shown as the engine of an answer."""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it words, by our own rules, only what tools answered."""
 
     async def warm(self) -> None:
         """Open connections: whatever makes the next call quick."""

@@ -7,10 +7,11 @@ there a tool changes something.
 
 import asyncio
 import json
+import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 
 from agents.conversation import CustomerSaid, Message, ToolAnswered, ToolCall
-from agents.finding import Finding
 from agents.instructions import offline_texts
 from agents.language import Language, language_of
 from agents.model import ModelDone, ModelEvent, TextDelta
@@ -21,6 +22,9 @@ from agents.wording import answers_alone, surest, words_for
 ASKING_TOOLS = ("ask_catalog", "ask_documents")
 """Tools that take the plain question and say how sure they are that it is theirs."""
 
+_OWN = "offline-"
+"""How the ids of the rules' own calls begin."""
+
 DebtStep = Callable[[str], ToolCall | None]
 """What a question means for the customer's debts; None when it is not about them."""
 
@@ -29,6 +33,7 @@ class OfflineModel:
     """No network, no key, the same answer each time."""
 
     name = "offline"
+    is_trusted = True
 
     def __init__(
         self, *, language: Language = "es", debt_step: DebtStep | None = None
@@ -51,16 +56,16 @@ class OfflineModel:
         """Yield one pass: first the tools to ask, then the wording of their answers."""
         del instructions  # rules need no prompt
         language = self._language_of(messages)
-        last = messages[-1]
-        if isinstance(last, CustomerSaid):
-            courtesy = small_talk(last.text)
-            calls = () if courtesy else await self._calls(last.text, tools)
-            if calls:
-                yield ModelDone(calls=calls)
-                return
-            yield TextDelta(offline_texts(language)[courtesy or "off_topic"])
+        question, answers = _since_the_customer(messages)
+        if answers:
+            yield TextDelta(_wording(answers, language))
+        elif courtesy := small_talk(question):
+            yield TextDelta(offline_texts(language)[courtesy])
+        elif calls := await self._calls(question, tools):
+            yield ModelDone(calls=calls)
+            return
         else:
-            yield TextDelta(_wording(messages, language))
+            yield TextDelta(offline_texts(language)["off_topic"])
         yield ModelDone()
 
     async def close(self) -> None:
@@ -72,11 +77,11 @@ class OfflineModel:
         if self._debt_step is not None:
             step = await asyncio.to_thread(self._debt_step, question)
             if step is not None:
-                return (step,)
+                return (replace(step, call_id=_new_id()),)
         offered = {tool.name for tool in tools}
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return tuple(
-            ToolCall(f"offline-{name}", name, arguments)
+            ToolCall(_new_id(), name, arguments)
             for name in ASKING_TOOLS
             if name in offered
         )
@@ -89,18 +94,36 @@ class OfflineModel:
         return language
 
 
-def _wording(messages: Sequence[Message], language: Language) -> str:
-    """Word the surest answer among those that came since the customer spoke."""
-    findings: list[Finding] = []
-    has_failed = False
+def _new_id() -> str:
+    """A visit may go on with another engine, whose server wants each id only once."""
+    return f"{_OWN}{uuid.uuid4().hex}"
+
+
+def _since_the_customer(
+    messages: Sequence[Message],
+) -> tuple[str, list[ToolAnswered]]:
+    """Give the customer's last words and the answers since then that can be worded.
+
+    Those are what our own calls got, or else what a model's calls found and left to be
+    worded by rule.
+    """
+    answers: list[ToolAnswered] = []
+    question = ""
     for message in reversed(messages):
-        if not isinstance(message, ToolAnswered):
+        if isinstance(message, CustomerSaid):
+            question = message.text
             break
-        if message.finding is None:
-            has_failed = True
-        else:
-            findings.insert(0, message.finding)
+        if isinstance(message, ToolAnswered):
+            answers.insert(0, message)
+    own = [answer for answer in answers if answer.call_id.startswith(_OWN)]
+    return question, own or [a for a in answers if a.finding and a.finding.record]
+
+
+def _wording(answers: Sequence[ToolAnswered], language: Language) -> str:
+    """Word the surest of the answers."""
+    findings = [a.finding for a in answers if a.finding is not None]
     best = surest(findings)
+    has_failed = len(findings) < len(answers)
     if best is None or (has_failed and not answers_alone(best)):
         return offline_texts(language)["tools_failed"]
     return words_for(best, language)

@@ -62,6 +62,8 @@ class Wire(Protocol):
 class ServerModel:
     """A model that a server runs, asked over a line that is kept open."""
 
+    is_trusted = False
+
     def __init__(self, name: str, wire: Wire, settings: AgentSettings) -> None:
         self.name = name
         self._wire = wire

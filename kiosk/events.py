@@ -88,6 +88,14 @@ class Sentence(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceStopped(_Happened):
+    """The model made a sentence that must not be said; the customer never hears it."""
+
+    why: str
+    """`figures` that nothing supports, a `deal` nobody made, or the house's `rules`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Replied(_Happened):
     """The whole reply is made; saying it may go on."""
 
@@ -172,6 +180,7 @@ Event = (
     | ToolCalled
     | ToolDone
     | Sentence
+    | SentenceStopped
     | Replied
     | FirstSound
     | Spoken

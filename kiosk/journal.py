@@ -18,6 +18,7 @@ from kiosk.events import (
     Released,
     Replied,
     Sentence,
+    SentenceStopped,
     Spoken,
     ToolCalled,
     ToolDone,
@@ -51,6 +52,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
         case Sentence(text) | Spoken(text):
             what = type(event).__name__.lower()
             return logging.DEBUG, f"{what}: {len(text)} characters"
+        case SentenceStopped(why):
+            return logging.WARNING, f"a sentence of the model was stopped: {why}"
         case Replied(text, kind):
             return logging.INFO, f"replied: {kind}, {len(text)} characters"
         case Interrupted():

@@ -23,9 +23,12 @@ from agents import (
     OfflineModel,
     Policy,
     PolicyInvalid,
+    Rules,
+    SentenceCheck,
     Tool,
     build_model,
     engine_for,
+    house_rules,
     instructions_for,
     read_policy,
     says_yes,
@@ -140,22 +143,19 @@ class Mind:
             *CatalogTools(self.shop, self.questions).tools(),
             *KnowledgeTools(self.library, visit.clock).tools(),
         ]
-        model = self.model
-        if model is None:
-            talk = DebtTalk(
-                debts, language=self.config.shop.language, is_sold=self._is_sold
-            )
-            tools.append(talk.tool())
-            model = OfflineModel(
-                language=self.config.shop.language, debt_step=talk.step
-            )
-        else:
+        talk = DebtTalk(
+            debts, language=self.config.shop.language, is_sold=self._is_sold
+        )
+        offline = OfflineModel(language=self.config.shop.language, debt_step=talk.step)
+        if self.model is not None:
             tools += debts.tools()
         return Assistant(
-            model,
+            self.model or offline,
             tools,
             instructions=lambda: self._instructions(visit),
             split=split_sentences,
+            check=SentenceCheck(lambda: self._known(visit), rules=house_rules()),
+            rules=Rules(offline, [talk.tool()], claims=partial(self._is_hostile, talk)),
             executor=self.executor,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
@@ -165,6 +165,18 @@ class Mind:
         """Whether a word names something of the shop; not while the shop is away."""
         try:
             return self.questions.vocabulary.knows(word)
+        except CatalogError:
+            return False
+
+    def _known(self, visit: Visit) -> str:
+        """What any reply may say without asking a tool."""
+        return f"{self.config.shop.name}; {visit.clock():%A %Y-%m-%d %H:%M}"
+
+    def _is_hostile(self, talk: DebtTalk, question: str) -> bool:
+        """Whether the rules decline a question before a model reads it."""
+        try:
+            is_about_debts = talk.step(question) is not None
+            return not is_about_debts and self.questions.answer(question).looks_hostile
         except CatalogError:
             return False
 

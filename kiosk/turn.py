@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from agents import (
+    Objected,
     ReplyEvent,
     Run,
     RunOutcome,
@@ -28,6 +29,7 @@ from kiosk.events import (
     Released,
     Replied,
     Sentence,
+    SentenceStopped,
     Spoken,
     ToolCalled,
     ToolDone,
@@ -170,6 +172,8 @@ async def _think(
                 turn.emit(ToolDone(name, seconds))
             case SentenceMade(text):
                 say(text)
+            case Objected(why):
+                turn.emit(SentenceStopped(why))
 
     try:
         await visit.assistant.reply(question, run, tell)

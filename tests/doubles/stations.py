@@ -89,6 +89,7 @@ class ScriptedModel:
     """Plays passes: each is a list of texts, calls (in `ModelDone`) and errors."""
 
     name = "scripted"
+    is_trusted = False
 
     def __init__(self, *passes):
         self.passes = deque(passes)
