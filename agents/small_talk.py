@@ -35,6 +35,6 @@ def small_talk(text: str) -> str | None:
     plain = re.sub(r"[^a-z' ]+", " ", _EXTRAS.sub(" ", plain))
     plain = " ".join(plain.split())
     for name, pattern in _PATTERNS.items():
-        if re.fullmatch(pattern, plain):
+        if re.fullmatch(rf"(?:(?:{pattern})(?: |$))+", plain):
             return name
     return None
