@@ -147,14 +147,16 @@ class Mind:
             debts, language=self.config.shop.language, is_sold=self._is_sold
         )
         offline = OfflineModel(language=self.config.shop.language, debt_step=talk.step)
+        check = None
         if self.model is not None:
             tools += debts.tools()
+            check = SentenceCheck(lambda: self._known(visit), rules=house_rules())
         return Assistant(
             self.model or offline,
             tools,
             instructions=lambda: self._instructions(visit),
             split=split_sentences,
-            check=SentenceCheck(lambda: self._known(visit), rules=house_rules()),
+            check=check,
             rules=Rules(offline, [talk.tool()], claims=partial(self._is_hostile, talk)),
             executor=self.executor,
             step_limit=settings.step_limit,
