@@ -76,9 +76,7 @@ class Toolbox:
         tool = self._tools.get(name)
         return tool if by_rule or tool in self.offered else None
 
-    async def _answer(
-        self, call: ToolCall, run: Run, *, by_rule: bool
-    ) -> ToolAnswered:
+    async def _answer(self, call: ToolCall, run: Run, *, by_rule: bool) -> ToolAnswered:
         """Run one call; a broken tool must not end the turn: errors are answers."""
         tool = self._named(call.name, by_rule=by_rule)
         if tool is None:
