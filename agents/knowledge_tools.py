@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from agents.finding import Finding, Source
-from agents.tool import Tool, ToolResult, tool_from
-from knowledge import DocumentAnswer, Library, Passage
+from agents.tool import Tool, ToolResult, ToolRetry, tool_from
+from knowledge import DocumentAnswer, Library, Passage, UnknownDocument
 
 _QUOTE = 1200
 """Characters of a passage that a model is shown."""
@@ -55,10 +55,13 @@ class KnowledgeTools:
 
         Args:
             question: Words to look for, as the customer said them.
-            document: File to look in, or null for all.
+            document: File or title to look in, or null for all.
             limit: Number of passages, 1 to 10.
         """
-        passages = self._library.search(question, document, limit)
+        try:
+            passages = self._library.search(question, document, limit)
+        except UnknownDocument as error:
+            raise ToolRetry(str(error)) from error
         finding = Finding(
             kind="answer" if passages else "unknown",
             sources=tuple(Source(p.file, p.page) for p in passages),

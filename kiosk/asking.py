@@ -24,6 +24,7 @@ async def ask_once(
 ) -> int:
     """Answer one question on `out` and give the exit code: 4 without the service."""
     async with open_mind(config) as mind:
+        await mind.read_documents()
         visit = mind.new_visit()
         answer = await _answer(visit, question)
     if as_json:
@@ -41,6 +42,7 @@ async def ask_lines(config: KioskConfig, lines: TextIO, out: TextIO) -> None:
     one visit. Out: the fields of `kiosk ask --json`.
     """
     async with open_mind(config) as mind:
+        await mind.read_documents()
         sessions: OrderedDict[str, Visit] = OrderedDict()
         while line := await asyncio.to_thread(lines.readline):
             if not line.strip():

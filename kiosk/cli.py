@@ -22,6 +22,7 @@ from kiosk.commands import (
     doctor,
     faces,
     install,
+    knowledge,
     report,
     setup,
 )
@@ -34,6 +35,7 @@ GROUPS = (
     catalog,
     customers,
     debts,
+    knowledge,
     report,
     doctor,
     setup,

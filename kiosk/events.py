@@ -151,6 +151,39 @@ class DeviceBack(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRead(_Happened):
+    """A new or changed document was read in the background, or could not be."""
+
+    file: str
+    done: int
+    """How many of this round are done, this one included."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsRead(_Happened):
+    """The index is in step with the folder again."""
+
+    read: int
+    removed: int
+    failed: tuple[str, ...] = ()
+    """Each file of the folder that cannot be read, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsLost(_Happened):
+    """The folder or the index is out of reach; what was read before still answers."""
+
+    detail: str
+    """One precise line for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsBack(_Happened):
+    """Folder and index are there again."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded(_Happened):
     """A turn is over, whatever became of it."""
 
@@ -188,6 +221,10 @@ Event = (
     | Trouble
     | DeviceLost
     | DeviceBack
+    | DocumentRead
+    | DocumentsRead
+    | DocumentsLost
+    | DocumentsBack
     | TurnEnded
     | VisitEnded
     | Missed

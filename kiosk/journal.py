@@ -7,6 +7,10 @@ from kiosk.bus import Bus
 from kiosk.events import (
     DeviceBack,
     DeviceLost,
+    DocumentRead,
+    DocumentsBack,
+    DocumentsLost,
+    DocumentsRead,
     Event,
     FirstSound,
     Heard,
@@ -64,6 +68,16 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"{device} lost"
         case DeviceBack(device):
             return logging.INFO, f"{device} back"
+        case DocumentRead(file, done, total):
+            return logging.DEBUG, f"document {done}/{total}: {file}"
+        case DocumentsRead(read, removed, failed):
+            told = f"documents: {read} read, {removed} removed, {len(failed)} failed"
+            level = logging.WARNING if failed else logging.INFO
+            return level, "; ".join([told, *failed])
+        case DocumentsLost(detail):
+            return logging.WARNING, f"documents lost: {detail}"
+        case DocumentsBack():
+            return logging.INFO, "documents back"
         case TurnEnded(outcome, spoken_s):
             return logging.INFO, f"turn {outcome}, first sound after {spoken_s:.3f} s"
         case VisitEnded():

@@ -1,5 +1,6 @@
 """What thinks: shop, documents, ledger and engine, opened together for all visits."""
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -119,6 +120,15 @@ class Mind:
 
         return log_in(self.ledger, login, secret).email
 
+    async def read_documents(self) -> None:
+        """Bring the index in step with the folder; trouble is a warning."""
+        try:
+            report = await asyncio.to_thread(self.library.refresh)
+        except IndexBroken as error:
+            log.warning("no documents: %s", error)
+        else:
+            log.debug("documents: %s", report)
+
     def phrase_books(self) -> tuple[PhraseBook, ...]:
         """What the closed recogniser should know of this shop, in both languages."""
         try:
@@ -214,7 +224,7 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         stack.enter_context(state_in_use(config.state_dir))
         shop = cast("Shop", AtFirstUse(lambda: open_shop_of(config)))
         stack.callback(shop.close)
-        library = AtFirstUse(lambda: _open_library(config))
+        library = AtFirstUse(lambda: open_documents(config))
         stack.callback(library.close)
         try:
             library.open_now()
@@ -304,14 +314,11 @@ def index_path(config: KioskConfig) -> Path:
     return config.state_dir / f"documents-{name}.db"
 
 
-def _open_library(config: KioskConfig) -> Library:
-    library = open_library(
-        documents_folder(config), index_path(config), config.knowledge
-    )
-    try:
-        report = library.refresh()
-    except IndexBroken:
-        library.close()
-        raise
-    log.debug("documents: %s", report)
-    return library
+def open_documents(config: KioskConfig) -> Library:
+    """The documents as they were read last; `refresh` brings them in step.
+
+    Raises:
+        IndexBroken: The index can't be opened or made.
+    """
+    folder = documents_folder(config)
+    return open_library(folder, index_path(config), config.knowledge)

@@ -23,6 +23,7 @@ from audio import (
 )
 from kiosk.bus import Bus
 from kiosk.config import KioskConfig
+from kiosk.documents import keep_documents
 from kiosk.events import DeviceBack, DeviceLost
 from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
 from kiosk.gpio import light, wired
@@ -52,6 +53,8 @@ async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
         await _keep_figures(config, bus, stack)
+        documents = asyncio.create_task(keep_documents(mind.library, bus))
+        stack.push_async_callback(_ended, documents)
         if lamp is not None:
             stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:

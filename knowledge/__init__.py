@@ -13,6 +13,8 @@ from knowledge.errors import (
     UnknownDocument,
     UnreadableFile,
 )
+from knowledge.folder import files_in, is_private, left_out
+from knowledge.index_fts import FileRecord
 from knowledge.library import Library, open_library
 from knowledge.passages import Passage
 from knowledge.refresh import Report
@@ -28,6 +30,7 @@ from knowledge.shelf import (
 __all__ = [
     "Check",
     "DocumentAnswer",
+    "FileRecord",
     "ForbiddenName",
     "Hours",
     "IndexBroken",
@@ -40,6 +43,9 @@ __all__ = [
     "UnreadableFile",
     "add_file",
     "check_file",
+    "files_in",
+    "is_private",
+    "left_out",
     "open_library",
     "remove_file",
     "sample_folder",

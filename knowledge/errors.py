@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── UnreadableFile   this file cannot be used; the others can
+├── ReadingStopped   whoever wanted the file no longer waits for it
 ├── UnknownDocument  no document on the shelf has that name
 ├── ForbiddenName    a name that leaves the folder, or is already taken
 └── IndexBroken      the index cannot be opened or written; the shelf is silent
@@ -14,6 +15,10 @@ class KnowledgeError(Exception):
 
 class UnreadableFile(KnowledgeError, ValueError):
     """A file cannot be read: damaged, encrypted, too large or of an unknown kind."""
+
+
+class ReadingStopped(KnowledgeError):
+    """Reading was cancelled; nothing is known of the file."""
 
 
 class UnknownDocument(KnowledgeError, LookupError):

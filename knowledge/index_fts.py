@@ -7,8 +7,9 @@ worked out again when it has to be removed.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from knowledge.errors import IndexBroken
@@ -108,18 +109,10 @@ class FtsIndex:
             self._open.pop().close()
 
     def files(self) -> list[FileRecord]:
-        """Give every known file, in order of its path."""
+        """Give every known file, in order of its path, without its facts."""
         rows = self._db().execute(
-            "SELECT file, size, mtime_ns, title, pages, warnings, error, facts"
+            "SELECT file, size, mtime_ns, title, pages, warnings, error"
             " FROM files ORDER BY file"
-        )
-        return [FileRecord(*row) for row in rows]
-
-    def failures(self) -> list[FileRecord]:
-        """Give the files that could not be read."""
-        rows = self._db().execute(
-            "SELECT file, size, mtime_ns, title, pages, warnings, error, ''"
-            " FROM files WHERE error <> ''"
         )
         return [FileRecord(*row) for row in rows]
 
@@ -135,6 +128,17 @@ class FtsIndex:
         rows = self._db().execute("SELECT file, size, mtime_ns FROM files")
         return {file: (size, mtime_ns) for file, size, mtime_ns in rows}
 
+    @property
+    def device(self) -> int:
+        """Number of the device that the folder was last seen on, at most 31 bits."""
+        number: int = self._db().execute("PRAGMA application_id").fetchone()[0]
+        return number
+
+    @device.setter
+    def device(self, number: int) -> None:
+        with self._in_our_words():
+            self._db().execute(f"PRAGMA application_id = {number}")
+
     def generation(self) -> tuple[int, int]:
         """Give a value that changes whenever the index did."""
         db = self._db()
@@ -148,27 +152,15 @@ class FtsIndex:
         Raises:
             IndexBroken: The disk is full or the file cannot be written.
         """
-        try:
-            with self._writing() as db:
-                self._drop(db, record.file)
-                cursor = db.execute(
-                    "INSERT INTO files (file, size, mtime_ns, title, pages, warnings,"
-                    " error, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        record.file,
-                        record.size,
-                        record.mtime_ns,
-                        record.title,
-                        record.pages,
-                        record.warnings,
-                        record.error,
-                        record.facts,
-                    ),
-                )
-                for passage in passages:
-                    self._add(db, cursor.lastrowid or 0, passage)
-        except sqlite3.Error as error:
-            raise IndexBroken(f"cannot write {self._path}: {error}") from error
+        with self._in_our_words(), self._writing() as db:
+            self._drop(db, record.file)
+            cursor = db.execute(
+                "INSERT INTO files (file, size, mtime_ns, title, pages, warnings,"
+                " error, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                astuple(record),
+            )
+            for passage in passages:
+                self._add(db, cursor.lastrowid or 0, passage)
 
     def remove(self, file: str) -> None:
         """Forget a file.
@@ -176,9 +168,13 @@ class FtsIndex:
         Raises:
             IndexBroken: The disk is full or the file cannot be written.
         """
+        with self._in_our_words(), self._writing() as db:
+            self._drop(db, file)
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
         try:
-            with self._writing() as db:
-                self._drop(db, file)
+            yield
         except sqlite3.Error as error:
             raise IndexBroken(f"cannot write {self._path}: {error}") from error
 

@@ -1,12 +1,16 @@
 """The library: a folder, its index, and answers from it."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from difflib import get_close_matches
 from pathlib import Path
 
 from knowledge.answer import DocumentAnswer
-from knowledge.facts import Facts, facts_from_json, facts_to_json
+from knowledge.errors import IndexBroken, UnknownDocument
+from knowledge.facts import Facts, facts_from_json
+from knowledge.folder import is_private
 from knowledge.index_fts import FileRecord, FtsIndex
 from knowledge.opening_answers import answer_from_openings
 from knowledge.opening_scope import names_document
@@ -16,7 +20,7 @@ from knowledge.question import Asked, joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
 from knowledge.timetable_answers import answer_from_timetables
-from knowledge.words import is_vague, kin_of, told_words
+from knowledge.words import fold, is_vague, kin_of, told_words
 
 _NAMED = 0.93
 """How surely a question that names a document is about it."""
@@ -44,18 +48,14 @@ class Library:
         """Read what changed in the folder; meanwhile the old index answers.
 
         Raises:
-            IndexBroken: The index cannot be written.
+            IndexBroken: The index cannot be read or written.
         """
-        from knowledge.understanding import understand
-
-        return refresh_index(
-            self.folder,
-            self._index,
-            self.settings,
-            lambda document: facts_to_json(understand(document)),
-            progress,
-            is_cancelled,
-        )
+        try:
+            return refresh_index(
+                self.folder, self._index, self.settings, progress, is_cancelled
+            )
+        except sqlite3.Error as error:
+            raise IndexBroken(f"cannot read the index: {error}") from error
 
     def files(self) -> list[FileRecord]:
         """Give what is known of every file, those that failed included."""
@@ -73,11 +73,43 @@ class Library:
     def search(
         self, question: str, document: str | None = None, limit: int = 5
     ) -> list[Passage]:
-        """Give the passages that fit a question best, of one file or of all."""
+        """Give the passages that fit a question best, of one document or of all.
+
+        Raises:
+            UnknownDocument: `document` is neither a file nor a title of the shelf.
+        """
+        file = self.file_called(document) if document else None
         words = list(dict.fromkeys(told_words(question)))
         telling = [word for word in words if not is_vague(word)]
         sought = telling if len(telling) > 1 else words
-        return self._index.find([kin_of(word) for word in sought], document, limit)
+        return self._index.find([kin_of(word) for word in sought], file, limit)
+
+    def file_called(self, name: str) -> str:
+        """Give the file that a path, a name or a title means, or a part of one.
+
+        Raises:
+            UnknownDocument: None does, or more than one; the message names some.
+        """
+        records = [each for each in self.files() if not each.error]
+        if any(each.file == name for each in records):
+            return name
+        wanted = fold(name)
+        names = {each.file: fold(f"{each.file}\n{each.title}") for each in records}
+        exact = {
+            file
+            for file, told in names.items()
+            if wanted in (*told.split("\n"), told.split("\n")[0].rpartition("/")[2])
+        }
+        called = exact or {file for file, told in names.items() if wanted in told}
+        if len(called) == 1:
+            return called.pop()
+        if called:
+            several = " or ".join(sorted(called)[:5])
+            raise UnknownDocument(f"{name!r} may be {several}; name the whole path")
+        near = get_close_matches(name, [each.file for each in records], cutoff=0.4)
+        some = near or [each.file for each in records[:5]]
+        known = f"; there is {', '.join(some)}" if some else "; the shelf is empty"
+        raise UnknownDocument(f"no document {name!r}{known}")
 
     def answer(
         self,
@@ -166,7 +198,13 @@ def open_library(
 ) -> Library:
     """Open the shelf over a folder; nothing is read until `refresh`.
 
+    What has become private is forgotten at once.
+
     Raises:
-        IndexBroken: The index cannot be opened or made.
+        IndexBroken: The index cannot be opened, made or changed.
     """
-    return Library(folder, FtsIndex(index_path), settings)
+    index = FtsIndex(index_path)
+    for file in index.stamps():
+        if is_private(file, settings.private):
+            index.remove(file)
+    return Library(folder, index, settings)

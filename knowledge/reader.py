@@ -1,4 +1,4 @@
-"""The reading process: file names come in, documents go out, one JSON line each.
+"""The reading process: file names come in, what is in them goes out, as JSON lines.
 
 Files may be hostile, so they are opened here, in a process with limited memory that
 may be ended at any time. Started by `knowledge.reading`.
@@ -6,6 +6,7 @@ may be ended at any time. Started by `knowledge.reading`.
 
 import json
 import logging
+import os
 import re
 import resource
 import sys
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from knowledge.digest import digest_of
 from knowledge.document import Document, Page
 from knowledge.errors import UnreadableFile
 
@@ -31,6 +33,7 @@ _UNTITLED = re.compile(
 def main() -> None:
     """Answer each request line with a result line until the input ends."""
     logging.disable(logging.CRITICAL)
+    os.nice(10)  # customers are answered first
     limit = int(sys.argv[1]) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for line in sys.stdin:
@@ -47,6 +50,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             page_limit=request["page_limit"],
             ocr_language=request["ocr_language"],
         )
+        if request["wanted"] == "document":
+            return {"document": asdict(document)}
+        return {"digest": asdict(digest_of(document))}
     except MemoryError:
         return {"error": "needs more memory than allowed"}
     except RecursionError:
@@ -55,7 +61,6 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error)}
     except Exception as error:  # noqa: BLE001 a parser may raise anything on a hostile file; it is reported by file
         return {"error": _reason(error)}
-    return {"document": asdict(document)}
 
 
 def read_document(

@@ -1,9 +1,10 @@
-"""Files → documents, each read in a process of its own with a time limit."""
+"""Files → what is in them, each read in a process of its own with a time limit."""
 
 import contextlib
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.digest import Digest, digest_from
 from knowledge.document import Document, document_from
-from knowledge.errors import UnreadableFile
+from knowledge.errors import ReadingStopped, UnreadableFile
 from knowledge.settings import KnowledgeSettings
 
 _FILE_LIMIT = 200_000_000
@@ -37,28 +39,44 @@ class FileReader:
         self._end()
 
     def read(self, path: Path, file: str) -> Document:
-        """Read one file.
+        """Read one file, for those who look at its pages.
 
         Raises:
             UnreadableFile: It is damaged, encrypted, too slow, too large or empty.
+            ReadingStopped: `is_cancelled` said so.
         """
-        if path.stat().st_size > _FILE_LIMIT:
+        return document_from(self._ask(path, file, "document"))
+
+    def digest(self, path: Path, file: str) -> Digest:
+        """Read one file, understand it and cut it into passages.
+
+        Raises:
+            UnreadableFile: It is damaged, encrypted, too slow, too large or empty.
+            ReadingStopped: `is_cancelled` said so.
+        """
+        return digest_from(self._ask(path, file, "digest"))
+
+    def _ask(self, path: Path, file: str, wanted: str) -> dict[str, Any]:
+        size = path.stat().st_size
+        if size > _FILE_LIMIT:
             raise UnreadableFile(f"{file}: larger than {_FILE_LIMIT // 1_000_000} MB")
-        if path.stat().st_size == 0:
+        if size == 0:
             raise UnreadableFile(f"{file}: is empty")
-        answer = self._ask(
+        answer = self._exchange(
             {
                 "path": str(path),
                 "file": file,
+                "wanted": wanted,
                 "page_limit": self.settings.page_limit,
                 "ocr_language": self.settings.ocr_language,
             }
         )
         if "error" in answer:
             raise UnreadableFile(f"{file}: {answer['error']}")
-        return document_from(answer["document"])
+        found: dict[str, Any] = answer[wanted]
+        return found
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
         process = self._started()
         if process.stdin is None or process.stdout is None:
             raise UnreadableFile("the reading process has no pipes")
@@ -66,6 +84,9 @@ class FileReader:
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
             line = b"".join(self._until_line_end(process.stdout.fileno()))
+        except ReadingStopped:
+            self._end()
+            raise
         except (BrokenPipeError, TimeoutError, EOFError) as error:
             self._end()
             reason = str(error) or "the reading process ended"
@@ -83,7 +104,7 @@ class FileReader:
                         f"not read within {self.settings.read_limit_s:g} s"
                     )
                 if self.is_cancelled():
-                    raise TimeoutError("reading was cancelled")
+                    raise ReadingStopped("reading was cancelled")
                 if not selector.select(timeout=0.2):
                     continue
                 part = os.read(descriptor, 1 << 20)
@@ -107,6 +128,7 @@ class FileReader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=root,
+                start_new_session=True,  # tesseract is ended with it
             )
         return self._process
 
@@ -114,7 +136,8 @@ class FileReader:
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):

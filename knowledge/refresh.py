@@ -1,18 +1,14 @@
 """The folder → the index: what changed is read again, the rest left alone."""
 
-import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.document import Document
-from knowledge.errors import UnreadableFile
+from knowledge.errors import ReadingStopped, UnreadableFile
+from knowledge.folder import Stamp, files_in
 from knowledge.index_fts import FileRecord, FtsIndex
-from knowledge.kinds import KINDS
-from knowledge.passages import passages_of
 from knowledge.settings import KnowledgeSettings
 
 if TYPE_CHECKING:
@@ -31,18 +27,22 @@ class Report:
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     pending: list[str] = field(default_factory=list)
-    """Still being written: left for the next round."""
+    """Still being written, or not come to: left for the next round."""
     failed: dict[str, str] = field(default_factory=dict)
-    """File → why it cannot be used, from this round or an earlier one."""
+    """New or changed file → why it cannot be used."""
     is_folder_missing: bool = False
     """The folder is gone; the old index still answers."""
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something in the index is not as it was."""
+        return bool(self.added or self.changed or self.removed or self.failed)
 
 
 def refresh_index(
     folder: Path,
     index: FtsIndex,
     settings: KnowledgeSettings,
-    facts_of: Callable[[Document], str],
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
@@ -52,110 +52,105 @@ def refresh_index(
         IndexBroken: The index cannot be written; what was done before stays.
     """
     report = Report()
-    if not folder.is_dir():
+    known = index.stamps()
+    found, closed = _look_into(folder, settings.private)
+    if folder.resolve() in closed or _is_unplugged(folder, index, known):
         report.is_folder_missing = True
         return report
-    known = index.stamps()
-    found = dict(files_in(folder, settings.private))
     for file in sorted(known.keys() - found.keys()):
-        index.remove(file)
-        report.removed.append(file)
+        if closed.isdisjoint((folder.resolve() / file).parents):
+            index.remove(file)
+            report.removed.append(file)
     todo = [file for file, stamp in sorted(found.items()) if known.get(file) != stamp]
     report.unchanged = len(found) - len(todo)
-    if report.unchanged:
-        report.failed = {f.file: f.error for f in index.failures() if f.file in found}
-    if not todo:
-        return report
-    from knowledge.reading import FileReader
-
-    with FileReader(settings, is_cancelled) as reader:
-        for done, file in enumerate(todo, start=1):
-            if is_cancelled():
-                report.pending += todo[done - 1 :]
-                break
-            _take_in(folder, file, reader, index, facts_of, report)
-            if file not in report.pending and file not in report.failed:
-                (report.changed if file in known else report.added).append(file)
-            if progress:
-                progress(done, len(todo), file)
+    if todo:
+        intake = _Intake(folder, index, settings, report, is_cancelled)
+        intake.take_in(todo, known, progress or (lambda *_: None))
     return report
 
 
-def files_in(
+def _look_into(
     folder: Path, private: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield path, size and time of change of every file that may be shown.
-
-    Hidden files, links that lead out of the folder, private ones and unknown kinds
-    are left out.
-    """
-    root = folder.resolve()
-    for parent, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name)
-            if name.startswith((".", "~$")) or path.suffix.lower() not in KINDS:
-                continue
-            file = path.relative_to(root).as_posix()
-            if is_private(file, private) or not _is_inside(path, root):
-                continue
-            try:
-                told = path.stat()
-            except OSError:
-                continue
-            yield file, (told.st_size, told.st_mtime_ns)
+) -> tuple[dict[str, Stamp], set[Path]]:
+    """Give the files that are there, and the folders that cannot be looked into."""
+    closed: set[Path] = set()
+    found = files_in(folder, private, lambda error: closed.add(Path(error.filename)))
+    return dict(found), closed
 
 
-def is_private(file: str, patterns: tuple[str, ...]) -> bool:
-    """Tell whether the owner keeps this file from customers."""
-    name = file.rpartition("/")[2]
-    return any(fnmatch(file, each) or fnmatch(name, each) for each in patterns)
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(root)
-
-
-def _take_in(
-    folder: Path,
-    file: str,
-    reader: "FileReader",
-    index: FtsIndex,
-    facts_of: Callable[[Document], str],
-    report: Report,
-) -> None:
-    path = folder / file
-    try:
-        before = path.stat()
-        record = FileRecord(file, before.st_size, before.st_mtime_ns)
-        document = reader.read(path, file)
-        after = path.stat()
-    except OSError:
-        report.pending.append(file)
-        return
-    except UnreadableFile as error:
-        if _is_fresh(path, reader.settings.settle_s):
-            report.pending.append(file)
-            return
-        reason = str(error).removeprefix(f"{file}: ")
-        report.failed[file] = reason
-        index.put(replace(record, error=reason), ())
-        return
-    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-        report.pending.append(file)
-        return
-    full = replace(
-        record,
-        title=document.title,
-        pages=len(document.pages),
-        warnings="\n".join(document.warnings),
-        facts=facts_of(document),
-    )
-    index.put(full, passages_of(document))
-
-
-def _is_fresh(path: Path, settle_s: float) -> bool:
-    try:
-        return time.time() - path.stat().st_mtime < settle_s
-    except OSError:
+def _is_unplugged(folder: Path, index: FtsIndex, known: Iterable[str]) -> bool:
+    """A mount point without its disk is an empty folder on another device."""
+    device = folder.stat().st_dev & 0x7FFFFFFF
+    if device == index.device:
+        return False
+    if known and not any(folder.iterdir()):
         return True
+    index.device = device
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """One round of reading."""
+
+    folder: Path
+    index: FtsIndex
+    settings: KnowledgeSettings
+    report: Report
+    is_cancelled: Callable[[], bool]
+
+    def take_in(
+        self, todo: list[str], known: Iterable[str], progress: Progress
+    ) -> None:
+        """Read files one after the other until all are done or it is cancelled."""
+        from knowledge.reading import FileReader
+
+        with FileReader(self.settings, self.is_cancelled) as reader:
+            for done, file in enumerate(todo, start=1):
+                self._take_in_one(file, reader, known)
+                if self.is_cancelled():
+                    self.report.pending += todo[done:]
+                    return
+                progress(done, len(todo), file)
+
+    def _take_in_one(
+        self, file: str, reader: "FileReader", known: Iterable[str]
+    ) -> None:
+        path = self.folder / file
+        try:
+            before = _stamp_of(path)
+            digest = reader.digest(path, file)
+            is_settled = _stamp_of(path) == before
+        except (ReadingStopped, OSError):
+            self.report.pending.append(file)
+        except UnreadableFile as error:
+            self._note_failure(file, before, str(error).removeprefix(f"{file}: "))
+        else:
+            if not is_settled:
+                self.report.pending.append(file)
+                return
+            self.index.put(
+                FileRecord(
+                    file,
+                    *before,
+                    title=digest.title,
+                    pages=digest.pages,
+                    warnings="\n".join(digest.warnings),
+                    facts=digest.facts,
+                ),
+                digest.passages,
+            )
+            news = self.report.changed if file in known else self.report.added
+            news.append(file)
+
+    def _note_failure(self, file: str, stamp: Stamp, reason: str) -> None:
+        if time.time() - stamp[1] / 1e9 < self.settings.settle_s:
+            self.report.pending.append(file)
+            return
+        self.report.failed[file] = reason
+        self.index.put(FileRecord(file, *stamp, error=reason), ())
+
+
+def _stamp_of(path: Path) -> Stamp:
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns

@@ -1,6 +1,7 @@
 """What the owner does with the shelf: put files on it, take them off, look inside."""
 
 import os
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from knowledge.errors import ForbiddenName, UnknownDocument, UnreadableFile
 from knowledge.facts import Facts
 from knowledge.kinds import KINDS
 from knowledge.settings import KnowledgeSettings
+
+_KNOWN = ", ".join(sorted(KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +54,22 @@ def add_file(
         ForbiddenName: The name leaves the folder, is hidden, or is taken.
         UnreadableFile: The kind of file is unknown, or it is not there.
     """
-    target = _inside(folder, name or source.name)
+    name = unicodedata.normalize("NFC", name or source.name)
+    target = _inside(folder, name)
     if target.suffix.lower() not in KINDS:
-        kinds = ", ".join(sorted(KINDS))
-        raise UnreadableFile(f"{target.name}: unknown kind; known are {kinds}")
+        raise UnreadableFile(f"{target.name}: unknown kind; known are {_KNOWN}")
     if not source.is_file():
         raise UnreadableFile(f"{source}: no such file")
     if target.exists() and not replace:
-        raise ForbiddenName(f"{name or source.name} is on the shelf already")
+        raise ForbiddenName(
+            f"{name} is on the shelf already; replace it, or name this one other/{name}"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     import shutil
 
     hidden = target.with_name(f".{target.name}.part")
     try:
-        shutil.copyfile(source, hidden)
+        shutil.copy2(source, hidden)
         hidden.replace(target)
     finally:
         hidden.unlink(missing_ok=True)
@@ -101,7 +106,9 @@ def check_file(path: Path, settings: KnowledgeSettings) -> Check:
         UnreadableFile: It is damaged, encrypted, too slow, too large or empty.
     """
     if path.suffix.lower() not in KINDS:
-        raise UnreadableFile(f"{path.name}: unknown kind")
+        raise UnreadableFile(f"{path.name}: unknown kind; known are {_KNOWN}")
+    if not path.is_file():
+        raise UnreadableFile(f"{path}: no such file")
     from knowledge.reading import FileReader
     from knowledge.understanding import understand
 

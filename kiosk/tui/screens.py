@@ -12,8 +12,6 @@ from textual.widgets import Input
 
 from agents import Finding, Language
 from kiosk.events import (
-    DeviceBack,
-    DeviceLost,
     Event,
     FirstSound,
     Heard,
@@ -141,6 +139,7 @@ class CustomerScreen(Screen[None]):
         self._show(event)
 
     def _show(self, event: Event) -> None:
+        self.query_one(TopLine).take(event, self._words)
         conversation = self.query_one(Conversation)
         match event:
             case Heard(text, language):
@@ -162,9 +161,6 @@ class CustomerScreen(Screen[None]):
                 self._show_trouble(code, said)
             case TurnEnded():
                 conversation.end_turn()
-            case DeviceLost(device) | DeviceBack(device):
-                is_lost = isinstance(event, DeviceLost)
-                self.query_one(TopLine).note(device, self._words, is_lost=is_lost)
             case VisitEnded():
                 self._begin_visit()
 

@@ -6,16 +6,26 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
+    DocumentRead,
+    DocumentsLost,
+    DocumentsRead,
+    Event,
+)
 from kiosk.tui.plain import one_line
 
 
 class TopLine(Horizontal):
-    """The shop's name, and the sound devices that are not there."""
+    """The shop's name, what is being read, and the devices that are not there."""
 
     def __init__(self, shop: str) -> None:
         super().__init__(id="top")
         self._shop = shop
         self._lost: set[str] = set()
+        self._names: Mapping[str, str] = {}
+        self._progress = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the two ends."""
@@ -35,5 +45,23 @@ class TopLine(Horizontal):
             is_lost: Whether it is gone.
         """
         (self._lost.add if is_lost else self._lost.discard)(device)
-        lost = ", ".join(names[name] for name in sorted(self._lost))
-        self.query_one("#lost", Static).update(f"✗ {lost}" if lost else "")
+        self._names = names
+        self._draw()
+
+    def take(self, event: Event, words: Mapping[str, str]) -> None:
+        """Show what an event says about devices and documents."""
+        match event:
+            case DeviceLost(device) | DeviceBack(device):
+                self.note(device, words, is_lost=isinstance(event, DeviceLost))
+            case DocumentRead(_, done, total) if done < total:
+                text = words["reading_documents"]
+                self._progress = text.format(done=done, total=total)
+                self._draw()
+            case DocumentRead() | DocumentsRead() | DocumentsLost():
+                self._progress = ""
+                self._draw()
+
+    def _draw(self) -> None:
+        lost = ", ".join(self._names[device] for device in sorted(self._lost))
+        told = (self._progress, f"✗ {lost}" if lost else "")
+        self.query_one("#lost", Static).update("  ".join(filter(None, told)))

@@ -1,0 +1,59 @@
+"""Keeps the index in step with the owner's folder while customers ask."""
+
+import asyncio
+from contextlib import suppress
+from threading import Event as Flag
+
+from kiosk.bus import Bus
+from kiosk.events import DocumentRead, DocumentsBack, DocumentsLost, DocumentsRead
+from knowledge import KnowledgeError, Library, Report
+
+LOOK_S = 5.0
+"""Seconds between two looks at the folder."""
+
+
+async def keep_documents(library: Library, bus: Bus, *, look_s: float = LOOK_S) -> None:
+    """Read what has changed, again and again, until cancelled.
+
+    Meanwhile, and when the folder or the disk is gone, the index answers as it was.
+    """
+    trouble = ""
+    while True:
+        before = trouble
+        try:
+            report = await _look(library, bus)
+            trouble = f"{library.folder} is gone" if report.is_folder_missing else ""
+        except (KnowledgeError, OSError) as error:
+            trouble = str(error)
+        if trouble != before:
+            bus.emit(DocumentsLost(trouble) if trouble else DocumentsBack())
+        await asyncio.sleep(look_s)
+
+
+async def _look(library: Library, bus: Bus) -> Report:
+    """Refresh in a thread; when cancelled, wait until that has stopped."""
+    loop = asyncio.get_running_loop()
+    is_over = Flag()
+
+    def tell(done: int, total: int, file: str) -> None:
+        loop.call_soon_threadsafe(bus.emit, DocumentRead(file, done, total))
+
+    refresh = asyncio.create_task(
+        asyncio.to_thread(library.refresh, tell, is_over.is_set)
+    )
+    try:
+        report = await asyncio.shield(refresh)
+    except asyncio.CancelledError:
+        is_over.set()
+        with suppress(KnowledgeError, OSError):
+            await refresh
+        raise
+    if report.has_news:
+        bus.emit(
+            DocumentsRead(
+                read=len(report.added) + len(report.changed),
+                removed=len(report.removed),
+                failed=tuple(f"{f}: {why}" for f, why in report.failed.items()),
+            )
+        )
+    return report
