@@ -36,8 +36,15 @@ def open_client(endpoint: SpeechEndpoint) -> openai.AsyncOpenAI:
         base_url=endpoint.base_url or OPENAI_URL,
         max_retries=0,
         timeout=httpx2.Timeout(60, connect=3, pool=3),
-        http_client=openai.DefaultAsyncHttpx2Client(limits=limits),
+        http_client=openai.DefaultAsyncHttpx2Client(
+            limits=limits, event_hooks={"request": [_in_one_piece]}
+        ),
     )
+
+
+async def _in_one_piece(request: httpx2.Request) -> None:
+    """Write a form at once: its 200 keywords are 400 writes otherwise, 40 ms."""
+    await request.aread()
 
 
 async def warm(client: openai.AsyncOpenAI, model: str) -> str:

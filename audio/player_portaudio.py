@@ -14,10 +14,11 @@ from audio.settings import AudioSettings
 from audio.sound import Block, Resampler, Samples, louder
 
 _PIECE_MS = 10
-_LATENCY_S = 0.03
+_LATENCY_S = 0.045
 """What the device holds cannot be taken back: with a piece in the middle of being
 written and the fade it must stay well under the 80 ms until silence."""
-_QUEUED_S = 1.0
+_QUEUED_S, _SHRUNK_S = 1.0, 0.8
+"""With so much queued more has to wait, until it has shrunk to so much."""
 _DRY_S = 0.1
 """After this the device has played all it holds."""
 _PROBE_S = 1.0
@@ -34,6 +35,8 @@ class PortAudioPlayer:
     ) -> None:
         self.volume = settings.volume
         self.played_s = 0.0
+        self.underruns = 0
+        """Times the device ran dry within a reply: a gap was heard."""
         self._queue = PlayQueue()
         self._resampler: Resampler | None = None
         self._expecting: tuple[int, OnFirstSound] | None = None
@@ -84,7 +87,9 @@ class PortAudioPlayer:
         """
         self._check()
         self._queue.put(self._at_device_rate(block))
-        await self._shrunk_to(int(_QUEUED_S * self._thread.rate_hz))
+        if len(self._queue) > _QUEUED_S * self._thread.rate_hz:
+            await self._shrunk_to(int(_SHRUNK_S * self._thread.rate_hz))
+        self._check()
 
     async def drained(self) -> None:
         """Return when everything queued has been handed to the device.
@@ -145,7 +150,8 @@ class PortAudioPlayer:
     def _write(self, stream: OpenStream) -> None:
         size = stream.rate_hz * _PIECE_MS // 1000
         samples = louder(self._queue.take(size), self.volume)
-        stream.raw.write(np.repeat(samples, stream.channels).tobytes())
+        ran_dry = stream.raw.write(np.repeat(samples, stream.channels).tobytes())
+        self.underruns += ran_dry
         self.played_s += len(samples) / stream.rate_hz
         self._tell_first_sound()
         if self._wake_at is not None and len(self._queue) <= self._wake_at:

@@ -1,7 +1,10 @@
 """A sentence with its sound, between who makes it and who plays it."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable
+
+import numpy as np
 
 from audio.player import Player
 from audio.sound import Block
@@ -14,6 +17,8 @@ _AHEAD_S = 20.0
 _CHARACTERS_PER_S = 15.0
 """How fast voices speak; used only while a sentence's length is not known."""
 _NEARLY_S = 0.05
+_MOST_AT_ONCE_S = 0.2
+"""Sound that has gathered is handed on together: resampling costs by the piece."""
 
 
 class Utterance:
@@ -24,7 +29,8 @@ class Utterance:
         self._made_s = 0.0
         self._taken_s = 0.0
         self._is_made = False
-        self._blocks: asyncio.Queue[Block | None] = asyncio.Queue()
+        self._waiting: deque[Block] = deque()
+        self._was_put = asyncio.Event()
         self._was_taken = asyncio.Event()
 
     @property
@@ -37,7 +43,8 @@ class Utterance:
     async def put(self, block: Block) -> None:
         """Add sound, waiting while a lot of it waits to be played."""
         self._made_s += block.length_s
-        self._blocks.put_nowait(block)
+        self._waiting.append(block)
+        self._was_put.set()
         while self._made_s - self._taken_s > _AHEAD_S:
             self._was_taken.clear()
             await self._was_taken.wait()
@@ -45,14 +52,34 @@ class Utterance:
     def end(self) -> None:
         """Declare that all of it is made."""
         self._is_made = True
-        self._blocks.put_nowait(None)
+        self._was_put.set()
 
     async def blocks(self) -> AsyncIterator[Block]:
         """Yield the sound as it is made."""
-        while (block := await self._blocks.get()) is not None:
-            self._taken_s += block.length_s
-            self._was_taken.set()
-            yield block
+        while True:
+            while self._waiting:
+                block = self._take()
+                self._taken_s += block.length_s
+                self._was_taken.set()
+                yield block
+            if self._is_made:
+                return
+            self._was_put.clear()
+            await self._was_put.wait()
+
+    def _take(self) -> Block:
+        """Take what waits, as one block of one rate."""
+        first = self._waiting.popleft()
+        pieces, length_s = [first.samples], first.length_s
+        while (
+            self._waiting
+            and self._waiting[0].rate_hz == first.rate_hz
+            and length_s < _MOST_AT_ONCE_S
+        ):
+            block = self._waiting.popleft()
+            pieces.append(block.samples)
+            length_s += block.length_s
+        return Block(np.concatenate(pieces), first.rate_hz)
 
     def heard_within(self, played_s: float) -> str:
         """Give the words that are heard in so many seconds."""

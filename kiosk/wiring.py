@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -34,10 +35,14 @@ from kiosk.turn import Line
 
 log = logging.getLogger(__name__)
 
+_SWITCH_S = 0.001
+"""How long a busy thread may keep the loudspeaker's from starting; 5 ms is usual."""
+
 
 @asynccontextmanager
 async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
     """Open everything, warmed, ready for a press; stopped in reverse at the end."""
+    sys.setswitchinterval(_SWITCH_S)
     async with AsyncExitStack() as stack:
         bus = Bus()
         mind = await stack.enter_async_context(open_mind(config))

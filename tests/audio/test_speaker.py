@@ -207,18 +207,23 @@ async def test_cancelling_while_a_voice_hangs_closes_it():
 async def test_a_reply_is_heard_whole_at_the_loudspeaker(sound_card):
     settings = AudioSettings(output="usb speaker", tts="espeak")
     voice = build_synthesizer(settings)
-    spoken = []
-    async with running(build_player(settings)) as player:
-        with sound_card.recording() as recording:
-            await Speaker(voice, player).say(
-                stream(*SENTENCES),
-                "es",
-                on_spoken=spoken.append,
-                on_first_sound=ignore,
-            )
-            await asyncio.to_thread(recording.wait_until_quiet)
-    assert tuple(spoken) == SENTENCES
     blocks = [block.samples async for block in voice.synthesize(SENTENCES[1], "es")]
     alone = resampled(np.concatenate(blocks), ESPEAK_RATE_HZ, RATE_HZ)
-    # Other sounds stay below 0.2; a busy machine may drop a block.
-    assert similarity(recording.samples, alone) > 0.5
+    async with running(build_player(settings)) as player:
+        # A busy machine lets the device run dry: the gap shifts all that follows.
+        for _ in range(5):
+            heard = await recorded_reply(Speaker(voice, player), sound_card)
+            if similarity(heard, alone) > 0.95:
+                return
+    pytest.fail(f"heard otherwise five times, dry {player.underruns} times")
+
+
+async def recorded_reply(speaker, sound_card):
+    spoken = []
+    with sound_card.recording() as recording:
+        await speaker.say(
+            stream(*SENTENCES), "es", on_spoken=spoken.append, on_first_sound=ignore
+        )
+        await asyncio.to_thread(recording.wait_until_quiet)
+    assert tuple(spoken) == SENTENCES
+    return recording.samples

@@ -4,24 +4,19 @@ Every figure is a median and a 95th percentile over several runs. Where a server
 part, its own time stands beside ours. Nothing here passes or fails.
 """
 
-import contextlib
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from tests.bench.bench_voice import measure_voice
+from tests.bench.table import row
 from tests.doubles.kiosk_process import ROOT, KioskProcess
-from tests.doubles.openai_scenarios import PROFILES
-from tests.doubles.openai_server import OpenAIServer
-from tests.doubles.openai_sound import espeak
 from tests.doubles.virtual_sound import VirtualSoundCard, why_not
 
-QUESTION = "cuál es el producto más caro"
-REPLY = "El producto más caro es una laptop. Está disponible hoy. ¿Le interesa?"
 ROUNDS = 10
 IDLE_S = 10.0
 
@@ -38,8 +33,7 @@ def main() -> None:
         card.start()
         try:
             _serve(Path(home), card)
-            for name in ("zero", "cloud"):
-                _spoken_turns(Path(home) / name, card, name)
+            measure_voice(Path(home), card)
         finally:
             card.stop()
 
@@ -54,9 +48,9 @@ def _ask(home: Path) -> None:
     for _ in range(ROUNDS):
         asked.append(_seconds_of(ask, environment))
         idle.append(_seconds_of(bare, environment))
-    _row("kiosk ask offline, whole process, s", asked)
+    row("kiosk ask offline, whole process, s", asked)
     ratios = [a / b for a, b in zip(asked, idle, strict=True)]
-    _row("  the same, times a bare Python", ratios)
+    row("  the same, times a bare Python", ratios)
 
 
 def _serve(home: Path, card: VirtualSoundCard) -> None:
@@ -66,18 +60,16 @@ def _serve(home: Path, card: VirtualSoundCard) -> None:
         with KioskProcess(home / "offline", **card.environment) as kiosk:
             ready.append(kiosk.ready_s)
             resident.append(kiosk.resident_mb)
-    _row("kiosk serve without key, ready (grammar cached), s", ready[1:])
-    _row("  resident, MB", resident)
+    row("kiosk serve without key, ready (grammar cached), s", ready[1:])
+    row("  resident, MB", resident)
     with KioskProcess(home / "offline", **card.environment) as kiosk:
         before = kiosk.cpu_s
         time.sleep(IDLE_S)
-        _row("  idle, % of a core", [100 * (kiosk.cpu_s - before) / IDLE_S])
-        _row(
-            "  press to event listening, ms", [_press_ms(kiosk) for _ in range(ROUNDS)]
-        )
+        row("  idle, % of a core", [100 * (kiosk.cpu_s - before) / IDLE_S])
+        row("  press to event listening, ms", [_press_ms(kiosk) for _ in range(ROUNDS)])
         silences = [_silence_ms(kiosk, card) for _ in range(ROUNDS)]
-        _row("  interrupting press to silence, ms", silences)
-        _row("  resident after these turns, MB", [kiosk.resident_mb])
+        row("  interrupting press to silence, ms", silences)
+        row("  resident after these turns, MB", [kiosk.resident_mb])
 
 
 def _press_ms(kiosk: KioskProcess) -> float:
@@ -103,77 +95,10 @@ def _silence_ms(kiosk: KioskProcess, card: VirtualSoundCard) -> float:
     return 1000 * max((heard.loud_until() or pressed_at) - pressed_at, 0.0)
 
 
-def _spoken_turns(home: Path, card: VirtualSoundCard, profile: str) -> None:
-    """Release to first sound through OpenAI's protocol, and the server's own share."""
-    with _server(profile) as server:
-        environment = {
-            "OPENAI_API_KEY": "sk-bench",
-            "OPENAI_BASE_URL": server.base_url,
-            **card.environment,
-        }
-        waits, shares = [], []
-        with KioskProcess(home, **environment) as kiosk:
-            for _ in range(ROUNDS):
-                seen = len(server.requests)
-                waits.append(_turn_s(kiosk, card))
-                shares.append(_server_s(server, seen))
-            cpu = kiosk.cpu_s
-            memory = kiosk.resident_mb
-    _row(f"release to first sound, server '{profile}', s", waits)
-    _row("  of this the server's own share, s", shares)
-    _row("  ours, ms", [1000 * (w - s) for w, s in zip(waits, shares, strict=False)])
-    _row("  resident with responses, MB", [memory])
-    _row("  processor seconds a turn, start included", [cpu / ROUNDS])
-
-
-@contextlib.contextmanager
-def _server(profile: str) -> Iterator[OpenAIServer]:
-    from tests.doubles.openai_scenarios import Scenario
-
-    with OpenAIServer(profile=PROFILES[profile]) as server:
-        server.hear = lambda _: QUESTION
-        server.speak = espeak
-        server.think = lambda _: Scenario(REPLY)
-        yield server
-
-
-def _turn_s(kiosk: KioskProcess, card: VirtualSoundCard) -> float:
-    kiosk.press()
-    kiosk.until("listening")
-    card.say("es", QUESTION)
-    kiosk.release()
-    released = kiosk.until("released")[-1]
-    sounded = kiosk.until("first_sound")[-1]
-    kiosk.press()
-    time.sleep(0.1)
-    kiosk.release()
-    kiosk.until("turn_ended")
-    kiosk.until("turn_ended")
-    return float(sounded["t"]) - float(released["t"])
-
-
-def _server_s(server: OpenAIServer, seen: int) -> float:
-    """What the server took of its own will up to the first byte of speech."""
-    share = 0.0
-    for request in server.requests[seen:]:
-        figures = request.figures()
-        path = str(figures["path"])
-        if path.endswith("/speech"):
-            return share + float(figures["first_byte_s"] - figures["arrived_s"])
-        share += float(figures["own_s"])
-    return share
-
-
 def _seconds_of(command: Sequence[str], environment: dict[str, str]) -> float:
     began = time.monotonic()
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     return time.monotonic() - began
-
-
-def _row(figure: str, values: Sequence[float]) -> None:
-    ordered = sorted(values)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    print(f"{figure:58}{statistics.median(ordered):10.3f}{p95:10.3f}", flush=True)
 
 
 if __name__ == "__main__":

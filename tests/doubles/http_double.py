@@ -42,7 +42,9 @@ class Seen:
     first_byte_s: float = 0.0
     done_s: float = 0.0
     own_s: float = 0.0
-    """Time the server took on purpose: its share of a turn."""
+    """Time the server took on purpose."""
+    chunks_s: list[float] = field(default_factory=list)
+    """When each chunk of the answer was written."""
     hanging: threading.Event = field(default_factory=threading.Event)
     """Set when a fault has made the server fall silent."""
     finished: threading.Event = field(default_factory=threading.Event)
@@ -104,6 +106,7 @@ class Exchange:
         if self.before_chunk:
             await self.before_chunk(self)
         self.chunks += 1
+        self.seen.chunks_s.append(time.monotonic())
         await self._write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
 
     async def end(self) -> None:

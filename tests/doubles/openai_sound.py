@@ -1,7 +1,6 @@
 """The two speech endpoints of the server double: forms and sound."""
 
 import email.parser
-import email.policy
 import io
 import math
 import subprocess
@@ -52,20 +51,18 @@ class Form:
 
 
 def read_form(body: bytes, content_type: str) -> Form:
-    head = f"Content-Type: {content_type}\r\n\r\n".encode()
-    message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+    """Cut a form at its boundary; `email` takes 40 ms, which a bench would count."""
+    boundary = content_type.partition("boundary=")[2].strip('"').encode()
     fields: dict[str, list[str]] = {}
     name, kind, data = "", "", b""
-    for part in message.iter_parts():
-        field = str(part.get_param("name", header="content-disposition"))
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
+    for part in body.split(b"--" + boundary)[1:-1]:
+        head, _, content = part.partition(b"\r\n\r\n")
+        headers = email.parser.HeaderParser().parsestr(head.strip().decode())
+        field = str(headers.get_param("name", header="content-disposition"))
+        content = content.removesuffix(b"\r\n")
         if field == "file":
-            name, kind, data = (
-                part.get_filename() or "",
-                part.get_content_type(),
-                content,
-            )
+            name = headers.get_filename() or ""
+            kind, data = headers.get_content_type(), content
         else:
             fields.setdefault(field, []).append(content.decode())
     return Form(fields, name, kind, data)

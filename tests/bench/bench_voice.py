@@ -1,0 +1,150 @@
+"""Spoken turns by OpenAI's protocol: `python -m tests.bench.bench_voice [CASE]`.
+
+A kiosk of its own process, a virtual sound card, a server that takes the time it is
+told to. What the server took is known from its own clock, so the rest is ours.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tests.bench.table import row
+from tests.doubles.http_double import Seen
+from tests.doubles.kiosk_process import KioskProcess
+from tests.doubles.openai_asked import Asked, asked_by_items
+from tests.doubles.openai_scenarios import PROFILES, Call, Profile, Scenario
+from tests.doubles.openai_server import OpenAIServer
+from tests.doubles.virtual_sound import VirtualSoundCard
+
+QUESTION = "cuál es el producto más caro"
+FIRST_SENTENCE = "El producto más caro es una laptop."
+REPLY = f"{FIRST_SENTENCE} Está disponible hoy. ¿Le interesa?"
+_BEFORE_TEXT = 3
+"""Events of a streamed answer before its first piece of text."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A server and how the kiosk uses it."""
+
+    profile: Profile
+    turns: int = 10
+    idle_s: float = 0.0
+    """Quiet between two turns."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+CASES = {
+    "zero": Case(PROFILES["zero"], turns=20),
+    "zero, after 60 s": Case(PROFILES["zero"], turns=2, idle_s=60),
+    "local": Case(PROFILES["local"]),
+    "cloud": Case(PROFILES["cloud"]),
+    "late words": Case(replace(PROFILES["zero"], transcribe_s=4), turns=2),
+    "slow speech": Case(replace(PROFILES["zero"], speech_per_s=1.5), turns=2),
+}
+
+
+def measure_voice(home: Path, card: VirtualSoundCard) -> None:
+    """Print the rows of every case."""
+    for name, case in CASES.items():
+        _measure(home / name.replace(" ", "-"), card, name, case)
+
+
+def _measure(home: Path, card: VirtualSoundCard, name: str, case: Case) -> None:
+    with OpenAIServer(profile=case.profile) as server:
+        server.hear = lambda _: QUESTION
+        server.think = _think
+        environment = {
+            "OPENAI_API_KEY": "sk-bench",
+            "OPENAI_BASE_URL": server.base_url,
+            **case.settings,
+            **card.environment,
+        }
+        with KioskProcess(home, **environment) as kiosk:
+            turns = [_turn(kiosk, card, server)]
+            cpu_s = kiosk.cpu_s
+            for _ in range(case.turns):
+                time.sleep(case.idle_s)
+                turns.append(_turn(kiosk, card, server))
+            cpu_s = (kiosk.cpu_s - cpu_s) / case.turns
+            resident_mb = kiosk.resident_mb
+    _print(name, turns, cpu_s, resident_mb)
+
+
+def _print(
+    name: str, turns: list[tuple[float, float]], cpu_s: float, resident_mb: float
+) -> None:
+    later = turns[1:]
+    row(f"{name}: release to first sound, s", [waited for waited, _ in later])
+    row("  of this the server's share, s", [share for _, share in later])
+    row("  ours, ms", [1000 * (waited - share) for waited, share in later])
+    row("  ours at the first turn, ms", [1000 * (turns[0][0] - turns[0][1])])
+    row("  processor seconds a turn", [cpu_s])
+    row("  resident, MB", [resident_mb])
+
+
+def _think(asked: Asked) -> Scenario:
+    """One tool call, three sentences."""
+    if not asked.outputs:
+        return Scenario(calls=(Call("ask_catalog", {"question": QUESTION}),))
+    return Scenario(REPLY)
+
+
+def _turn(
+    kiosk: KioskProcess, card: VirtualSoundCard, server: OpenAIServer
+) -> tuple[float, float]:
+    """Seconds from the release to the first sound, and the server's share of them."""
+    seen = len(server.requests)
+    kiosk.press()
+    kiosk.until("listening")
+    card.say("es", QUESTION)
+    kiosk.release()
+    released_s = float(kiosk.until("released")[-1]["t"])
+    sounded_s = float(kiosk.until("first_sound")[-1]["t"])
+    kiosk.until("turn_ended", limit_s=60)
+    spans = [_span(each) for each in server.requests[seen:]]
+    return sounded_s - released_s, _covered(spans, released_s, sounded_s)
+
+
+def _span(seen: Seen) -> tuple[float, float]:
+    """From when a request was there to the byte that the kiosk was waiting for."""
+    path = seen.request.path
+    if path.endswith("/speech"):
+        return seen.arrived_s, seen.first_byte_s
+    if path.endswith("/responses") and asked_by_items(seen.body).outputs:
+        pieces = -(-len(FIRST_SENTENCE) // Scenario.piece)
+        return seen.arrived_s, seen.chunks_s[_BEFORE_TEXT + pieces]
+    return seen.arrived_s, seen.done_s
+
+
+def _covered(spans: list[tuple[float, float]], begin_s: float, end_s: float) -> float:
+    """Seconds between begin and end that lie within any of the spans."""
+    covered = 0.0
+    for start, stop in sorted(spans):
+        since_s, until_s = max(start, begin_s), min(stop, end_s)
+        if until_s > since_s:
+            covered += until_s - since_s
+            begin_s = until_s
+    return covered
+
+
+def main() -> None:
+    """Measure the named cases, or all."""
+    for name in sys.argv[1:]:
+        if name not in CASES:
+            sys.exit(f"no case {name!r}; there are: {', '.join(CASES)}")
+    with tempfile.TemporaryDirectory() as home:
+        card = VirtualSoundCard(Path(home) / "card")
+        card.start()
+        try:
+            for name in sys.argv[1:] or CASES:
+                _measure(Path(home) / name.replace(" ", "-"), card, name, CASES[name])
+        finally:
+            card.stop()
+
+
+if __name__ == "__main__":
+    main()
