@@ -19,6 +19,7 @@ from catalog.errors import (
     ImportRefused,
     LedgerUnavailable,
     LedgerUnfit,
+    LexiconInvalid,
     LoginLocked,
     LoginRefused,
     MappingInvalid,
@@ -46,6 +47,7 @@ from catalog.passwords import made_up_pin
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
 from catalog.questions import CatalogAnswer, Query, Questions
+from catalog.questions.own_words import OwnWords, read_own_words
 from catalog.questions.sayings import Sayings, sayings
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
@@ -91,12 +93,14 @@ __all__ = [
     "LedgerStep",
     "LedgerUnavailable",
     "LedgerUnfit",
+    "LexiconInvalid",
     "LoginLocked",
     "LoginRefused",
     "MapProposal",
     "MappingInvalid",
     "NoShopFound",
     "NumberSource",
+    "OwnWords",
     "Product",
     "ProductFilter",
     "Query",
@@ -134,6 +138,7 @@ __all__ = [
     "propose_for",
     "propose_map",
     "read_map",
+    "read_own_words",
     "register_customer",
     "role_statements",
     "sayings",

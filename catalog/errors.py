@@ -6,6 +6,7 @@ CatalogError
 ├── NoShopFound       the database has nothing that looks like products
 ├── ImportRefused     the sheet cannot be read or the shop written: nothing changed
 ├── MappingInvalid    the mapping names what the database does not have
+├── LexiconInvalid    the owner's file of words has a wrong line; the message names it
 ├── LedgerUnavailable the ledger is gone, locked or cannot be written: try again later
 ├── LedgerUnfit       the database is no ledger, or a newer one than this kiosk knows
 ├── DebtNotFound      no such debt of this customer
@@ -43,6 +44,10 @@ class ImportRefused(CatalogError, ValueError):
 
 class MappingInvalid(CatalogError, ValueError):
     """The mapping cannot be read, or names a table or column that does not exist."""
+
+
+class LexiconInvalid(CatalogError, ValueError):
+    """A line of the owner's file of words cannot be used, or the file not read."""
 
 
 class LedgerUnavailable(CatalogError, ConnectionError):

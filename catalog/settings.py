@@ -20,6 +20,10 @@ class CatalogSettings(BaseModel):
     """File with the approved mapping of the shop's tables; empty means the mapping that
     the kiosk proposes itself."""
 
+    lexicon: str = ""
+    """File with the owner's own words for what is sold: `[es]`, then lines such as
+    `zapatillas = tenis, championes`; empty for none."""
+
     time_limit_ms: int = Field(default=250, ge=10, le=10_000)
     """Milliseconds one query may take."""
 

@@ -38,11 +38,14 @@ from audio import PhraseBook, split_sentences
 from catalog import (
     CatalogError,
     CustomerId,
+    LexiconInvalid,
+    OwnWords,
     Questions,
     Shop,
     make_sample_shop,
     open_ledger,
     open_shop,
+    read_own_words,
     sayings,
 )
 from kiosk.backup import state_in_use
@@ -243,7 +246,7 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         yield Mind(
             config=config,
             shop=shop,
-            questions=Questions(shop),
+            questions=Questions(shop, _own_words(config)),
             library=cast("Library", library),
             ledger=ledger,
             policy=policy_of(config),
@@ -300,6 +303,16 @@ def open_shop_of(config: KioskConfig) -> Shop:
             make_sample_shop(own)
         place = str(own)
     return open_shop(place, settings=config.catalog)
+
+
+def _own_words(config: KioskConfig) -> OwnWords | None:
+    """What the owner's customers call things."""
+    if not config.catalog.lexicon:
+        return None
+    try:
+        return read_own_words(Path(config.catalog.lexicon))
+    except LexiconInvalid as error:
+        raise ConfigError(f"catalog.lexicon: {error}") from error
 
 
 def documents_folder(config: KioskConfig) -> Path:

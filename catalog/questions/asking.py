@@ -1,11 +1,10 @@
 """A customer's plain questions about one shop, answered as data."""
 
-from pathlib import Path
-
 from catalog.errors import SelectRefused
 from catalog.questions.answer import CatalogAnswer
 from catalog.questions.answering import Answering
 from catalog.questions.listener import Listener
+from catalog.questions.own_words import OwnWords
 from catalog.questions.vocabulary import Vocabulary
 from catalog.shop import Shop
 
@@ -13,9 +12,10 @@ from catalog.shop import Shop
 class Questions:
     """Understands plain questions about one shop. One thread at a time may use it."""
 
-    def __init__(self, shop: Shop, extra_lexicon: Path | None = None) -> None:
+    def __init__(self, shop: Shop, own_words: OwnWords | None = None) -> None:
         self._shop = shop
-        self._listener = Listener(shop, extra_lexicon)
+        self._own_words = own_words or OwnWords()
+        self._listener = Listener(shop)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -34,7 +34,8 @@ class Questions:
         self._listener.keep_up()
         spoken = self._listener.language_of(question)
         language = spoken or (before.language if before else "es")
-        draft = self._listener.draft(question, language)
+        heard = self._own_words.applied(question, language)
+        draft = self._listener.draft(heard, language)
         answering = Answering(self._shop, self._listener.vocabulary, draft, before)
         try:
             return answering.answer()

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -152,17 +152,14 @@ def key_of(phrase: str) -> Key:
 class Lexicon:
     """Everything known of the two languages."""
 
-    def __init__(self, extra: Path | None = None) -> None:
+    def __init__(self) -> None:
         self.phrases = {language: Phrases() for language in LANGUAGES}
         self.stop: dict[Language, frozenset[str]] = {}
         self.filler: dict[Language, Phrases] = {}
         self.ordinals: dict[str, int] = {}
         products = tomllib.loads((_HERE / "products.toml").read_text("utf-8"))
-        added = tomllib.loads(extra.read_text("utf-8")) if extra else {}
         for language in LANGUAGES:
-            self._read(language, tomllib.loads(_text(f"{language}.toml")), added)
-        for name, lines in added.get("products", {}).items():
-            products[name] = products.get(name, "") + "\n" + lines
+            self._read(language, tomllib.loads(_text(f"{language}.toml")))
         self.things = Meanings(products["things"])
         self.families = Meanings(products["families"])
         self.qualities = Meanings(products["qualities"])
@@ -233,23 +230,18 @@ class Lexicon:
                 return mended
         return word
 
-    def _read(
-        self, language: Language, own: dict[str, Any], added: dict[str, Any]
-    ) -> None:
+    def _read(self, language: Language, own: dict[str, Any]) -> None:
         phrases, filler = self.phrases[language], Phrases()
         for section in ("ideas", "scope"):
-            for source in (own, added.get(language, {})):
-                for idea, listed in source.get(section, {}).items():
-                    for phrase in _listed(listed):
-                        phrases.add(phrase, idea, is_scope=section == "scope")
+            for idea, listed in own[section].items():
+                for phrase in _listed(listed):
+                    phrases.add(phrase, idea, is_scope=section == "scope")
         words = own["words"]
-        more = added.get(language, {}).get("words", {})
-        for phrase in [*_listed(words["filler"]), *_listed(more.get("filler", ""))]:
+        for phrase in _listed(words["filler"]):
             filler.add(phrase, "filler")
         for phrase in _listed(words["last"]):
             phrases.add(phrase, "last")
-        stop = [*_listed(words["stop"]), *_listed(more.get("stop", ""))]
-        self.stop[language] = frozenset(fold(word) for word in stop)
+        self.stop[language] = frozenset(fold(word) for word in _listed(words["stop"]))
         self.filler[language] = filler
         for number, forms in enumerate(_listed(words["grades"]), 1):
             forms_used = forms.split()
@@ -286,15 +278,10 @@ def _members(lines: str) -> dict[str, tuple[Key, ...]]:
     return members
 
 
-@lru_cache(maxsize=4)
-def load_lexicon(extra: Path | None = None) -> Lexicon:
-    """Give the lexicon, with the owner's additions from a TOML file of the same form.
-
-    Raises:
-        OSError: The owner's file cannot be read.
-        ValueError: It is not TOML.
-    """
-    return Lexicon(extra)
+@cache
+def load_lexicon() -> Lexicon:
+    """Give the lexicon, read once."""
+    return Lexicon()
 
 
 def rooted(key: Key) -> Key:

@@ -1,7 +1,6 @@
 """The shop's words as they stand now, and what a question says in them."""
 
 from collections.abc import Hashable, Sequence
-from pathlib import Path
 
 from catalog.products import Cell
 from catalog.questions import statement
@@ -23,9 +22,9 @@ learnt by their ids, and other changes when a question has words nobody knows.""
 class Listener:
     """Hears questions in one shop's words. One thread at a time may use it."""
 
-    def __init__(self, shop: Shop, extra_lexicon: Path | None = None) -> None:
+    def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self._lexicon = load_lexicon(extra_lexicon)
+        self._lexicon = load_lexicon()
         self._version: Hashable = None
         self._size = 0
         self._last_id = 0

@@ -186,13 +186,6 @@ def test_a_large_shop_learns_changes_without_reading_all(questions, path, monkey
     assert questions.answer("ollas").rows[0]["name"] == "Olla Puna"
 
 
-def test_the_owners_words_are_understood(path, tmp_path):
-    extra = tmp_path / "words.toml"
-    extra.write_text('[products]\nthings = "laptop, chancho | laptop"\n')
-    with open_shop(path) as shop:
-        assert len(Questions(shop, extra).answer("chanchos").rows) == 2
-
-
 @pytest.mark.skipif(
     "KIOSK_SHARED" not in os.environ, reason="KIOSK_SHARED does not name the public set"
 )

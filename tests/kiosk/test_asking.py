@@ -207,3 +207,13 @@ def test_a_mapping_that_does_not_fit_is_named(state, tmp_path):
     assert "a column 'nam'" in done.stderr
     assert "did you mean 'name'?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_line_among_the_owners_words_is_a_usage_error(state, tmp_path):
+    (tmp_path / "words.txt").write_text("[es]\nzapatillas tenis\n")
+    done = run_kiosk(
+        state, "ask", "hola", KIOSK_CATALOG_LEXICON=str(tmp_path / "words.txt")
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("kiosk: catalog.lexicon: ")
+    assert "line 2" in done.stderr
