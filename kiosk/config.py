@@ -27,6 +27,7 @@ from kiosk.settings import (
     GpioSettings,
     ScreenSettings,
     ShopSettings,
+    StaffSettings,
 )
 from knowledge import KnowledgeSettings
 
@@ -54,6 +55,8 @@ OPENAI_ENVIRONMENT = {
 CREDENTIALS = {
     "openai_api_key": OPENAI_ENVIRONMENT["OPENAI_API_KEY"],
     "door_token": ("door.token",),
+    "staff_pin": ("staff.pin",),
+    "staff_token": ("staff.token",),
 }
 
 
@@ -68,6 +71,7 @@ class KioskConfig(BaseModel):
 
     shop: ShopSettings = ShopSettings()
     door: DoorSettings = DoorSettings()
+    staff: StaffSettings = StaffSettings()
     screen: ScreenSettings = ScreenSettings()
     browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
@@ -266,7 +270,8 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
             lines.append(f"{where}: no setting {key!r}{_nearest(key, known)}")
             continue
         found = mistake["input"]
-        shown = "a secret" if "key" in key or "token" in key else repr(found)
+        is_secret = key.endswith(("key", "token", "pin"))
+        shown = "a secret" if is_secret else repr(found)
         hint = _nearest(str(found), _choices(key))
         lines.append(f"{where}: {key} = {shown}: {mistake['msg']}{hint}")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ OWN = Path(__file__).parents[1] / "systemd"
 USER = "kiosk"
 GROUPS = ("audio", "gpio", "input")
 """Sound, pins and keys; a group that does not exist here is left out."""
-CREDENTIALS = ("openai_api_key", "door_token")
+CREDENTIALS = ("openai_api_key", "door_token", "staff_pin", "staff_token")
 
 
 class CannotInstall(Exception):

@@ -36,6 +36,17 @@ class DoorSettings(_Section):
     """Bearer token that callers must show; without one the door stays shut."""
 
 
+class StaffSettings(_Section):
+    """How staff are let in; keep both out of this file."""
+
+    pin: SecretStr | None = Field(default=None, min_length=6)
+    """PIN of six digits or more that opens the staff's page (F10), or its argon2 hash;
+    without one the page stays shut."""
+    token: SecretStr | None = Field(default=None, min_length=16)
+    """Bearer token of the staff's programs at the HTTP door, another than the
+    machines'; without one customers and debts are not there."""
+
+
 class ScreenSettings(_Section):
     """What the screen looks like."""
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agents import AgentError
 from audio import (
@@ -23,7 +24,8 @@ from audio import (
     read_chime,
 )
 from kiosk.bus import Bus
-from kiosk.config import KioskConfig
+from kiosk.config import ConfigError, KioskConfig
+from kiosk.desk import Desk
 from kiosk.documents import keep_documents
 from kiosk.events import DeviceBack, DeviceLost
 from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
@@ -32,6 +34,9 @@ from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.mind import Mind, open_mind
 from kiosk.turn import Line
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +97,21 @@ async def _open_door(
     stack.push_async_callback(_ended, counting)
     chat = Chat(Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s))
     token = config.door.token.get_secret_value() if config.door.token else ""
-    application = door(host, token, chat=chat, metrics=metrics)
+    staff = _staff_routes(config, mind)
+    application = door(host, token, chat=chat, metrics=metrics, staff=staff)
     await stack.enter_async_context(open_door(application, config.door.port))
+
+
+def _staff_routes(config: KioskConfig, mind: Mind) -> "list[Route]":
+    """The staff's part of the door, when it has a token of its own."""
+    from kiosk.web import staff_routes
+
+    token = config.staff.token
+    if token is None:
+        return []
+    if token == config.door.token:
+        raise ConfigError("staff.token must be another than door.token")
+    return staff_routes(Desk(mind.ledger, by="door"), token.get_secret_value())
 
 
 async def _open_line(

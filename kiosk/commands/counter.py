@@ -1,4 +1,4 @@
-"""What the staff's commands share: the ledger, figures and names as staff write them.
+"""What the staff's commands share: the desk, its exit codes, tables of what is found.
 
 Whoever may run these commands on this machine is staff; a customer at the kiosk cannot.
 """
@@ -6,29 +6,21 @@ Whoever may run these commands on this machine is staff; a customer at the kiosk
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from catalog import (
     AuditBroken,
     CatalogError,
-    Customer,
-    CustomerInvalid,
     LedgerUnavailable,
     LedgerUnfit,
     open_ledger,
 )
 from kiosk.commands.shell import Command, ExitCode, narrate
 from kiosk.config import LoadedConfig
-
-if TYPE_CHECKING:
-    from catalog import Ledger
-
-BY = "command"
-"""How the audit trail calls this door."""
+from kiosk.desk import Desk
 
 
 def at_the_counter(
-    work: "Callable[[argparse.Namespace, Ledger], None]",
+    work: Callable[[argparse.Namespace, Desk], None],
 ) -> Command:
     """A command that works with the ledger; its errors become exit codes."""
 
@@ -45,7 +37,7 @@ def at_the_counter(
             narrate(str(error))
             return ExitCode.UNREACHABLE
         try:
-            work(options, ledger)
+            work(options, Desk(ledger, by="command"))
         except LedgerUnavailable as error:
             narrate(str(error))
             return ExitCode.UNREACHABLE
@@ -60,18 +52,6 @@ def at_the_counter(
         return ExitCode.DONE
 
     return command
-
-
-def customer_named(ledger: "Ledger", login: str) -> Customer:
-    """The customer with this e-mail or number.
-
-    Raises:
-        CustomerInvalid: There is none.
-    """
-    customer = ledger.customer_by_login(login)
-    if customer is None:
-        raise CustomerInvalid(f"there is no customer {login!r}; see `kiosk customers`")
-    return customer
 
 
 def money(cents: int, currency: str) -> str:

@@ -2,16 +2,15 @@
 
 import argparse
 import sys
-from dataclasses import dataclass
 from getpass import getpass
 from typing import TYPE_CHECKING
 
 from catalog import CustomerInvalid, made_up_pin
-from kiosk.commands.counter import BY, at_the_counter, customer_named, print_table
+from kiosk.commands.counter import at_the_counter, print_table
 from kiosk.commands.shell import narrate
+from kiosk.desk import Desk
 
 if TYPE_CHECKING:
-    from catalog import Ledger
     from kiosk.commands.shell import Commands
 
 
@@ -40,61 +39,46 @@ def add_to(commands: "Commands") -> None:
     erase.set_defaults(command=at_the_counter(_erase))
 
 
-def _list(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import all_customers
-
-    wanted = options.text.casefold()
-    found = [
-        (customer.id, customer.email, customer.name)
-        for customer in all_customers(ledger)
-        if wanted in f"{customer.id} {customer.email} {customer.name}".casefold()
-    ]
-    if not found:
-        narrate(f"no customers in {ledger.name}" + (f" like {wanted!r}" * bool(wanted)))
-        return
-    print_table(("number", "e-mail", "name"), found)
+def _list(options: argparse.Namespace, desk: Desk) -> None:
+    found = [(c.id, c.email, c.name) for c in desk.customers(options.text)]
+    if found:
+        print_table(("number", "e-mail", "name"), found)
+    else:
+        like = f" like {options.text!r}" if options.text else ""
+        narrate(f"no customers{like} in {desk.ledger.name}")
 
 
-def _register(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import register_customer
-
-    secret = _asked_secret()
-    customer = register_customer(
-        ledger,
+def _register(options: argparse.Namespace, desk: Desk) -> None:
+    added = desk.register(
         email=options.email,
         name=options.name,
         phone=options.phone,
-        secret=secret.text,
-        by=BY,
+        secret=_asked_secret(),
     )
-    sys.stdout.write(f"customer {customer.id}\n")
-    secret.show()
+    sys.stdout.write(f"customer {added.customer.id}\n")
+    if added.pin is not None:
+        _show(added.pin)
 
 
-def _change(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import change_customer
-
+def _change(options: argparse.Namespace, desk: Desk) -> None:
     given = {name: getattr(options, name) for name in ("email", "name", "phone")}
-    if not options.pin and not any(value is not None for value in given.values()):
-        raise CustomerInvalid("say what to change: --email, --name, --phone or --pin")
-    customer = customer_named(ledger, options.customer)
-    secret = _asked_secret() if options.pin else None
-    change_customer(
-        ledger, customer.id, secret=secret.text if secret else None, by=BY, **given
-    )
-    if secret:
-        secret.show()
+    if not options.pin:
+        desk.change(options.customer, **given)
+        return
+    typed = _asked_secret()
+    secret = typed or made_up_pin()
+    desk.change(options.customer, secret=secret, **given)
+    if not typed:
+        _show(secret)
 
 
-def _erase(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import erase_customer
-
-    customer = customer_named(ledger, options.customer)
+def _erase(options: argparse.Namespace, desk: Desk) -> None:
+    customer = desk.customer(options.customer)
     if not options.yes:
         sys.stderr.write(f"Erase {customer.name} <{customer.email}> for good? [y/N] ")
         if sys.stdin.readline().strip().lower() not in ("y", "yes", "s", "sí", "si"):
             raise CustomerInvalid("nothing was erased")
-    erased = erase_customer(ledger, customer.id, by=BY)
+    erased = desk.erase(customer.id)
     sys.stdout.write(f"deleted: {', '.join(erased.deleted)}\n")
     sys.stdout.write(f"kept without a name: {', '.join(erased.kept_without_name)}\n")
     if erased.left_to_the_owner:
@@ -102,28 +86,21 @@ def _erase(options: argparse.Namespace, ledger: "Ledger") -> None:
         sys.stdout.write(f"still in your own tables, erase it there: {tables}\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Secret:
-    text: str
-    is_made_up: bool = False
-
-    def show(self) -> None:
-        """Tell a PIN that nobody knows yet."""
-        if self.is_made_up:
-            sys.stdout.write(f"PIN {self.text}\n")
-            narrate("the PIN is shown this once; write it down for the customer")
+def _show(pin: str) -> None:
+    """Tell a PIN that nobody knows yet."""
+    sys.stdout.write(f"PIN {pin}\n")
+    narrate("the PIN is shown this once; write it down for the customer")
 
 
-def _asked_secret() -> _Secret:
-    """A password or PIN, typed twice or read from stdin; none makes one up.
+def _asked_secret() -> str:
+    """A password or PIN, typed twice or read from stdin; empty to have one made up.
 
     Raises:
         CustomerInvalid: The two differ.
     """
-    if sys.stdin.isatty():
-        secret = getpass("PIN (6 digits or more; empty makes one up): ")
-        if secret and getpass("again: ") != secret:
-            raise CustomerInvalid("the two are not the same")
-    else:
-        secret = sys.stdin.readline().rstrip("\r\n")
-    return _Secret(secret) if secret else _Secret(made_up_pin(), is_made_up=True)
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    secret = getpass("PIN (6 digits or more; empty makes one up): ")
+    if secret and getpass("again: ") != secret:
+        raise CustomerInvalid("the two are not the same")
+    return secret

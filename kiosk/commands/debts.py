@@ -6,19 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agents import SHEET, PolicyInvalid, read_policy, simulate, simulation_table
-from catalog import CustomerInvalid, DebtId, cents_written, months_written
-from kiosk.commands.counter import (
-    BY,
-    at_the_counter,
-    customer_named,
-    money,
-    print_table,
-)
+from catalog import Agreement, CustomerInvalid
+from kiosk.commands.counter import at_the_counter, money, print_table
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import LoadedConfig
+from kiosk.desk import Desk, Owed
 
 if TYPE_CHECKING:
-    from catalog import Ledger
     from kiosk.commands.shell import Commands
 
 SIMULATED_LIMIT = 100_000
@@ -28,10 +22,12 @@ def add_to(commands: "Commands") -> None:
     """Declare debts and what can be done with them."""
     group = commands.add_parser("debts", help="list, create, close, import, simulate")
     group.add_argument("--ledger", metavar="PATH_OR_URL", help="customers and debts")
-    group.set_defaults(command=at_the_counter(_list), customer=None, all=False)
+    group.set_defaults(command=at_the_counter(_list), customer="", all=False)
     actions = group.add_subparsers(title="actions")
     listing = actions.add_parser("list", help="open debts and what was agreed")
-    listing.add_argument("customer", nargs="?", help="e-mail or number; all otherwise")
+    listing.add_argument(
+        "customer", nargs="?", default="", help="e-mail or number; all otherwise"
+    )
     listing.add_argument("--all", action="store_true", help="closed ones too")
     create = actions.add_parser("create", help="add a debt of a customer")
     create.add_argument("customer", help="e-mail or number")
@@ -65,65 +61,55 @@ def _add_policy_to(actions: "Commands") -> None:
     trial.set_defaults(command=_simulate)
 
 
-def _list(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import all_customers
-
-    whose = customer_named(ledger, options.customer).id if options.customer else None
-    debts = [
-        debt
-        for debt in ledger.all_debts()
-        if (debt.is_open or options.all) and whose in (None, debt.customer)
-    ]
-    if not debts:
-        narrate(f"no debts in {ledger.name}")
+def _list(options: argparse.Namespace, desk: Desk) -> None:
+    found = desk.debts(options.customer, with_closed=options.all)
+    if not found:
+        narrate(f"no debts in {desk.ledger.name}")
         return
-    agreed = {a.debt: a for a in ledger.agreements()}
-    names = {c.id: c.name or c.email for c in all_customers(ledger)}
-    rows = [
-        (
-            debt.id,
-            f"{names.get(debt.customer, '')} ({debt.customer})",
-            money(debt.total_cents, debt.currency),
-            f"{debt.max_months}",
-            money(debt.min_payment_cents, debt.currency),
-            "open" if debt.is_open else "closed",
-            f"{money(found.terms.total_cents, found.currency)}"
-            f" {found.terms.kind} {found.made_at:%Y-%m-%d}"
-            if (found := agreed.get(debt.id))
-            else "",
-        )
-        for debt in debts
-    ]
     head = ("debt", "customer", "total", "months", "smallest", "is", "agreed")
-    print_table(head, rows)
+    print_table(head, map(_cells, found))
 
 
-def _create(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import create_debt
+def _cells(owed: Owed) -> tuple[str, ...]:
+    debt = owed.debt
+    return (
+        debt.id,
+        f"{owed.name} ({debt.customer})",
+        money(debt.total_cents, debt.currency),
+        str(debt.max_months),
+        money(debt.min_payment_cents, debt.currency),
+        "open" if debt.is_open else "closed",
+        "" if owed.agreement is None else _agreed(owed.agreement),
+    )
 
-    debt = create_debt(
-        ledger,
-        customer_named(ledger, options.customer).id,
-        total_cents=cents_written(options.total),
-        max_months=months_written(options.months),
-        min_payment_cents=None if options.min is None else cents_written(options.min),
+
+def _agreed(agreement: Agreement) -> str:
+    price = money(agreement.terms.total_cents, agreement.currency)
+    return f"{price} {agreement.terms.kind} {agreement.made_at:%Y-%m-%d}"
+
+
+def _create(options: argparse.Namespace, desk: Desk) -> None:
+    debt = desk.create_debt(
+        options.customer,
+        total=options.total,
+        months=options.months,
+        minimum=options.min,
         currency=options.currency,
         reference=options.reference,
-        by=BY,
     )
     sys.stdout.write(f"debt {debt.id}\n")
 
 
-def _close(options: argparse.Namespace, ledger: "Ledger") -> None:
-    from catalog import close_debt
-
-    close_debt(ledger, DebtId(options.debt), by=BY)
+def _close(options: argparse.Namespace, desk: Desk) -> None:
+    desk.close_debt(options.debt)
 
 
-def _import(options: argparse.Namespace, ledger: "Ledger") -> None:
+def _import(options: argparse.Namespace, desk: Desk) -> None:
     from catalog import import_debts
 
-    report = import_debts(ledger, options.file, is_dry_run=options.dry_run, by=BY)
+    report = import_debts(
+        desk.ledger, options.file, is_dry_run=options.dry_run, by="command"
+    )
     for problem in report.problems:
         narrate(problem)
     if report.problems:
@@ -134,8 +120,8 @@ def _import(options: argparse.Namespace, ledger: "Ledger") -> None:
     )
 
 
-def _audit(_: argparse.Namespace, ledger: "Ledger") -> None:
-    sys.stdout.write(f"{ledger.verify_audit()} entries, none changed or missing\n")
+def _audit(_: argparse.Namespace, desk: Desk) -> None:
+    sys.stdout.write(f"{desk.ledger.verify_audit()} entries, none changed or missing\n")
 
 
 def _policy(_: argparse.Namespace, loaded: LoadedConfig) -> int:

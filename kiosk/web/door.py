@@ -9,7 +9,7 @@ does, and so does OpenAI's chat protocol below `/v1` (see `chat.py`).
 import dataclasses
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -28,8 +28,23 @@ QUESTION_LIMIT = 2_000
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def door(host: Host, token: str, *, chat: Chat, metrics: Metrics) -> Starlette:
-    """The application; every route but health asks for the bearer token."""
+def door(
+    host: Host,
+    token: str,
+    *,
+    chat: Chat,
+    metrics: Metrics,
+    staff: Sequence[Route] = (),
+) -> Starlette:
+    """The application; every route but health asks for the bearer token.
+
+    Args:
+        host: Whose button this is.
+        token: The machines'.
+        chat: OpenAI's protocol.
+        metrics: What is counted.
+        staff: Routes with a token of their own; see `staff.py`.
+    """
     calls = _Calls(host, metrics)
 
     def locked(endpoint: Endpoint) -> Endpoint:
@@ -53,6 +68,7 @@ def door(host: Host, token: str, *, chat: Chat, metrics: Metrics) -> Starlette:
             Route("/metrics", locked(calls.metrics), methods=["GET"]),
             Route("/v1/models", locked(chat.models), methods=["GET"]),
             Route("/v1/chat/completions", locked(chat.completions), methods=["POST"]),
+            *staff,
         ]
     )
 

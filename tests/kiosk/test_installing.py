@@ -62,7 +62,7 @@ def test_the_service_is_installed_and_started(program, system, tmp_path):
 
 def test_secrets_are_for_root_alone_and_settings_are_commented(program, system):
     install(program, system)
-    for name in ("openai_api_key", "door_token"):
+    for name in ("openai_api_key", "door_token", "staff_pin", "staff_token"):
         mode = (system.settings / name).stat().st_mode
         assert stat.S_IMODE(mode) == 0o600
     settings = tomllib.loads((system.settings / "kiosk.toml").read_text())
