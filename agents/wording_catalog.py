@@ -77,6 +77,8 @@ class _Wording:
                 return self._figure(intent)
             case "group":
                 return self._groups()
+            case "count_each":
+                return self._counted()
             case "values":
                 return self._say("values", names=self._listed(self._values()))
             case "difference":
@@ -126,6 +128,14 @@ class _Wording:
             return self._say("none_plain", said=self._said())
         listed = [self._say("group", group=g, value=v) for g, v in parts]
         return "; ".join(listed) + "."
+
+    def _counted(self) -> str:
+        """Of which there are more: "Hay más celulares (6) que laptops (3)"."""
+        (most, many), *others = [tuple(row.values()) for row in self._answer.rows]
+        rest = self._listed([f"{name} ({count})" for name, count in others])
+        is_even = others and others[0][1] == many
+        text = "as_many" if is_even else "more_of"
+        return self._say(text, name=most, count=many, others=rest)
 
     def _values(self) -> list[str]:
         return [str(next(iter(row.values()))) for row in self._answer.rows]

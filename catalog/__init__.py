@@ -46,8 +46,10 @@ from catalog.own_shop import own_file
 from catalog.passwords import made_up_pin
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
-from catalog.questions import CatalogAnswer, Query, Questions
+from catalog.questions.answer import CatalogAnswer
+from catalog.questions.asking import Questions
 from catalog.questions.own_words import OwnWords, read_own_words
+from catalog.questions.query import Query
 from catalog.questions.sayings import Sayings, sayings
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step

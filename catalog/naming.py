@@ -4,14 +4,16 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from catalog.find import fold
+from catalog.questions.lexicon import key_of, load_lexicon
 
 ATTRIBUTES = (
     "brand model colour size material weight warranty packaging author origin capacity"
     " gender year language"
 ).split()
-"""Concepts whose columns customers may ask about."""
+"""Concepts whose columns customers may ask about; more are in their own lexicon."""
 
 SENSITIVE = frozenset({"cost", "margin", "wholesale", "person", "contact", "private"})
 """Concepts whose columns are nobody's business."""
@@ -34,9 +36,32 @@ def words_of(identifier: str) -> tuple[str, ...]:
 @cache
 def concepts_of(identifier: str) -> frozenset[str]:
     """Give what a name speaks of: `precio_compra` → price, cost."""
+    words = words_of(identifier)
+    joined = (one + other for one, other in pairwise(words))  # `sold_out`, `in_stock`
     return frozenset(
-        concept for word in words_of(identifier) for concept in _lexicon().get(word, ())
+        concept for word in (*words, *joined) for concept in _lexicon().get(word, ())
     )
+
+
+@cache
+def attribute_of(identifier: str) -> str | None:
+    """Give what customers call a column of this name: `ram_gb` → memory."""
+    concepts = concepts_of(identifier)
+    if {"quantity", "per"} <= concepts:
+        return "quantity_per_unit"
+    named = next((name for name in ATTRIBUTES if name in concepts), None)
+    return named or _spoken_attribute(words_of(identifier))
+
+
+def _spoken_attribute(words: tuple[str, ...]) -> str | None:
+    """Give the attribute of the longest phrase in a name that customers say."""
+    spoken = load_lexicon().attributes
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            meanings = spoken.of(key_of(" ".join(words[start : start + length])), "es")
+            if meanings:
+                return meanings[0].name
+    return None
 
 
 def _split(word: str) -> list[str]:

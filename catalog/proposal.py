@@ -8,7 +8,7 @@ from catalog.database import Database
 from catalog.errors import NoShopFound
 from catalog.flags import Flag, flags_of
 from catalog.linked import linked_price, linked_stock, many_families
-from catalog.naming import ATTRIBUTES, SENSITIVE, concepts_of
+from catalog.naming import SENSITIVE, attribute_of, concepts_of
 from catalog.roles import (
     best_column,
     description_score,
@@ -101,7 +101,7 @@ class _Proposal:
             stock=stock,
             available=_available(flags, has_stock=stock is not None),
             keep=tuple(flag.rule for flag in flags if flag.is_about_being_listed),
-            attributes=self._attributes(families[1:]),
+            attributes=self._attributes(families[1:], {name, description or ""}),
             hidden=tuple(
                 column for column in profiles if concepts_of(column) & SENSITIVE
             ),
@@ -190,12 +190,14 @@ class _Proposal:
         step = Step(table=link.to_table, key=link.key, from_column=link.column)
         return Source(column=label, path=(step,))
 
-    def _attributes(self, further_families: list[Source]) -> dict[str, Source]:
+    def _attributes(
+        self, further_families: list[Source], taken: set[str]
+    ) -> dict[str, Source]:
         found: dict[str, Source] = {}
         links = {link.column: link for link in self.survey.links_from(self.table)}
         for column, profile in self.survey.profiles(self.table).items():
             concepts = concepts_of(column)
-            attribute = _attribute(concepts)
+            attribute = None if column in taken else _attribute(column)
             if attribute is None or attribute in found or not profile.values:
                 continue
             link = links.get(column)
@@ -209,21 +211,20 @@ class _Proposal:
         return found
 
 
-def _attribute(concepts: frozenset[str]) -> str | None:
+def _attribute(column: str) -> str | None:
     """Give what customers call a column of this name, if it is theirs to know."""
-    if concepts & (SENSITIVE | {"file", "date", "price", "stock"}):
+    if concepts_of(column) & (SENSITIVE | {"file", "date", "price", "stock", "bound"}):
         return None
-    if {"quantity", "per"} <= concepts:
-        return "quantity_per_unit"
-    return next((name for name in ATTRIBUTES if name in concepts), None)
+    return attribute_of(column)
 
 
 def _available(flags: list[Flag], *, has_stock: bool) -> tuple[Rule, ...]:
     """Give the rules: what the owner's flags say; else whether there is stock.
 
-    A flag that says a product is in the catalogue does not say it is in the shop.
+    A flag that says a product is in the catalogue, or no longer made, does not say it
+    is in the shop.
     """
-    direct = [flag.rule for flag in flags if flag.says in {"available", "gone"}]
-    state = [flag.rule for flag in flags if flag.says == "state"]
+    direct = [flag.rule for flag in flags if flag.says == "available"]
+    state = [flag.rule for flag in flags if flag.says in {"gone", "state"}]
     in_stock = [Rule(above=0)] if has_stock and not direct else []
     return (*direct, *state, *in_stock)

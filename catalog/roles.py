@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from catalog.naming import ATTRIBUTES, SENSITIVE, concepts_of
+from catalog.naming import ATTRIBUTES, SENSITIVE, attribute_of, concepts_of
 from catalog.survey import ColumnProfile
 
 Score = Callable[[str, ColumnProfile], float]
@@ -50,7 +50,7 @@ def name_score(column: str, profile: ColumnProfile) -> float:
         score *= 0.4
     if not 3 <= profile.mean_length <= 120:
         score *= 0.4
-    return score
+    return score * 0.4 if attribute_of(column) and "name" not in concepts else score
 
 
 def label_score(column: str, profile: ColumnProfile) -> float:

@@ -11,14 +11,17 @@ from catalog.errors import SelectRefused
 from catalog.products import Cell
 from catalog.questions import statement
 from catalog.questions.answer import AnswerKind, CatalogAnswer, Reason
-from catalog.questions.drafts import Draft
+from catalog.questions.draft import Draft
 from catalog.questions.followups import joined, leans, opens
 from catalog.questions.lexicon import Language
+from catalog.questions.measures import figure_key
 from catalog.questions.parser import query_from
 from catalog.questions.query import Has, Query, Selection
 from catalog.questions.scope import (
     is_arithmetic,
+    is_fragment,
     is_shopping,
+    is_unclear,
     scope_of,
     scope_words,
     sets_a_price,
@@ -28,6 +31,8 @@ from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
 
 MOST_CANDIDATES = 5
+_MOST_MEASURES = 12
+"""Different measures tried for the most of something."""
 _SURE = 0.94
 """Certainty from which a thing was surely named, not guessed from sound or letters."""
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
@@ -65,7 +70,9 @@ class Answering:
         is_about_columns = bool(draft.asked and draft.selections)
         if (scope.off_topic and not is_about_columns) or is_arithmetic(draft):
             return self.no("refuse", "off_topic", 0.3)
-        query = query_from(draft, frozenset(self._columns))
+        if is_unclear(draft):
+            return self.no("clarify", "not_understood", 0.6)
+        query = query_from(draft, self._words.own, frozenset(self._columns))
         if self._before is not None and leans(draft, query):
             together = joined(draft, query, self._before)
             if together is not None:
@@ -136,15 +143,8 @@ class Answering:
         return not ideas & whole
 
     def _not_understood(self, draft: Draft, query: Query) -> CatalogAnswer:
-        if draft.unknown and is_shopping(draft):
-            return CatalogAnswer(
-                kind="unknown",
-                language=self._language,
-                confidence=0.5,
-                value=False if query.is_yes_no else None,
-                reason="not_found",
-                said=" ".join(draft.unknown),
-            )
+        if draft.unknown and (is_shopping(draft) or is_fragment(draft)):
+            return self._unheard_of(query, " ".join(draft.unknown))
         if not draft.unknown and (
             query.intent == "lookup" or draft.ideas & {"price", "units", "available"}
         ):
@@ -152,6 +152,17 @@ class Answering:
         if not draft.unknown and draft.ideas:
             return self.no("clarify", "not_understood", 0.3)
         return self.no("refuse", "off_topic", 0.3)
+
+    def _unheard_of(self, query: Query, said: str) -> CatalogAnswer:
+        """Words that nothing here goes by: perhaps we have none, perhaps not heard."""
+        return CatalogAnswer(
+            kind="unknown",
+            language=self._language,
+            confidence=0.5,
+            value=False if query.is_yes_no else None,
+            reason="not_found",
+            said=said,
+        )
 
     def _in_context(self, together: Query, query: Query) -> CatalogAnswer:
         """Answer a question that leans on the one before."""
@@ -182,10 +193,12 @@ class Answering:
 
     def _found(self, query: Query, draft: Draft) -> CatalogAnswer:
         query = self._exactly_named(query)
+        if query.top is not None:
+            return self._topmost(query, draft)
         match query.intent:
             case "count" | "sum" | "average" | "lowest" | "highest":
                 return self._figure(query, draft)
-            case "group":
+            case "group" | "count_each":
                 return self._grouped(query, draft)
             case "values":
                 return self._values(query, draft)
@@ -194,6 +207,23 @@ class Answering:
             case "difference":
                 return self._difference(query, draft)
         return self._listed(query, draft)
+
+    def _topmost(self, query: Query, draft: Draft) -> CatalogAnswer:
+        """Those whose names say the most of a unit: "la de más memoria"."""
+        assert query.top is not None  # noqa: S101 - the caller looked
+        unit, is_most = query.top
+        figures = {Decimal(v) for v, named in self._words.measures if named == unit}
+        for value in sorted(figures, reverse=is_most)[:_MOST_MEASURES]:
+            key = figure_key(value)
+            has = Has(f"{key} {unit}", self._words.written((key, unit)), group=unit)
+            chosen = tuple(
+                replace(one, has=(*one.has, has))
+                for one in query.alternatives or (Selection(),)
+            )
+            found = self._listed(replace(query, alternatives=chosen, top=None), draft)
+            if found.rows:
+                return found
+        return self.no("unknown", "not_kept", 0.8, said=unit)
 
     def _figure(self, query: Query, draft: Draft) -> CatalogAnswer:
         if query.column == "stock" and not self._has("stock"):
@@ -218,6 +248,9 @@ class Answering:
         return (rows, sql, rows[0]["stock"]) if len(rows) == 1 else None
 
     def _grouped(self, query: Query, draft: Draft) -> CatalogAnswer:
+        if query.intent == "count_each":
+            rows, sql = self._ask(statement.each_statement(query))
+            return self._made(query, draft, rows=rows, sql=sql)
         rows, sql = self._ask(statement.group_statement(query))
         value = next(iter(rows[0].values())) if query.limit == 1 and rows else None
         return self._made(query, draft, rows=rows, sql=sql, value=value)
@@ -242,6 +275,9 @@ class Answering:
             mended = self._near_names(query, draft)
             if mended:
                 return mended
+            if draft.missing:
+                told = self._unheard_of(query, _said(query))
+                return replace(told, query=query, confidence=0.6)
         value: Cell | bool = None
         if query.is_yes_no or query.intent == "exists":
             value = bool(rows)

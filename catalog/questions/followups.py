@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from catalog.questions.answer import CatalogAnswer
-from catalog.questions.drafts import Draft
+from catalog.questions.draft import Draft
 from catalog.questions.query import Availability, Query, Range, Selection
 
 _OPENERS = frozenset(("y", "e", "and", "pero", "but", "entonces", "also", "tambien"))

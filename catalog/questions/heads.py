@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from catalog.questions.matcher import Match, Matcher
 
 
-def _is_rather_family(family: Match, head: Match | None) -> bool:
+def _is_rather_family(family: Match, head: Match | None, matcher: Matcher) -> bool:
     """A family goes before a thing, unless the shop itself calls the thing so."""
     if head is None or family.length > head.length:
+        return True
+    if family.length == head.length and matcher.is_outside(head, family):
         return True
     return family.length == head.length and family.certainty > head.certainty
 
@@ -62,7 +64,7 @@ class HeadsFirst:
             )
         whole = find.family(rest)
         head = find.head(rest)
-        if whole and _is_rather_family(whole, head):
+        if whole and _is_rather_family(whole, head, find):
             return whole
         return (
             head
@@ -80,7 +82,9 @@ class HeadsLast(HeadsFirst):
         head_at, head = self._last_head()
         whole = self._matcher.family(self._words) if self._words else None
         is_family = whole is not None and whole.length == len(self._words)
-        if head is None or (whole and is_family and _is_rather_family(whole, head)):
+        if head is None or (
+            whole and is_family and _is_rather_family(whole, head, self._matcher)
+        ):
             return super().matches()
         found = [head]
         at = 0

@@ -217,6 +217,16 @@ class Lexicon:
             )
         )
 
+    def place_of(self, word: str) -> str:
+        """Tell whether a word is an "idea", a "stop" word, or neither: empty."""
+        if any(word in self.stop[language] for language in LANGUAGES):
+            return "stop"
+        is_idea = word in self.ordinals or any(
+            self.phrases[each].at([word], 0) or self.filler[each].at([word], 0)
+            for each in LANGUAGES
+        )
+        return "idea" if is_idea else ""
+
     def mended(self, word: str, language: Language) -> str:
         """Give the word of a known phrase that sounds like this one, or the word."""
         if len(word) < 3 or word in self.phrases[language].words:

@@ -1,10 +1,11 @@
 """The shop's words as they stand now, and what a question says in them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from catalog.products import Cell
 from catalog.questions import statement
-from catalog.questions.drafts import Draft, Drafter
+from catalog.questions.draft import Draft
+from catalog.questions.drafts import Drafter
 from catalog.questions.lexicon import LANGUAGES, Language, load_lexicon
 from catalog.questions.marks import Marker
 from catalog.questions.matcher import Matcher
@@ -76,14 +77,20 @@ class Listener:
 
     def _take_in(self, where: str) -> None:
         items = self._shop.items(where)
-        self.vocabulary.learn(_item(row, self.vocabulary.columns) for row in items)
+        columns = self._shop.map.attributes
+        self.vocabulary.learn(_item(row, columns) for row in items)
 
     def _read(self, version: Hashable) -> None:
-        vocabulary = Vocabulary(self._lexicon, self._shop.columns[8:])
+        attributes = self._shop.map.attributes
+        vocabulary = Vocabulary(
+            self._lexicon, {name: source.column for name, source in attributes.items()}
+        )
         rows = list(self._shop.items())
         vocabulary.currency = str(next((row[3] for row in rows if row[3]), ""))
-        vocabulary.read(_item(row, vocabulary.columns) for row in rows)
+        vocabulary.read(_item(row, attributes) for row in rows)
         vocabulary.call_all(self._shop.map.table)
+        stock = self._shop.map.stock
+        vocabulary.count_in(stock.column if stock else "")
         self.vocabulary, self._version = vocabulary, version
         self._size, self._has_changed = len(rows), False
         self._last_id = max((r[0] for r in rows if isinstance(r[0], int)), default=0)
@@ -94,7 +101,7 @@ class Listener:
         }
 
 
-def _item(row: Sequence[Cell], columns: Sequence[str]) -> Item:
+def _item(row: Sequence[Cell], columns: Iterable[str]) -> Item:
     _, name, family, _, *more = row
     return str(name), str(family or ""), dict(zip(columns, more, strict=True))
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.amounts import Amount, amounts_in
+from catalog.questions.codes import with_codes
 from catalog.questions.lexicon import Language, Lexicon
-from catalog.questions.measures import is_unit
+from catalog.questions.measures import is_unit, unit_of
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import Word, singular, words_in
 
@@ -25,6 +28,9 @@ _LIMITING = frozenset(
 """Ideas that are nothing without an amount after them."""
 
 
+SCOPES = ("hostile", "sensitive", "off_topic", "service")
+"""Ideas that say what a question is about, not what is wanted."""
+_ONE = frozenset(("un", "una", "one", "a"))
 _FEW = 10
 _OF_THEM = (["de", "los"], ["de", "las"])
 """As in "la más barata de las dos": no price is compared."""
@@ -45,6 +51,8 @@ class Mark:
     is_word: bool = False
     """It names something, as far as we know."""
     is_filler: bool = False
+    column: str = ""
+    """The owner's column that several words name."""
     name: str = ""
     """The whole name of a product, as the shop writes it."""
     breaks: bool = False
@@ -88,6 +96,7 @@ class Marker:
 
     def mark(self, text: str, language: Language) -> Marks:
         """Cut a question into marks."""
+        text = with_codes(text, self._shop, language)
         found = words_in(text)
         texts = [self._mended(word, language) for word in found]
         marks = Marks(text, language, texts)
@@ -105,6 +114,13 @@ class Marker:
             if named > 1:
                 marks.listed += self._named(texts, found, at, named, text)
                 at += named
+                continue
+            length = self._shop.own.called_at(texts, at)
+            if length:
+                column = self._shop.own.called(texts[at : at + length])
+                called = Mark(texts[at], at, at + length, column=column)
+                marks.listed.append(self._with_break(called, found, text))
+                at += length
                 continue
             mark = self._amount_at(amounts, found, at)
             has_amount = any(at < i <= at + 9 for i in amounts)
@@ -132,12 +148,14 @@ class Marker:
         if mended != text or len(text) < 5:
             return mended
         most = 1 if len(text) < 8 else 2
-        near = process.extractOne(
+        near = process.extract(
             text, self._nearest[language], scorer=OSA.distance, score_cutoff=most
         )
-        if near is None or not self._is_nearer(text, near[1]):
+        # Letters are swapped more often than left out.
+        best = min(near, key=lambda n: (n[1], abs(len(n[0]) - len(text))), default=None)
+        if best is None or not self._is_nearer(text, best[1]):
             return text
-        return str(near[0])
+        return str(best[0])
 
     def _is_known(self, word: str, language: Language) -> bool:
         return (
@@ -173,6 +191,12 @@ class Marker:
             ]
             if inside and not self._is_code(words[inside[0]].text):
                 placed[inside[0]] = (amount, inside[-1] + 1)
+        for at, (one, unit) in enumerate(pairwise(words)):
+            if at not in placed and one.text in _ONE:
+                key = ("1", unit_of(unit.text, self._lexicon))
+                if is_unit(unit.text, self._lexicon) and key in self._shop.measures:
+                    one_of_it = Amount(one.start, one.end, Decimal(1), (Decimal(1),))
+                    placed[at] = (one_of_it, at + 1)
         return placed
 
     def _is_code(self, word: str) -> bool:
@@ -215,6 +239,8 @@ class Marker:
         amounts: dict[int, tuple[Amount, int]],
     ) -> Mark:
         text = texts[at]
+        if text in self._shop.stock_words:
+            return Mark(text, at, at + 1, frozenset(("units",)))
         if singular(text) in self._shop.generic:
             return Mark(text, at, at + 1, frozenset(("product", "whole_shop")))
         if text == "este" and _trails_off(words, at):
@@ -224,6 +250,7 @@ class Marker:
             for idea, length in self._lexicon.phrases[language].at(texts, at).items()
             if idea not in _LIMITING or self._limits(texts, at + length, amounts)
         }
+        found = self._without_columns(found, texts, at)
         length = max(found.values(), default=0)
         if length == 1 and self._is_thing(words[at], found):
             length = 0
@@ -243,6 +270,17 @@ class Marker:
             return Mark(text, at, at + 1, ordinal=self._lexicon.ordinals[text])
         return Mark(text, at, at + 1, is_word=text not in self._lexicon.stop[language])
 
+    def _without_columns(
+        self, ideas: dict[str, int], texts: list[str], at: int
+    ) -> dict[str, int]:
+        """Leave out subjects of other rooms that are columns here: "cuánto pesa"."""
+        return {
+            idea: length
+            for idea, length in ideas.items()
+            if idea not in SCOPES
+            or not any(self._shop.own.called([w]) for w in texts[at : at + length])
+        }
+
     @staticmethod
     def _limits(
         texts: list[str], after: int, amounts: dict[int, tuple[Amount, int]]
@@ -256,7 +294,10 @@ class Marker:
         return not (is_few and texts[after - 1 : near[0]] in _OF_THEM)
 
     def _is_in_name(self, texts: list[str], at: int, ideas: dict[str, int]) -> bool:
-        """A filling word that names here: "café solo", after a word of names."""
+        """A filling word that names here: "café solo", "max 7"."""
+        pairs = self._shop.pairs
+        if tuple(texts[at - 1 : at + 1]) in pairs or tuple(texts[at : at + 2]) in pairs:
+            return True
         if not ideas.keys() <= {"only", "also", "other", "show", "want"}:
             return False
         before = singular(texts[at - 1]) if at else ""
@@ -285,6 +326,7 @@ class Marker:
             mark.ordinal,
             mark.is_word,
             mark.is_filler,
+            mark.column,
             mark.name,
             breaks=True,
         )

@@ -12,6 +12,8 @@ from catalog.questions.query import Has, Kind, Selection
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import root, singular, sound, without_diminutive
 
+_LITERALLY = 0.98
+"""Certainty of a family that was said as the shop writes it."""
 MOST_PREFIXES = 40
 """Beginnings of names in one condition; beyond, the word anywhere is asked for."""
 
@@ -61,6 +63,18 @@ class Matcher:
                 selection = Selection(families=tuple(chosen))
                 return Match(selection, length, best, is_family=True)
         return None
+
+    def is_outside(self, head: Match, family: Match) -> bool:
+        """Tell whether a thing is hardly ever in the family of the same name."""
+        if family.certainty < _LITERALLY:
+            return False
+        inside = total = 0
+        for kind in head.selection.kinds:
+            for (key, name), count in self._shop.head_families.items():
+                if key in kind.key.split():
+                    total += count
+                    inside += count * (name in family.selection.families)
+        return total > 0 and inside * 2 < total
 
     def modifier(self, words: Sequence[str]) -> Match | None:
         """Match the beginning of `words` as something a name or column says."""
@@ -383,9 +397,9 @@ def _rooted_families(shop: Vocabulary) -> dict[Key, dict[str, float]]:
 @lru_cache(maxsize=8)
 def _values(shop: Vocabulary) -> dict[str, dict[Key, list[str]]]:
     found: dict[str, dict[Key, list[str]]] = {}
-    for column, values in shop.values.items():
-        known = found.setdefault(column, {})
-        for value in values:
+    for own in shop.own.by_name.values():
+        known = found.setdefault(own.name, {})
+        for value in () if own.is_flag else own.values:
             if not value.replace(".", "").isdigit():
                 key = rooted(key_of(value))
                 known.setdefault(key, []).append(value)

@@ -6,10 +6,22 @@ from decimal import Decimal
 
 from catalog.amounts import fold
 from catalog.questions.lexicon import Language, Lexicon
-from catalog.questions.words import singular
+from catalog.questions.words import singular, sound
 
 _PIECE = re.compile(r"^[(\[]?(\d+(?:[.,]\d+)?)[-]?([^\W\d_]*)([\"”″'’]{0,2})[)\],;.]*$")
 _INCH = frozenset(('"', "”", "″", "''", "’’"))
+
+_LONG_ENOUGH = 3
+"""Letters beyond which a unit is known by its sound."""
+_CONVERSIONS = (
+    (1000, "g", "kg"),
+    (1000, "ml", "l"),
+    (1000, "w", "kw"),
+    (1000, "mg", "g"),
+    (1024, "gb", "tb"),
+    (100, "cm", "m"),
+    (10, "mm", "cm"),
+)
 
 MeasureKey = tuple[str, str]
 """Value without trailing zeros, and the unit's name (empty: a bare number)."""
@@ -30,9 +42,28 @@ def unit_of(word: str, lexicon: Lexicon, language: Language = "es") -> str:
     return meanings[0].name if meanings else singular(folded)
 
 
+def unit_heard(word: str, lexicon: Lexicon) -> str:
+    """Give the unit a word stands for, misspelt as it may be: "jigas"."""
+    if not is_unit(word, lexicon) and len(word) > _LONG_ENOUGH:
+        for term in lexicon.units.by_sound().get(sound(fold(word)), ()):
+            return unit_of(term, lexicon)
+    return unit_of(word, lexicon)
+
+
 def is_unit(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a word is a unit of measure."""
     return (singular(fold(word)),) in lexicon.units or (fold(word),) in lexicon.units
+
+
+def same_measures(key: MeasureKey) -> Iterator[MeasureKey]:
+    """Yield a measure and what it is in other units: "1 kg" is also "1000 g"."""
+    yield key
+    value, unit = Decimal(key[0]), key[1]
+    for factor, small, large in _CONVERSIONS:
+        if unit == large:
+            yield figure_key(value * factor), small
+        elif unit == small:
+            yield figure_key(value / factor), large
 
 
 def measures_of(
@@ -68,12 +99,12 @@ def _with_neighbours(
 
 
 def _joined(piece: str, lexicon: Lexicon) -> Iterator[tuple[MeasureKey, str]]:
-    """Measures inside one piece: "8GB/256GB", "T42"."""
+    """Measures inside one piece: "8GB/256GB", a shoe's "T42", a tyre's "R15"."""
     parts = re.findall(r"(\d+(?:[.,]\d+)?)-?([^\W\d_]+)", piece)
     for figure, unit in parts:
         if is_unit(unit, lexicon) and re.match(r"^[\W\d]", piece):
             value = figure_key(Decimal(figure.replace(",", ".")))
             yield (value, unit_of(unit, lexicon)), piece
-    size = re.fullmatch(r"[tT](\d{1,2})", piece)
-    if size:
-        yield (size[1], "size"), piece
+    coded = re.fullmatch(r"([tTrR])(\d{1,2})", piece)
+    if coded:
+        yield (coded[2], "size" if coded[1] in "tT" else "aro"), piece

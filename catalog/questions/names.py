@@ -35,7 +35,7 @@ class Naming:
     def __init__(self, lexicon: Lexicon, names: Sequence[str]) -> None:
         self._lexicon = lexicon
         self.language: Language = _language_of(lexicon, names[:2000])
-        self.brands = _brandlike(names[:_ENOUGH_NAMES])
+        self.brands = _brandlike(names[:_ENOUGH_NAMES]) - self._last_things(names)
         self._heads: dict[tuple[str, ...], Head] = {}
         self._ends_opening: dict[str, bool] = {}
 
@@ -60,6 +60,13 @@ class Naming:
             if piece.endswith((",", ";", ":")):
                 break
         return run or list(pieces[:1])
+
+    def _last_things(self, names: Sequence[str]) -> set[str]:
+        """Give the things that English names end with: "Outback Lager"."""
+        if self.language != "en":
+            return set()
+        last = {name.split()[-1] for name in names[:_ENOUGH_NAMES] if name.strip()}
+        return {plain(piece) for piece in last if self._is_thing(piece)}
 
     def _is_end(self, piece: str) -> bool:
         word = plain(piece)

@@ -1,21 +1,24 @@
-"""From a draft to a query: what kind of answer is wanted, in which order, how many."""
+"""From a draft to a query: what kind of answer is wanted."""
 
 from dataclasses import replace
+from decimal import Decimal
 
-from catalog.questions.drafts import Draft
+from catalog.questions.alternatives import alternatives_of
+from catalog.questions.columns import OwnColumns
+from catalog.questions.draft import Draft
+from catalog.questions.grouping import Grouping
 from catalog.questions.marks import Mark
+from catalog.questions.ordering import CHEAP, DEAR, Ordering
 from catalog.questions.query import (
     Availability,
     Has,
     Intent,
-    Measure,
     Order,
     Query,
+    Range,
     Selection,
 )
 
-FEW = 5
-"""How many "the cheapest ones" are when no number is said."""
 _INTERROGATIVES = frozenset(
     ("que", "cual", "cuales", "which", "what", "whats", "what's")
 )
@@ -25,30 +28,33 @@ _FIGURE_INTENTS: dict[str, Intent] = {
     "min_price": "lowest",
     "max_price": "highest",
 }
+_FIGURES = frozenset(("count", "sum", "average", "lowest", "highest"))
 _HAVING = frozenset(
     ("hay", "tienen", "tienes", "tiene", "queda", "quedan", "do", "is", "have")
 )
 _BEING = frozenset(("esta", "estan", "is", "are", "sigue", "siguen", "aun", "todavia"))
-_ONE = frozenset(("costs", "is", "one", "product", "item", "thing", "article"))
-_CHEAP = frozenset(("cheapest", "cheap", "cheaper_of"))
-_DEAR = frozenset(("dearest", "dear", "dearer_of"))
+_MORE = frozenset(("mas", "menos", "more", "fewer", "less"))
+_STATES = frozenset(("on_order", "discount"))
+"""Columns of figures that products are said to be in: more than nothing is meant."""
 
 
-def query_from(draft: Draft, columns: frozenset[str]) -> Query:
+def query_from(draft: Draft, own: OwnColumns, columns: frozenset[str]) -> Query:
     """Give the query of a draft, as if nothing had been said before it."""
-    return _Deciding(draft, columns).query()
+    return _Deciding(draft, own, columns).query()
 
 
 class _Deciding:
-    def __init__(self, draft: Draft, columns: frozenset[str]) -> None:
+    def __init__(self, draft: Draft, own: OwnColumns, columns: frozenset[str]) -> None:
         self._draft = draft
         self._ideas = draft.ideas
+        self._own = own
         self._columns = columns
+        self._ordering = Ordering(draft)
 
     def query(self) -> Query:
         draft = self._draft
         query = Query(
-            alternatives=tuple(_alternatives(draft)),
+            alternatives=tuple(alternatives_of(draft)),
             excluded=tuple(draft.excluded),
             ranges=tuple(draft.ranges),
             availability=self._availability(),
@@ -56,13 +62,13 @@ class _Deciding:
             is_definite=self._is_definite(),
             is_yes_no=self._is_yes_no(),
         )
-        query = self._with_order(query)
-        return self._with_intent(query)
+        return self._with_intent(self._ordering.ordered(query))
 
     def _availability(self) -> Availability:
         if "any_availability" in self._ideas:
             return "any"
-        return "unavailable" if "unavailable" in self._ideas else "available"
+        is_gone = "unavailable" in self._ideas or self._draft.is_lacking
+        return "unavailable" if is_gone else "available"
 
     def _is_definite(self) -> bool:
         article = self._draft.article
@@ -84,135 +90,61 @@ class _Deciding:
         asks_how_many = "units" in self._ideas and words[0] not in _HAVING
         return asks_state or (asks_any and not (asks_how_many or "sum" in self._ideas))
 
-    # -- order --
-
-    def _with_order(self, query: Query) -> Query:
-        mark = self._superlative()
-        order = self._order(mark)
-        limit = self._draft.limit
-        offset = 0
-        if mark is not None and order and not self._is_sorted():
-            if self._draft.ordinal:
-                offset, limit = self._draft.ordinal - 1, 1
-            elif limit is None and mark.ideas & {"cheap", "dear"}:
-                limit = None
-            elif limit is None:
-                is_one = self._asks_figure() or not self._is_plural(mark)
-                limit = 1 if is_one else FEW
-        elif "examples" in self._ideas and limit is None:
-            limit = self._examples()
-        is_sample = limit is not None and not order
-        return replace(
-            query, order=order, limit=limit, offset=offset, is_sample=is_sample
-        )
-
-    def _superlative(self) -> Mark | None:
-        names = ("cheapest", "dearest", "most_stock", "least_stock", "cheap", "dear")
-        for name in names:
-            for mark in self._draft.marks.listed:
-                if name in mark.ideas:
-                    return mark
-        return self._most_of_column()
-
-    def _most_of_column(self) -> Mark | None:
-        asked = [c for c in self._draft.asked if c in self._columns]
-        for mark in self._draft.marks.listed:
-            if mark.ideas & {"most", "least"} and asked:
-                return mark
-        return None
-
-    def _is_sorted(self) -> bool:
-        return bool(self._ideas & {"sort", "ascending", "descending", "by_name"})
-
-    def _order(self, mark: Mark | None) -> tuple[Order, ...]:
-        if "by_name" in self._ideas:
-            return (Order("name", descending="descending" in self._ideas),)
-        if "by_stock" in self._ideas:
-            return (Order("stock", descending="ascending" not in self._ideas),)
-        if "descending" in self._ideas:
-            return (Order("price", descending=True),)
-        if "ascending" in self._ideas:
-            is_dear = mark is not None and "dearest" in mark.ideas
-            return (Order("price", descending=is_dear),)
-        if mark is None:
-            return ()
-        if mark.ideas & {"most_stock", "least_stock"}:
-            return (Order("stock", descending="most_stock" in mark.ideas),)
-        if mark.ideas & (_CHEAP | _DEAR):
-            return (Order("price", descending=not mark.ideas & _CHEAP),)
-        column = next(c for c in self._draft.asked if c in self._columns)
-        return (Order(column, descending="most" in mark.ideas),)
-
-    def _is_plural(self, mark: Mark) -> bool:
-        """Several are wanted: "los más baratos", "the cheapest printers"."""
-        if self._is_named_in_plural():
-            return False
-        words = self._draft.marks.words
-        said = words[max(0, mark.start - 1) : mark.end]
-        if self._draft.marks.language == "en":
-            return self._draft.is_plural and not set(words) & _ONE
-        if said[0] in ("los", "las") or mark.ideas & {"most_stock", "least_stock"}:
-            return said[0] in ("los", "las")
-        if said[0] == "lo" or said[-1] in ("precio", "cuesta", "vale", "costo"):
-            return said[0] != "lo" and self._draft.article in ("los", "las")
-        return said[-1].endswith("s") or said[-1] in ("cuestan", "valen")
-
-    def _is_named_in_plural(self) -> bool:
-        """One of them is said in the plural too: "Zapatillas", "Headphones"."""
-        prefixes = [
-            prefix
-            for selection, _ in self._draft.selections
-            for kind in selection.kinds
-            for prefix in kind.prefixes
-        ]
-        plural = [p for p in prefixes if p.split()[0].endswith("s")]
-        return bool(prefixes) and len(plural) == len(prefixes)
-
-    def _examples(self) -> int | None:
-        words = self._draft.marks.words
-        if "ejemplo" in words or "example" in words or "muestra" in words:
-            return 1
-        return 3 if {"ejemplos", "examples"} & set(words) else None
-
     # -- intent --
 
     def _with_intent(self, query: Query) -> Query:
-        grouped = self._grouped(query)
+        grouped = Grouping(self._draft, self._own, self._columns).grouped(query)
         if grouped:
             return grouped
+        if self._counts_against(query):
+            return replace(query, intent="count_each", is_yes_no=False, order=())
         if self._is_comparison(query):
             return self._comparison(query)
+        flagged = self._flagged(query)
+        if flagged:
+            return flagged
+        query = self._in_state(self._with_flags(query))
         intent, column = self._plain_intent(query)
-        if intent in ("count", "sum", "average", "lowest", "highest"):
+        if intent in _FIGURES:
             query = replace(query, order=(), limit=None, is_sample=False)
         if intent == "lookup":
             query = replace(query, availability=self._looked_up(query))
         asks_value = intent == "list" and bool(query.order) and self._asks_figure()
         return replace(query, intent=intent, column=column, asks_value=asks_value)
 
+    def _asks_figure(self) -> bool:
+        return self._ordering.asks_figure()
+
     def _looked_up(self, query: Query) -> Availability:
         return "any" if query.availability == "available" else query.availability
 
     def _plain_intent(self, query: Query) -> tuple[Intent, str]:
         ideas = self._ideas
+        asked = self._asked_column(query)
         if query.is_yes_no and "units" in ideas:
             return "exists", "id"
         if "units" in ideas and not (query.order or ideas & {"less", "average"}):
             return "lookup", "stock"
-        if "count" in ideas:
+        if "count" in ideas and not self._own.is_figure(asked):
             return "count", "id"
         figure = self._figure_intent()
         if figure:
             return figure, self._figure_column()
-        if query.order and not query.is_sample:
-            return "list", query.order[0].column
-        if self._draft.asked and not self._draft.ranges:
-            return "lookup", self._draft.asked[0]
+        if (query.order or query.top) and not query.is_sample:
+            return "list", query.order[0].column if query.order else "id"
+        if asked:
+            return "lookup", asked
         column = self._looked_up_column()
         is_all = bool(self._ideas & {"whole_shop"}) and not query.alternatives
         if column and not query.ranges and not is_all:
             return "lookup", column
         return ("exists", "id") if query.is_yes_no else ("list", "id")
+
+    def _asked_column(self, query: Query) -> str:
+        """The column whose value is wanted, if one is."""
+        used = {limit.column for limit in query.ranges}
+        asked = [column for column in self._draft.asked if column not in used]
+        return asked[0] if asked else ""
 
     def _figure_intent(self) -> Intent | None:
         for idea, intent in _FIGURE_INTENTS.items():
@@ -233,182 +165,66 @@ class _Deciding:
             return asked[0]
         return "stock" if "units" in self._ideas else "price"
 
-    def _asks_figure(self) -> bool:
-        """As in "cuánto cuesta la más barata", "cuál es el precio más bajo"."""
-        words = self._draft.marks.words
-        for mark in self._draft.marks.listed:
-            if "price" in mark.ideas:
-                return True
-            if mark.ideas & {"cheapest", "dearest"} and (
-                {"precio", "price", "costo", "cost"} & set(words[mark.start : mark.end])
-            ):
-                before = words[max(0, mark.start - 2) : mark.start]
-                return bool(before) and not set(before) & {"de", "con", "with", "of"}
-        return False
+    # -- columns of yes and no, columns that are states --
 
-    # -- groups --
-
-    def _grouped(self, query: Query) -> Query | None:
-        ideas, column = self._ideas, self._group_column()
-        if not column:
+    def _flagged(self, query: Query) -> Query | None:
+        """One product is asked about: "¿la amoxicilina necesita receta?"."""
+        if not self._draft.flags or self._draft.is_plural or not query.is_definite:
             return None
-        if "each" in ideas:
-            measure = self._measure()
-            what = "stock" if "units" in ideas else "price"
-            return replace(
-                query,
-                intent="group",
-                group_by=column,
-                measure=measure,
-                column="id" if measure == "count" else what,
-                limit=None,
-                order=(),
-                is_sample=False,
-            )
-        if ideas & {"most", "least", "dearest", "cheapest", "most_stock"}:
-            return self._best_group(query, column)
-        if "count" in ideas:
-            return replace(
-                query, intent="count", column=column, availability="any", limit=None
-            )
-        return replace(
-            query,
-            intent="values",
-            group_by=column,
-            order=(),
-            limit=None,
-            availability="any" if query.is_whole_shop else query.availability,
-        )
+        column, _ = self._draft.flags[0]
+        return replace(query, intent="lookup", column=column, availability="any")
 
-    def _group_column(self) -> str:
-        """The column asked about as such: the families there are, each brand."""
-        has_family = any(s.families for s, _ in self._draft.selections)
-        asks_which = "which_family" in self._ideas and not self._draft.selections
-        if asks_which or self._ideas & {"family", "each"}:
-            asked = [c for c in self._draft.asked if c in self._columns]
-            if asked:
-                return asked[0]
-            if has_family and "each" not in self._ideas:
-                return ""
-            if "which_family" in self._ideas and self._draft.selections:
-                return ""
-            return "family" if "family" in self._columns else ""
-        asked = [c for c in self._draft.asked if c in self._columns]
-        words = self._draft.marks.words
-        is_plural = any(word.endswith("s") for word in words if word in _PLURAL_ASKED)
-        if (
-            asked
-            and (is_plural or "count" in self._ideas)
-            and not self._ideas
-            & {
-                "most",
-                "least",
-            }
-        ):
-            return asked[0] if not self._draft.ranges else ""
-        return ""
+    def _with_flags(self, query: Query) -> Query:
+        chosen, excluded = query.alternatives or (Selection(),), query.excluded
+        for column, is_yes in self._draft.flags:
+            has = Has(column, self._own.by_name[column].yes, column, group=column)
+            if is_yes:
+                chosen = tuple(replace(one, has=(*one.has, has)) for one in chosen)
+            else:
+                excluded = (*excluded, Selection(has=(has,)))
+        if chosen == (Selection(),):
+            chosen = ()
+        return replace(query, alternatives=chosen, excluded=excluded)
 
-    def _measure(self) -> Measure:
-        if "average" in self._ideas:
-            return "average"
-        if self._ideas & {"cheapest", "min_price"}:
-            return "lowest"
-        if self._ideas & {"dearest", "max_price"}:
-            return "highest"
-        return "sum" if self._ideas & {"sum", "units"} else "count"
-
-    def _best_group(self, query: Query, column: str) -> Query | None:
-        """The family with most products, or the dearest on average."""
-        ideas = self._ideas
-        is_by_stock = bool(ideas & {"units", "most_stock"})
-        measure: Measure = "sum" if is_by_stock else "count"
-        if ideas & {"average", "dearest", "cheapest"}:
-            measure = "average"
-        return replace(
-            query,
-            intent="group",
-            group_by=column,
-            measure=measure,
-            column="stock" if is_by_stock else "price" if measure != "count" else "id",
-            order=(Order("figure", descending=not ideas & {"least", "cheapest"}),),
-            limit=1,
-            is_sample=False,
-        )
+    def _in_state(self, query: Query) -> Query:
+        """Products on order: more than none are."""
+        states = [c for c in self._draft.asked if c in _STATES]
+        if not states or query.order or query.is_definite or "count" in self._ideas:
+            return query
+        if not self._own.is_figure(states[0]):
+            return query
+        limit = Range(states[0], low=Decimal(0), low_included=False)
+        return replace(query, ranges=(*query.ranges, limit), availability="any")
 
     # -- comparison --
+
+    def _counts_against(self, query: Query) -> bool:
+        """As in "¿hay más celulares o laptops?"."""
+        is_more = bool(_MORE & set(self._draft.marks.words))
+        is_or = any(joiner == "or" for _, joiner in self._draft.selections)
+        plain = not (self._draft.extreme or self._ideas & (CHEAP | DEAR))
+        return len(query.alternatives) > 1 and is_more and is_or and plain
 
     def _is_comparison(self, query: Query) -> bool:
         several = len(query.alternatives) > 1
         asks = self._ideas & {"compare", "difference", "cheaper_of", "dearer_of"}
-        return several and bool(asks or self._ideas & {"cheapest", "dearest"})
+        is_extreme = self._draft.extreme is not None
+        return several and bool(
+            asks or is_extreme or self._ideas & {"cheapest", "dearest"}
+        )
 
     def _comparison(self, query: Query) -> Query:
         ideas = self._ideas
         query = replace(query, availability="any", is_sample=False)
-        by_price = (Order("price", descending=bool(ideas & _DEAR)),)
+        by_price = (Order("price", descending=bool(ideas & DEAR)),)
         if "difference" in ideas:
             return replace(query, intent="difference", order=by_price, limit=None)
-        if ideas & (_CHEAP | _DEAR):
+        if ideas & (CHEAP | DEAR):
             return replace(query, intent="compare", order=by_price, limit=1)
+        if self._draft.extreme is not None:
+            return replace(query, intent="compare")
         return replace(query, intent="list", order=(Order("price"),), limit=None)
-
-
-_PLURAL_ASKED = frozenset(
-    (
-        *("marcas", "colores", "tallas", "tamanos", "autores", "editoriales"),
-        *("sabores", "materiales", "idiomas", "brands", "colors", "colours", "sizes"),
-        *("authors", "publishers", "flavors", "flavours", "materials", "languages"),
-        *("laboratorios", "laboratories", "generos", "genres", "makers"),
-    )
-)
 
 
 def _opens_question(mark: Mark) -> bool:
     return not (mark.is_filler or mark.ideas & {"courtesy"} or mark.word == "y")
-
-
-def _alternatives(draft: Draft) -> list[Selection]:
-    """Join the selections as their words do: "y", "o", or one narrowing another."""
-    found: list[Selection] = []
-    for selection, joiner in draft.selections:
-        if not found:
-            found = [selection]
-        elif _is_another(selection, found[-1], joiner):
-            found.append(_completed(selection, found[-1]))
-        elif joiner == "with" and all(one.has for one in found[:-1]):
-            found[-1] = _narrowed(found[-1], selection)
-        else:
-            found = [_narrowed(one, selection) for one in found]
-    return found
-
-
-def _is_another(selection: Selection, last: Selection, joiner: str) -> bool:
-    if selection.kinds or selection.absent:
-        return joiner in ("and", "or") or bool(selection.kinds and last.kinds)
-    if selection.families:
-        return joiner in ("and", "or") and not (last.kinds and not last.families)
-    if joiner == "or":
-        return True
-    groups = {has.group for has in last.has if has.group}
-    return joiner == "and" and any(has.group in groups for has in selection.has)
-
-
-def _completed(selection: Selection, last: Selection) -> Selection:
-    """What the second of two leaves out: "laptops de 8 y de 16 gigas"."""
-    if selection.kinds or selection.absent or selection.families:
-        return selection
-    groups = {has.group for has in selection.has}
-    kept = tuple(has for has in last.has if has.group not in groups)
-    return replace(last, has=kept + selection.has)
-
-
-def _narrowed(one: Selection, other: Selection) -> Selection:
-    has: tuple[Has, ...] = one.has + tuple(h for h in other.has if h not in one.has)
-    return Selection(
-        one.kinds or other.kinds,
-        one.families or other.families,
-        has,
-        one.absent + other.absent,
-        one.ids,
-        one.words | other.words,
-    )

@@ -17,9 +17,11 @@ Intent = Literal[
     "difference",
     "group",
     "values",
+    "count_each",
 ]
 """`lowest`, `highest`: of a column; `lookup`: a column of one product; `group`: an
-aggregate for each value of a column; `values`: the values a column has."""
+aggregate for each value of a column; `values`: the values a column has;
+`count_each`: how many there are of each alternative."""
 
 Availability = Literal["available", "unavailable", "any"]
 Measure = Literal["count", "sum", "average", "lowest", "highest"]
@@ -102,6 +104,8 @@ class Query:
     ranges: tuple[Range, ...] = ()
     availability: Availability = "available"
     order: tuple[Order, ...] = ()
+    top: tuple[str, bool] | None = None
+    """Only those whose names say the most of a unit, or the least: False."""
     limit: int | None = None
     offset: int = 0
     is_sample: bool = False

@@ -2,12 +2,28 @@
 
 from dataclasses import dataclass
 
-from catalog.questions.drafts import Draft
+from catalog.questions.draft import Draft
 from catalog.questions.lexicon import Language
+from catalog.questions.marks import SCOPES
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import singular
 
-_SCOPES = ("hostile", "sensitive", "off_topic", "service")
+_BOTH_WAYS = frozenset(
+    (
+        "sort",
+        "ascending",
+        "descending",
+        "compare",
+        "difference",
+        "cheaper_of",
+        "dearer_of",
+    )
+)
+_EXTREMES = frozenset(("cheapest", "dearest"))
+_FEW_WORDS = 3
+_LINKS = frozenset(("de", "del", "para", "con", "for", "of", "with"))
+_OTHERS = ("off_topic", "service")
+"""What a question about a column of this shop is not about, whatever its words."""
 _SETTING = frozenset(
     (
         *("pon", "ponle", "ponlo", "ponla", "pongan", "ponga", "poner", "deja", "baja"),
@@ -39,11 +55,23 @@ def scope_of(words: list[str], shop: Vocabulary, language: Language) -> Scope:
     """Judge a question by its words; what the shop itself sells is never suspect."""
     phrases = shop.lexicon.phrases[language]
     found: set[str] = set()
+    columns = _columns_in(words, shop)
     for at, word in enumerate(words):
         for scope, length in phrases.at(words, at).items():
-            if scope in _SCOPES and not (length == 1 and _is_sold(word, shop)):
+            is_asked = scope in _OTHERS and columns & set(range(at, at + length))
+            is_harmless = is_asked or (length == 1 and _is_sold(word, shop))
+            if scope in SCOPES and not is_harmless:
                 found.add(scope)
-    return Scope(**{scope: scope in found for scope in _SCOPES})
+    return Scope(**{scope: scope in found for scope in SCOPES})
+
+
+def _columns_in(words: list[str], shop: Vocabulary) -> set[int]:
+    """Give the places of words that name a column of this shop."""
+    places: set[int] = set()
+    for at, word in enumerate(words):
+        length = shop.own.called_at(words, at) or int(bool(shop.own.called([word])))
+        places.update(range(at, at + length))
+    return places
 
 
 def scope_words(
@@ -63,7 +91,7 @@ def _is_sold(word: str, shop: Vocabulary) -> bool:
     return (
         key in shop.index.by_singular
         or (key,) in shop.family_keys
-        or key in shop.column_names
+        or bool(shop.own.called([word]))
     )
 
 
@@ -94,9 +122,28 @@ def sets_a_price(draft: Draft) -> bool:
     return is_setting and before in ("a", "en", "to", "at", "for", "por", "as")
 
 
+def is_unclear(draft: Draft) -> bool:
+    """Tell whether it asks several things at once: "el más caro y el más barato"."""
+    if draft.ideas & _BOTH_WAYS:
+        return False
+    columns = [limit.column for limit in draft.ranges]
+    extremes = [mark for mark in draft.marks.listed if mark.ideas & _EXTREMES]
+    is_joined = any(joiner == "and" for _, joiner in draft.selections)
+    is_twice = len(columns) > len(set(columns)) or len(extremes) > 1
+    return {"cheapest", "dearest"} <= draft.ideas or (is_joined and is_twice)
+
+
+def is_fragment(draft: Draft) -> bool:
+    """Tell whether it only names something: "amortiguadores", "harry potter"."""
+    marks = [mark for mark in draft.marks.listed if not mark.is_filler]
+    words = [mark for mark in marks if mark.is_word]
+    others = {mark.word for mark in marks if not mark.is_word}
+    return 0 < len(words) <= _FEW_WORDS and others <= _LINKS
+
+
 def is_shopping(draft: Draft) -> bool:
     """Tell whether the question speaks as customers of a shop do."""
-    if draft.ideas & _STRONG_FRAMES:
+    if draft.ideas & _STRONG_FRAMES or draft.ranges:
         return True
     strong = ("muest", "mostr", "ensen", "dame", "lista", "show", "give", "list")
     return any(

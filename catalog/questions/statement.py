@@ -1,5 +1,6 @@
 """A query as one SELECT over `products`, its values written in."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from catalog.questions.query import Has, Kind, Order, Query, Range, Selection
@@ -38,6 +39,18 @@ def figure_statement(query: Query) -> str:
 def count_statement(query: Query) -> str:
     """Give the SELECT that counts the products wanted."""
     return f"SELECT COUNT(*) FROM products{_where(query)}"  # noqa: S608 - as above
+
+
+def each_statement(query: Query) -> str:
+    """Give the SELECT that counts each of the alternatives, the most first."""
+    counts = []
+    for one in query.alternatives:
+        said = " ".join([kind.said for kind in one.kinds] + list(one.families))
+        said += " ".join([*(has.said for has in one.has), *one.absent])
+        where = _where(replace(query, alternatives=(one,)))
+        counts.append(f"SELECT {literal(said)} AS kind, COUNT(*) AS figure")
+        counts[-1] += f" FROM products{where}"
+    return " UNION ALL ".join(counts) + " ORDER BY figure DESC"
 
 
 def group_statement(query: Query) -> str:

@@ -1,22 +1,22 @@
 """The words of one shop, gathered from its products."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from catalog.amounts import fold
+from catalog.questions.columns import OwnColumns
 from catalog.questions.lexicon import Key, Language, Lexicon, key_of
-from catalog.questions.measures import MeasureKey, measures_of
+from catalog.questions.measures import MeasureKey, measures_of, same_measures
 from catalog.questions.names import PREPOSITIONS, Naming, parts_of, plain
 from catalog.questions.words import root, singular, sound, words_in
 
-_MOST_VALUES = 400
-"""Distinct values up to which an owner's column is known by heart."""
 _MOST_CODES = 200_000
 """Model codes known by heart; beyond, the database is asked."""
 
+_SHORT = 3
+_MOST_OF_ALL = 0.6
+"""Share of the products that makes a wider kind the name of all."""
 _MOST_FULL_NAMES = 5_000
 """Different beginnings of names up to which whole names are known by heart."""
 
@@ -47,9 +47,17 @@ class Vocabulary:
     Words of products that are gone stay known: asked for, they give no rows.
     """
 
-    def __init__(self, lexicon: Lexicon, columns: Iterable[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon, columns: Mapping[str, str] | None = None
+    ) -> None:
+        """Begin with no words.
+
+        Args:
+            lexicon: What is known of the two languages.
+            columns: The further columns of `products` and the owner's names of them.
+        """
         self.lexicon = lexicon
-        self.columns = tuple(columns)
+        self.own = OwnColumns(columns or {}, lexicon)
         self.words: dict[str, tuple[str, ...]] = {}
         """Folded word → how the names write it."""
         self.heads: dict[str, Counter[str]] = {}
@@ -62,20 +70,24 @@ class Vocabulary:
         self.families: set[str] = set()
         self.family_keys: dict[Key, dict[str, float]] = {}
         """What customers call families → the family and how surely it is meant."""
-        self.values: dict[str, set[str]] = {name: set() for name in self.columns}
-        self.column_names = _column_names(self.columns, lexicon)
-        """What customers call the owner's further columns → the column."""
         self.without: set[str] = set()
         """Words that names write after "sin", "without" or before "free"."""
         self.generic: set[str] = set()
         """What customers call all of the products: "libros" in a bookshop."""
         self.full_names: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         """First two words of names → all their words, and the name as written."""
+        self.pairs: set[tuple[str, str]] = set()
+        """Neighbours in names of which one also means something else: "max", "plus"."""
+        self.stock_words: set[str] = set()
+        """What the owner counts the stock in: "botellas"."""
+        self.head_families: Counter[tuple[str, str]] = Counter()
+        """How many products with this head are in this family."""
         self.index = Index()
         self.head_index = Index()
         self.currency = ""
         self._naming = Naming(lexicon, ())
         self._pieces: set[str] = set()
+        self._doubles: dict[str, str] = {}
         self._beginnings: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
         self._codes = 0
 
@@ -99,7 +111,7 @@ class Vocabulary:
     def learn(self, items: Iterable[Item]) -> None:
         """Take in products beside those known, in the same style of names."""
         for name, family, attributes in items:
-            self._add(name.split())
+            self._add(name.split(), family)
             if len(self.full_names) < _MOST_FULL_NAMES:
                 words = tuple(word.text for word in words_in(name))
                 if len(words) > 1:
@@ -108,7 +120,7 @@ class Vocabulary:
             if family and family not in self.families:
                 self._add_family(family)
             for column, value in attributes.items():
-                self._add_value(column, value)
+                self.own.by_name[column].add(value)
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is on a product, or means a kind of product."""
@@ -120,6 +132,18 @@ class Vocabulary:
         for word in words:
             found |= dict.fromkeys(self.words.get(word, ()))
         return tuple(found)
+
+    def written(self, measure: MeasureKey) -> tuple[str, ...]:
+        """Give how the names write a measure, in whichever unit."""
+        found: dict[str, None] = {}
+        for key in same_measures(measure):
+            found |= dict.fromkeys(self.measures.get(key, ()))
+        return tuple(found)
+
+    def is_thing(self, word: str) -> bool:
+        """Tell whether a word says what some product is, or names a family."""
+        key = singular(word)
+        return key in self.heads or (key,) in self.family_keys
 
     def surfaces_without(self, word: str) -> tuple[str, ...]:
         """Give how names say that something lacks this: "sin gluten"."""
@@ -144,8 +168,41 @@ class Vocabulary:
             for meaning in meanings.of(key, self.language):
                 for terms in meaning.terms.values():
                     self.generic |= {term[0] for term in terms[:1] if len(term) == 1}
+        self.generic |= self._wider_kind()
         families = {key[0] for key in self.family_keys if len(key) == 1}
         self.generic -= self.heads.keys() | families
+
+    def count_in(self, stock_column: str) -> None:
+        """Learn what the stock is counted in, from the owner's name for it."""
+        words = {word.text for word in words_in(stock_column.replace("_", " "))}
+        self.stock_words = {
+            word
+            for word in words | {word + "s" for word in words}
+            if not self.lexicon.place_of(word) and not self.is_thing(word)
+        }
+
+    def _wider_kind(self) -> set[str]:
+        """Give what most of the products are: "juguetes" in a toy shop."""
+        sold = {head: sum(found.values()) for head, found in self.heads.items()}
+        most = sum(sold.values()) * _MOST_OF_ALL
+        return {
+            term[0]
+            for meaning in self.lexicon.kinds_of.all()
+            if sum(sold.get(h, 0) for h in self._members(meaning.name)) > most
+            for terms in meaning.terms.values()
+            for term in terms
+            if len(term) == 1
+        }
+
+    def _members(self, kind: str) -> set[str]:
+        """Give the heads of one wider kind, in either language."""
+        found: set[str] = set()
+        for key in self.lexicon.members[kind]:
+            found.add(key[0])
+            for meaning in self.lexicon.things.of(key, "es"):
+                for terms in meaning.terms.values():
+                    found |= {term[-1] for term in terms}
+        return found
 
     def full_name_at(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """Give the product whose whole name stands here, and its length in words."""
@@ -162,8 +219,9 @@ class Vocabulary:
         """Tell whether a code not among the words is on no product."""
         return self._codes < _MOST_CODES
 
-    def _add(self, pieces: list[str]) -> None:
+    def _add(self, pieces: list[str], family: str) -> None:
         head = self._naming.head_of(pieces)
+        self.head_families[head.key, family] += 1
         beginnings = self.heads.setdefault(head.key, Counter())
         if head.beginning not in beginnings:
             self.head_index.add(head.word)
@@ -175,6 +233,8 @@ class Vocabulary:
         for at, piece in enumerate(pieces):
             if piece not in self._pieces:
                 self._add_piece(piece)
+            if before and self._is_double(piece, before):
+                self.pairs.add((plain(before), plain(piece)))
             if not piece.isalpha():
                 self._add_measures(pieces, at)
             elif before in ("sin", "without"):
@@ -182,6 +242,16 @@ class Vocabulary:
             elif piece == "free" and before:
                 self.without.add(root(plain(before)))
             before = piece
+
+    def _is_double(self, *pieces: str) -> bool:
+        """Tell whether one of two neighbours is also a word of questions."""
+        for piece in pieces:
+            if piece not in self._doubles:
+                if not piece.isalpha() and len(self._doubles) > _MOST_CODES:
+                    continue
+                self._doubles[piece] = self.lexicon.place_of(plain(piece))
+        places = [self._doubles.get(piece, "") for piece in pieces]
+        return "idea" in places and "stop" not in places
 
     def _add_beginning(self, pieces: list[str]) -> None:
         first = tuple(takewhile(_is_wordy, pieces[:3]))
@@ -209,20 +279,14 @@ class Vocabulary:
         for measure, surface in measures_of(pieces, at, self.lexicon):
             self.measures.setdefault(measure, set()).add(surface)
 
-    def _add_value(self, column: str, value: object) -> None:
-        values = self.values.get(column)
-        if (
-            values is not None
-            and value not in (None, "")
-            and len(values) < _MOST_VALUES
-        ):
-            values.add(str(value))
-
     def _add_family(self, family: str) -> None:
         self.families.add(family)
         self._call_family(key_of(family), family, 0.99)
         key = tuple(word for word in key_of(family) if word not in PREPOSITIONS)
         self._call_family(key, family, 0.99)
+        head = key[-1:] if self.language == "en" else key[:1]
+        if len(key) > 1 and len(head[0]) > _SHORT:
+            self._call_family(head, family, 0.93)
         parts = [key_of(part) for part in parts_of(family)]
         for part in parts if len(parts) > 1 else []:
             self._call_family(part, family, 0.98)
@@ -231,6 +295,10 @@ class Vocabulary:
                 for terms in meaning.terms.values():
                     for rank, term in enumerate(terms):
                         self._call_family(term, family, 0.94 if rank else 0.965)
+            for meaning in self.lexicon.qualities.of(each, self.language):
+                for terms in meaning.terms.values():
+                    for term in terms:
+                        self._call_family(term, family, 0.92)
 
     def _call_family(self, key: Key, family: str, certainty: float) -> None:
         named = self.family_keys.setdefault(key, {})
@@ -239,17 +307,3 @@ class Vocabulary:
 
 def _is_wordy(piece: str) -> bool:
     return piece.replace("-", "").strip(",;.:()\"'").isalpha()
-
-
-def _column_names(columns: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for column in columns:
-        parts = re.split(r"[_\W]+", fold(column))
-        key = tuple(singular(part) for part in parts if part)
-        names["".join(key)] = column
-        also = ("publisher", "laboratory") if column == "brand" else ()
-        meanings = [m for m in lexicon.attributes.all() if m.name in (column, *also)]
-        for meaning in meanings or lexicon.attributes.of(key, "es"):
-            for terms in meaning.terms.values():
-                names |= {term[0]: column for term in terms if len(term) == 1}
-    return names

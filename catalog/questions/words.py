@@ -59,10 +59,12 @@ def singular(word: str) -> str:
     """Give one form for a folded word's singular and plural, either language."""
     if len(word) <= 3 or not word.isalpha():
         return word[:2] if re.fullmatch(r"[a-z][^aeiou]s", word) else word
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
     if word.endswith("e") and len(word) > 3:
         word = word[:-1]
+        if word.endswith(("is", "us")) and len(word) > 4:  # "autobuses", "grises"
+            word = word[:-1]
     if word.endswith("c"):
         return word[:-1] + "z"
     if word.endswith("v"):
