@@ -34,6 +34,7 @@ from agents.model import (
 )
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
+from agents.privacy import aloud_wish, is_private
 from agents.retirements import Retirement, ask_retirement, retirement_of, retiring
 from agents.run import (
     Objected,
@@ -95,6 +96,7 @@ __all__ = [
     "ToolRetry",
     "ToolStarted",
     "UnknownEngine",
+    "aloud_wish",
     "ask_retirement",
     "build_model",
     "debt_sentences",
@@ -102,6 +104,7 @@ __all__ = [
     "engine_for",
     "house_rules",
     "instructions_for",
+    "is_private",
     "language_of",
     "read_policy",
     "receipt",

@@ -83,6 +83,7 @@ def _engine(url: sa.URL) -> sa.Engine:
             return sa.create_engine(
                 url.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args={"connect_timeout": _CONNECT_S},
             )
         case other:
@@ -96,6 +97,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         url = _existing_file(url)
     engine = sa.create_engine(
         url,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
         poolclass=StaticPool if in_memory else NullPool,
     )

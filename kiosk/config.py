@@ -23,6 +23,7 @@ from audio import AudioSettings
 from catalog import CatalogSettings
 from kiosk.settings import (
     BrowserSettings,
+    DebtSettings,
     DoorSettings,
     GpioSettings,
     ScreenSettings,
@@ -70,6 +71,7 @@ class KioskConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shop: ShopSettings = ShopSettings()
+    debts: DebtSettings = DebtSettings()
     door: DoorSettings = DoorSettings()
     staff: StaffSettings = StaffSettings()
     screen: ScreenSettings = ScreenSettings()

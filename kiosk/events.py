@@ -85,6 +85,8 @@ class Sentence(_Happened):
 
     text: str
     language: str
+    is_private: bool = False
+    """It names the customer's sums: it is shown, and something else is spoken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class ShopSettings(_Section):
     """Days for which `kiosk report` remembers turns: times and kinds, never words."""
 
 
+class DebtSettings(_Section):
+    """How customers' sums are kept private, and agreements handed on."""
+
+    says_sums: Literal["asked", "always"] = "asked"
+    """When the sums of a customer's debts are said aloud: `asked` shows them until the
+    customer asks to hear them; `always` is for a kiosk with a headset or handset."""
+
+
 class DoorSettings(_Section):
     """The local HTTP door; it opens when it has a token."""
 

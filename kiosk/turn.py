@@ -6,7 +6,7 @@ Cancelling the task is the interruption; every station stops its work when cance
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -18,6 +18,8 @@ from agents import (
     SentenceMade,
     ToolFinished,
     ToolStarted,
+    aloud_wish,
+    is_private,
 )
 from audio import AudioError, Block, Clip, DeviceMissing, Recorder, Speaker, Transcriber
 from kiosk.events import (
@@ -53,6 +55,10 @@ class Line:
     speaker: Speaker
     chime: Clip | None = None
     """Played when a question has been heard."""
+    has_screen: bool = True
+    """What is not said can be read."""
+    says_sums: bool = False
+    """Only the customer can hear: their sums may be said without being asked for."""
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> 
         if question:
             visit.hear(question, turn.language)
             turn.emit(Heard(question, visit.language, was_typed=typed is not None))
-            outcome = await _answer(line, visit, question, turn)
+            outcome = await _respond(line, visit, question, turn)
         else:
             outcome = await _say_not_understood(line, visit, turn)
     except asyncio.CancelledError:
@@ -128,11 +134,35 @@ async def _until_released(
     turn.released()
 
 
+async def _respond(line: Line, visit: Visit, question: str, turn: Turn) -> Outcome:
+    """Answer, or say aloud what was only shown when that is all that is asked for."""
+    wish = aloud_wish(question)
+    if wish is not None:
+        visit.is_aloud = wish != "quiet"
+    if wish == "quiet":
+        return await _say_ready(line, visit, turn, [saying("quiet", visit.language)])
+    if wish == "only" and visit.withheld:
+        return await _say_ready(line, visit, turn, visit.withheld)
+    return await _answer(line, visit, question, turn)
+
+
+async def _say_ready(
+    line: Line, visit: Visit, turn: Turn, sentences: Sequence[str]
+) -> Outcome:
+    """Show and say sentences that need no thinking."""
+    for text in sentences:
+        turn.emit(Sentence(text, visit.language))
+    turn.emit(Replied(" ".join(sentences), "answer"))
+    await _say(line, visit, _each(*sentences), turn)
+    return Outcome.ANSWERED
+
+
 async def _answer(line: Line, visit: Visit, question: str, turn: Turn) -> Outcome:
     """Think and speak at the same time; the memory keeps what was really said."""
     run = Run()
+    visit.withheld = []
     sentences: asyncio.Queue[str | None] = asyncio.Queue()
-    thinking = asyncio.create_task(_think(visit, question, run, turn, sentences))
+    thinking = asyncio.create_task(_think(line, visit, question, run, turn, sentences))
     was_heard = False
     try:
         await _say(line, visit, _until_none(sentences), turn)
@@ -150,6 +180,7 @@ async def _answer(line: Line, visit: Visit, question: str, turn: Turn) -> Outcom
 
 
 async def _think(
+    line: Line,
     visit: Visit,
     question: str,
     run: Run,
@@ -161,8 +192,14 @@ async def _think(
 
     def say(text: str) -> None:
         made.append(text)
-        turn.emit(Sentence(text, visit.language))
-        sentences.put_nowait(text)
+        is_private = _is_withheld(line, visit, text, run)
+        turn.emit(Sentence(text, visit.language, is_private))
+        if not is_private:
+            sentences.put_nowait(text)
+            return
+        if not visit.withheld:
+            sentences.put_nowait(_stand_in(line, visit))
+        visit.withheld.append(text)
 
     def tell(event: ReplyEvent) -> None:
         match event:
@@ -188,6 +225,24 @@ async def _think(
         sentences.put_nowait(None)
 
 
+def _is_withheld(line: Line, visit: Visit, text: str, run: Run) -> bool:
+    """Whether a sentence is not for other ears.
+
+    Without a screen an agreement is read back aloud all the same: nobody is to confirm
+    what they could neither read nor hear.
+    """
+    if visit.customer is None or visit.is_aloud or line.says_sums:
+        return False
+    is_read_back = (run.finding.result or {}).get("status") == "read_back"
+    if is_read_back and not line.has_screen:
+        return False
+    return is_private(text, run.findings)
+
+
+def _stand_in(line: Line, visit: Visit) -> str:
+    return saying("shown" if line.has_screen else "not_aloud", visit.language)
+
+
 async def _until_none(queue: asyncio.Queue[str | None]) -> AsyncIterator[str]:
     while (text := await queue.get()) is not None:
         yield text
@@ -197,9 +252,10 @@ async def _say(
     line: Line, visit: Visit, sentences: AsyncIterator[str], turn: Turn
 ) -> None:
     """Speak sentences as they come; without a loudspeaker they are only written."""
+    stand_in = _stand_in(line, visit)
 
     def spoken(text: str) -> None:
-        turn.said.append(text)
+        turn.said.extend(visit.withheld if text == stand_in else [text])
         turn.emit(Spoken(text))
 
     try:
@@ -216,7 +272,7 @@ async def _say(
 async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
     text = saying("not_understood", visit.language)
     turn.emit(Sentence(text, visit.language))
-    await _say(line, visit, _one(text), turn)
+    await _say(line, visit, _each(text), turn)
     return Outcome.NOTHING_HEARD
 
 
@@ -226,7 +282,7 @@ async def _say_trouble(line: Line, visit: Visit, error: Exception, turn: Turn) -
         log.error("the turn failed", exc_info=error)
     turn.emit(trouble)
     turn.emit(Sentence(trouble.said, visit.language))
-    await _say(line, visit, _one(trouble.said), turn)
+    await _say(line, visit, _each(trouble.said), turn)
 
 
 def _trouble(error: Exception, visit: Visit, code: str | None = None) -> Trouble:
@@ -235,5 +291,6 @@ def _trouble(error: Exception, visit: Visit, code: str | None = None) -> Trouble
     return Trouble(code, said, f"{type(error).__name__}: {error}")
 
 
-async def _one(text: str) -> AsyncIterator[str]:
-    yield text
+async def _each(*texts: str) -> AsyncIterator[str]:
+    for text in texts:
+        yield text

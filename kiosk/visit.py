@@ -37,6 +37,10 @@ class Visit:
         self.language: Language = self._first_language
         self.customer: str | None = None
         """E-mail of who is logged in."""
+        self.is_aloud = False
+        """The customer asked to have their sums said aloud."""
+        self.withheld: list[str] = []
+        """Sentences of the last reply that were shown and not said."""
         self.last_reply = ""
         self.finding = Finding()
         """What the last reply rests on, for the screen's cards."""

@@ -45,13 +45,20 @@ _SWITCH_S = 0.001
 
 
 @asynccontextmanager
-async def open_kiosk(config: KioskConfig) -> AsyncIterator[Host]:
-    """Open everything, warmed, ready for a press; stopped in reverse at the end."""
+async def open_kiosk(
+    config: KioskConfig, *, has_screen: bool = True
+) -> AsyncIterator[Host]:
+    """Open everything, warmed, ready for a press; stopped in reverse at the end.
+
+    Args:
+        config: The owner's.
+        has_screen: Customers can read here what is not said aloud.
+    """
     sys.setswitchinterval(_SWITCH_S)
     async with AsyncExitStack() as stack:
         bus = Bus()
         mind = await stack.enter_async_context(open_mind(config))
-        line = await _open_line(config, mind, bus, stack)
+        line = await _open_line(config, mind, bus, stack, has_screen=has_screen)
         host = Host(
             line,
             mind.new_visit(needs_read_back=True),
@@ -115,7 +122,12 @@ def _staff_routes(config: KioskConfig, mind: Mind) -> "list[Route]":
 
 
 async def _open_line(
-    config: KioskConfig, mind: Mind, bus: Bus, stack: AsyncExitStack
+    config: KioskConfig,
+    mind: Mind,
+    bus: Bus,
+    stack: AsyncExitStack,
+    *,
+    has_screen: bool,
 ) -> Line:
     """Microphone, ears, voice and loudspeaker; what is missing is said, not fatal."""
 
@@ -140,7 +152,14 @@ async def _open_line(
         stack.push_async_callback(station.close)
     speaker = Speaker(synthesizer, player)
     await _warm(transcriber, speaker, mind)
-    return Line(recorder, transcriber, speaker, await _chime(config))
+    return Line(
+        recorder,
+        transcriber,
+        speaker,
+        await _chime(config),
+        has_screen=has_screen,
+        says_sums=config.debts.says_sums == "always",
+    )
 
 
 async def _chime(config: KioskConfig) -> Clip | None:

@@ -42,7 +42,7 @@ def serve(_: argparse.Namespace, loaded: LoadedConfig) -> int:
     from kiosk.wiring import open_kiosk
 
     async def main() -> None:
-        async with open_kiosk(loaded.config) as host:
+        async with open_kiosk(loaded.config, has_screen=False) as host:
             await headless.serve(host)
 
     logging.getLogger().setLevel(min(logging.getLogger().level, logging.INFO))
