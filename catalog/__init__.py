@@ -42,6 +42,7 @@ from catalog.ledger import (
     open_ledger,
 )
 from catalog.mapfile import map_as_toml, read_map, write_map
+from catalog.order import Order, OrderLine, totals_of
 from catalog.own_shop import own_file
 from catalog.passwords import made_up_pin
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from catalog.debts import close_debt, create_debt
     from catalog.ledger_book import Ledger
     from catalog.logins import check_staff_pin, log_in
+    from catalog.orders import orders_placed, place_order
 
 __all__ = [
     "CANONICAL_COLUMNS",
@@ -102,6 +104,8 @@ __all__ = [
     "MappingInvalid",
     "NoShopFound",
     "NumberSource",
+    "Order",
+    "OrderLine",
     "OwnWords",
     "Product",
     "ProductFilter",
@@ -136,7 +140,9 @@ __all__ = [
     "months_written",
     "open_ledger",
     "open_shop",
+    "orders_placed",
     "own_file",
+    "place_order",
     "propose_for",
     "propose_map",
     "read_map",
@@ -144,10 +150,13 @@ __all__ = [
     "register_customer",
     "role_statements",
     "sayings",
+    "totals_of",
     "write_map",
 ]
 
 _WITH_SQLALCHEMY = {
+    "orders_placed": "catalog.orders",
+    "place_order": "catalog.orders",
     "Ledger": "catalog.ledger_book",
     "check_staff_pin": "catalog.logins",
     "log_in": "catalog.logins",

@@ -107,6 +107,20 @@ MIGRATIONS = (
                 locked_until_s DOUBLE PRECISION NOT NULL)""",
         ),
     ),
+    Migration(
+        5,
+        "orders",
+        (
+            """CREATE TABLE kiosk_orders (
+                number {key}, request TEXT NOT NULL UNIQUE, placed_at TEXT NOT NULL)""",
+            """CREATE TABLE kiosk_order_lines (
+                order_number BIGINT NOT NULL REFERENCES kiosk_orders(number),
+                position INTEGER NOT NULL, product TEXT NOT NULL, name TEXT NOT NULL,
+                currency TEXT NOT NULL, quantity BIGINT NOT NULL CHECK (quantity > 0),
+                price_cents BIGINT NOT NULL CHECK (price_cents >= 0),
+                PRIMARY KEY (order_number, position))""",
+        ),
+    ),
 )
 
 _KEYS = {

@@ -1,6 +1,6 @@
 """The shop: everything anyone may ask of the owner's products."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +74,32 @@ class Shop:
         further = f", {listed}" if listed else ""
         columns = f"id, name, family, currency{further}"
         yield from self._database.stream(f"SELECT {columns} FROM products {where}")  # noqa: S608 - ours
+
+    def products_with(self, ids: Sequence[str | int]) -> dict[str | int, Product]:
+        """Give the products of these ids as they stand now; those that are gone lack.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        if not ids:
+            return {}
+        values = {f"id{n}": product for n, product in enumerate(ids)}
+        places = ", ".join(f":{name}" for name in values)
+        found = self.rows(f"SELECT * FROM products WHERE id IN ({places})", values)  # noqa: S608 - names of ours
+        products = (product_from(self.columns, row) for row in found.rows)
+        return {product.id: product for product in products}
+
+    def products_called(self, name: str) -> list[Product]:
+        """Give the products of exactly this name; a few may share it.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        sql = "SELECT * FROM products WHERE name = :name"
+        return [
+            product_from(self.columns, row)
+            for row in self.rows(sql, {"name": name}).rows
+        ]
 
     def version(self) -> Hashable:
         """Give a value that changes when products come, go or are described anew.

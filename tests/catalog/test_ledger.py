@@ -150,7 +150,7 @@ def test_a_ledger_that_cannot_be_reached_says_so(tmp_path):
 def test_migrations_run_once_from_empty_and_from_old(tmp_path):
     engine = LedgerEngine(str(tmp_path / "old.db"))
     assert migrate(engine, MIGRATIONS[:2]) == 2
-    assert [step.number for step in pending(engine)] == [3, 4]
+    assert pending(engine) == list(MIGRATIONS[2:])
     assert migrate(engine) == len(MIGRATIONS) - 2
     assert migrate(engine) == 0
     engine.close()

@@ -71,3 +71,11 @@ def test_the_connection_itself_refuses_what_is_not_a_short_look_at_products(
 ):
     with pytest.raises(SelectRefused):
         shop.rows(statement)
+
+
+def test_products_are_found_by_their_ids_and_by_their_whole_names(shop: Shop):
+    third, first = shop.products_with([3, 1, 99_999]).items()
+    assert (third[0], first[0]) == (1, 3)
+    assert shop.products_with([]) == {}
+    assert shop.products_called(first[1].name) == [first[1]]
+    assert shop.products_called("Laptop'); --") == []
