@@ -44,6 +44,7 @@ OPENAI_ENVIRONMENT = {
         "audio.tts_openai.api_key",
         "audio.stt_realtime.api_key",
         "audio.tts_realtime.api_key",
+        "knowledge.openai.api_key",
     ),
     "OPENAI_BASE_URL": (
         "agents.base_url",
@@ -51,6 +52,7 @@ OPENAI_ENVIRONMENT = {
         "audio.tts_openai.base_url",
         "audio.stt_realtime.base_url",
         "audio.tts_realtime.base_url",
+        "knowledge.openai.base_url",
     ),
 }
 CREDENTIALS = {

@@ -18,7 +18,7 @@ from knowledge.index_fts import FileRecord
 from knowledge.library import Library, open_library
 from knowledge.passages import Passage
 from knowledge.refresh import Report
-from knowledge.settings import KnowledgeSettings
+from knowledge.settings import KnowledgeServer, KnowledgeSettings
 from knowledge.shelf import (
     Check,
     add_file,
@@ -35,6 +35,7 @@ __all__ = [
     "Hours",
     "IndexBroken",
     "KnowledgeError",
+    "KnowledgeServer",
     "KnowledgeSettings",
     "Library",
     "Passage",

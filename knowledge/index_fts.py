@@ -7,18 +7,20 @@ worked out again when it has to be removed.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from knowledge.errors import IndexBroken
 from knowledge.passages import Passage
 from knowledge.words import filed
 
-_VERSION = 1
+_VERSION = 2
 """Raised whenever stems or tables change: an older index is built anew."""
 _SCHEMA = """
+CREATE TABLE state (changes INTEGER NOT NULL, device INTEGER NOT NULL);
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, size INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL, title TEXT NOT NULL DEFAULT '',
@@ -32,6 +34,10 @@ CREATE INDEX passages_by_file ON passages (file_id);
 CREATE VIRTUAL TABLE filed USING fts5 (
   title, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
 """
+_PASSAGES = (
+    "SELECT p.id, f.file, f.title, p.page, p.heading, p.text"
+    " FROM passages p JOIN files f ON f.id = p.file_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,12 @@ class FtsIndex:
         db.execute("PRAGMA journal_mode = WAL")
         with db:
             db.execute("BEGIN IMMEDIATE")
-            for name in ("filed", "passages", "files"):
+            for name in ("filed", "passages", "files", "state"):
                 db.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
+            # No index made later has the same number of changes by chance.
+            db.execute("INSERT INTO state VALUES (?, 0)", (time.time_ns(),))
             db.execute(f"PRAGMA user_version = {_VERSION}")
 
     def _db(self) -> sqlite3.Connection:
@@ -130,21 +138,19 @@ class FtsIndex:
 
     @property
     def device(self) -> int:
-        """Number of the device that the folder was last seen on, at most 31 bits."""
-        number: int = self._db().execute("PRAGMA application_id").fetchone()[0]
+        """Number of the device that the folder was last seen on."""
+        number: int = self._db().execute("SELECT device FROM state").fetchone()[0]
         return number
 
     @device.setter
     def device(self, number: int) -> None:
         with self._in_our_words():
-            self._db().execute(f"PRAGMA application_id = {number}")
+            self._db().execute("UPDATE state SET device = ?", (number,))
 
-    def generation(self) -> tuple[int, int]:
-        """Give a value that changes whenever the index did."""
-        db = self._db()
-        own: int = db.total_changes
-        others: int = db.execute("PRAGMA data_version").fetchone()[0]
-        return own, others
+    def generation(self) -> int:
+        """Give a number that is another whenever the index has changed."""
+        changes: int = self._db().execute("SELECT changes FROM state").fetchone()[0]
+        return changes
 
     def put(self, record: FileRecord, passages: Iterable[Passage]) -> None:
         """Replace a file and its passages.
@@ -181,6 +187,7 @@ class FtsIndex:
     def _writing(self) -> sqlite3.Connection:
         db = self._db()
         db.execute("BEGIN IMMEDIATE")
+        db.execute("UPDATE state SET changes = changes + 1")
         return db
 
     def _add(self, db: sqlite3.Connection, file_id: int, passage: Passage) -> None:
@@ -194,11 +201,7 @@ class FtsIndex:
         )
 
     def _drop(self, db: sqlite3.Connection, file: str) -> None:
-        rows = db.execute(
-            "SELECT p.id, f.file, f.title, p.page, p.heading, p.text"
-            " FROM passages p JOIN files f ON f.id = p.file_id WHERE f.file = ?",
-            (file,),
-        ).fetchall()
+        rows = db.execute(f"{_PASSAGES} WHERE f.file = ?", (file,)).fetchall()
         for rowid, *columns in rows:
             db.execute(
                 "INSERT INTO filed (filed, rowid, title, heading, body)"
@@ -214,33 +217,42 @@ class FtsIndex:
 
     def find(
         self, groups: Sequence[frozenset[str]], file: str | None, limit: int
-    ) -> list[Passage]:
-        """Give the passages that fit best; a group is stems that mean the same."""
+    ) -> list[tuple[int, float]]:
+        """Give numbers and scores of the passages that fit best, the best first.
+
+        Args:
+            groups: Stems that mean the same, a group for each word sought.
+            file: The only file to look in; None for all.
+            limit: How many at most.
+        """
         told = [" OR ".join(f'"{stem}"' for stem in sorted(g)) for g in groups if g]
         if not told:
             return []
-        match = " OR ".join(f"({words})" for words in told)
         rows = self._db().execute(
-            "SELECT f.file, f.title, p.page, p.heading, p.text, -s.rank FROM ("
-            "  SELECT rowid, bm25(filed, 2.0, 3.0, 1.0) AS rank FROM filed"
-            "  WHERE filed MATCH ?1 AND (?2 IS NULL OR rowid IN ("
-            "    SELECT p.id FROM passages p JOIN files f ON f.id = p.file_id"
-            "    WHERE f.file = ?2))"
-            "  ORDER BY rank LIMIT ?3) s"
-            " JOIN passages p ON p.id = s.rowid JOIN files f ON f.id = p.file_id"
-            " ORDER BY s.rank",
-            (match, file, limit),
+            "SELECT rowid, -bm25(filed, 2.0, 3.0, 1.0) AS score FROM filed"
+            " WHERE filed MATCH ?1 AND (?2 IS NULL OR rowid IN ("
+            "   SELECT p.id FROM passages p JOIN files f ON f.id = p.file_id"
+            "   WHERE f.file = ?2))"
+            " ORDER BY score DESC LIMIT ?3",
+            (" OR ".join(f"({words})" for words in told), file, limit),
         )
-        return [Passage(*row) for row in rows]
+        return rows.fetchall()
 
-    def passages(self, file: str) -> list[Passage]:
-        """Give every passage of a file, in order."""
-        rows = self._db().execute(
-            "SELECT f.file, f.title, p.page, p.heading, p.text FROM passages p"
-            " JOIN files f ON f.id = p.file_id WHERE f.file = ? ORDER BY p.id",
-            (file,),
-        )
-        return [Passage(*row) for row in rows]
+    def passages_at(self, scored: Iterable[tuple[int, float]]) -> list[Passage]:
+        """Give the passages of these numbers, each with its score, in their order."""
+        found = []
+        for number, score in scored:
+            row = (
+                self._db().execute(f"{_PASSAGES} WHERE p.id = ?", (number,)).fetchone()
+            )
+            if row:
+                found.append(replace(Passage(*row[1:]), score=score))
+        return found
+
+    def every_passage(self) -> Iterator[tuple[int, Passage]]:
+        """Yield all passages with their numbers."""
+        for number, *columns in self._db().execute(_PASSAGES):
+            yield number, Passage(*columns)
 
 
 def _filed(passage: Passage) -> tuple[str, str, str]:

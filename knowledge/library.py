@@ -4,14 +4,18 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
 from knowledge.answer import DocumentAnswer
-from knowledge.errors import IndexBroken, UnknownDocument
+from knowledge.called import file_called
+from knowledge.embedder import build_embedder
+from knowledge.errors import IndexBroken
 from knowledge.facts import Facts, facts_from_json
 from knowledge.folder import is_private
 from knowledge.index_fts import FileRecord, FtsIndex
+from knowledge.index_vectors import VectorTable
+from knowledge.meanings import Meanings, fused
 from knowledge.opening_answers import answer_from_openings
 from knowledge.opening_scope import names_document
 from knowledge.passages import Passage
@@ -20,8 +24,10 @@ from knowledge.question import Asked, joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
 from knowledge.timetable_answers import answer_from_timetables
-from knowledge.words import fold, is_vague, kin_of, told_words
+from knowledge.words import is_vague, kin_of, told_words
 
+_DEPTH = 50
+"""How far down each ranking is read before both are joined."""
 _NAMED = 0.93
 """How surely a question that names a document is about it."""
 _SURE = 0.5
@@ -33,11 +39,16 @@ class Library:
     """The documents of a shop. Any thread may call it."""
 
     def __init__(
-        self, folder: Path, index: FtsIndex, settings: KnowledgeSettings
+        self,
+        folder: Path,
+        index: FtsIndex,
+        settings: KnowledgeSettings,
+        meanings: Meanings | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self._index = index
+        self._meanings = meanings
         self._facts: tuple[object, list[Facts]] = (None, [])
 
     def refresh(
@@ -51,11 +62,14 @@ class Library:
             IndexBroken: The index cannot be read or written.
         """
         try:
-            return refresh_index(
+            report = refresh_index(
                 self.folder, self._index, self.settings, progress, is_cancelled
             )
+            if self._meanings:
+                self._meanings.refresh(progress, is_cancelled)
         except sqlite3.Error as error:
             raise IndexBroken(f"cannot read the index: {error}") from error
+        return report
 
     def files(self) -> list[FileRecord]:
         """Give what is known of every file, those that failed included."""
@@ -78,38 +92,18 @@ class Library:
         Raises:
             UnknownDocument: `document` is neither a file nor a title of the shelf.
         """
-        file = self.file_called(document) if document else None
+        file = file_called(document, self.files()) if document else None
         words = list(dict.fromkeys(told_words(question)))
         telling = [word for word in words if not is_vague(word)]
         sought = telling if len(telling) > 1 else words
-        return self._index.find([kin_of(word) for word in sought], file, limit)
-
-    def file_called(self, name: str) -> str:
-        """Give the file that a path, a name or a title means, or a part of one.
-
-        Raises:
-            UnknownDocument: None does, or more than one; the message names some.
-        """
-        records = [each for each in self.files() if not each.error]
-        if any(each.file == name for each in records):
-            return name
-        wanted = fold(name)
-        names = {each.file: fold(f"{each.file}\n{each.title}") for each in records}
-        exact = {
-            file
-            for file, told in names.items()
-            if wanted in (*told.split("\n"), told.split("\n")[0].rpartition("/")[2])
-        }
-        called = exact or {file for file, told in names.items() if wanted in told}
-        if len(called) == 1:
-            return called.pop()
-        if called:
-            several = " or ".join(sorted(called)[:5])
-            raise UnknownDocument(f"{name!r} may be {several}; name the whole path")
-        near = get_close_matches(name, [each.file for each in records], cutoff=0.4)
-        some = near or [each.file for each in records[:5]]
-        known = f"; there is {', '.join(some)}" if some else "; the shelf is empty"
-        raise UnknownDocument(f"no document {name!r}{known}")
+        groups = [kin_of(word) for word in sought]
+        if self._meanings is None:
+            return self._index.passages_at(self._index.find(groups, file, limit))
+        depth = max(limit, _DEPTH)
+        by_words = [number for number, _ in self._index.find(groups, file, depth)]
+        by_meaning = self._meanings.nearest(question, file, depth)
+        both = islice(fused([by_words, by_meaning]), limit)
+        return self._index.passages_at(both)
 
     def answer(
         self,
@@ -187,6 +181,8 @@ class Library:
     def close(self) -> None:
         """Close the index; it is opened again when needed."""
         self._index.close()
+        if self._meanings:
+            self._meanings.close()
 
 
 def _worth(answer: DocumentAnswer) -> float:
@@ -207,4 +203,9 @@ def open_library(
     for file in index.stamps():
         if is_private(file, settings.private):
             index.remove(file)
-    return Library(folder, index, settings)
+    embedder = build_embedder(settings.openai)
+    if embedder is None:
+        return Library(folder, index, settings)
+    table = VectorTable(index_path)
+    meanings = Meanings(index, table, embedder, settings.openai.question_s)
+    return Library(folder, index, settings, meanings)

@@ -2,7 +2,27 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class KnowledgeServer(BaseModel):
+    """OpenAI, or a server that speaks its protocol: embeddings and a vector store."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = Field(default=None, pattern=r"^https?://")
+    """Address of the server up to and with `/v1`; none means OpenAI."""
+    api_key: SecretStr | None = None
+    """Key of the server; local servers need none."""
+    embedding_model: str = ""
+    """Model that finds passages by meaning beside words, such as
+    `text-embedding-3-small`; it is sent the documents and the questions. Empty: words
+    alone."""
+    dimensions: int = Field(default=0, ge=0, le=4096)
+    """Numbers kept of each vector, where the model takes the wish; 0: all. 512 is
+    enough and a third of the memory."""
+    question_s: float = Field(default=1.5, gt=0, le=60)
+    """Seconds that a question may wait for its vector; then words alone find."""
 
 
 class KnowledgeSettings(BaseModel):
@@ -26,3 +46,4 @@ class KnowledgeSettings(BaseModel):
     """A file changed less than this many seconds ago is left for the next round."""
     ocr_language: str = "spa+eng"
     """Languages given to tesseract for pages without text, when it is installed."""
+    openai: KnowledgeServer = KnowledgeServer()

@@ -20,6 +20,12 @@ if __name__ == "__main__":
 
 from tests.doubles.http_double import Exchange, HttpDouble, Seen
 from tests.doubles.openai_asked import Asked, asked_by_items, asked_by_messages
+from tests.doubles.openai_embeddings import (
+    Embed,
+    by_letters,
+    check_embeddings,
+    embeddings_answer,
+)
 from tests.doubles.openai_faults import answer_wrongly, arm
 from tests.doubles.openai_realtime import RealtimeSession
 from tests.doubles.openai_rules import PLAIN_MODELS, REASONING_MODELS, Rejected
@@ -66,6 +72,7 @@ class OpenAIServer(HttpDouble):
         self.think: Callable[[Asked], Scenario] = lambda asked: Scenario("De acuerdo.")
         self.hear: Callable[[Form], str] = lambda form: "hola"
         self.speak: Speak = tone
+        self.embed: Embed = by_letters
         self.reword: Callable[[str], str] = lambda text: text
         """What the realtime voice really says."""
         self.speech_chunk = 1001
@@ -151,6 +158,10 @@ class OpenAIServer(HttpDouble):
                 await self._transcribe(exchange)
             case "/audio/speech":
                 await self._speech(exchange)
+            case "/embeddings":
+                body = _read_json(exchange)
+                check_embeddings(body, is_openai=self.is_openai)
+                await exchange.send_json(200, embeddings_answer(body, self.embed))
             case "/realtime":
                 await RealtimeSession(self, exchange, fault).run()
             case "/_seen":
