@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from agents import (
     Objected,
@@ -201,19 +202,8 @@ async def _think(
             sentences.put_nowait(_stand_in(line, visit))
         visit.withheld.append(text)
 
-    def tell(event: ReplyEvent) -> None:
-        match event:
-            case ToolStarted(name):
-                turn.emit(ToolCalled(name))
-            case ToolFinished(name, seconds):
-                turn.emit(ToolDone(name, seconds))
-            case SentenceMade(text):
-                say(text)
-            case Objected(why):
-                turn.emit(SentenceStopped(why))
-
     try:
-        await visit.assistant.reply(question, run, tell)
+        await visit.assistant.reply(question, run, partial(_tell, turn, say))
         if run.outcome is RunOutcome.STEP_LIMIT:
             say(saying("step_limit", visit.language))
         elif not made:
@@ -223,6 +213,18 @@ async def _think(
         turn.emit(Replied(" ".join(made), finding.kind, finding.subject))
     finally:
         sentences.put_nowait(None)
+
+
+def _tell(turn: Turn, say: Callable[[str], None], event: ReplyEvent) -> None:
+    match event:
+        case ToolStarted(name):
+            turn.emit(ToolCalled(name))
+        case ToolFinished(name, seconds):
+            turn.emit(ToolDone(name, seconds))
+        case SentenceMade(text):
+            say(text)
+        case Objected(why):
+            turn.emit(SentenceStopped(why))
 
 
 def _is_withheld(line: Line, visit: Visit, text: str, run: Run) -> bool:
