@@ -52,6 +52,7 @@ from catalog.questions.asking import Questions
 from catalog.questions.own_words import OwnWords, read_own_words
 from catalog.questions.query import Query
 from catalog.questions.sayings import Sayings, sayings
+from catalog.questions.words import forget_words
 from catalog.sample import make_sample_shop
 from catalog.schema import NumberSource, Rule, ShopMap, Source, Step
 from catalog.settings import CatalogSettings
@@ -131,6 +132,7 @@ __all__ = [
     "create_debt",
     "erase_customer",
     "export_shop",
+    "forget_words",
     "import_debts",
     "import_sheet",
     "log_in",

@@ -31,6 +31,7 @@ class Host:
         *,
         idle_limit_s: float,
         log_in: LogIn | None = None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
         """Join the line and the visit.
 
@@ -40,6 +41,7 @@ class Host:
             bus: Where everything that happens is announced.
             idle_limit_s: Seconds without a question after which the visit ends.
             log_in: Checks who a customer is; None when the shop has no ledger.
+            forget: Clears what the rooms remember of a customer's words.
         """
         self.bus = bus
         self.visit = visit
@@ -47,6 +49,7 @@ class Host:
         self._line = line
         self._idle_limit_s = idle_limit_s
         self._log_in = log_in
+        self._forget = forget
         self._idle: asyncio.TimerHandle | None = None
         self._turn: Turn | None = None
         self._task: asyncio.Task[None] | None = None
@@ -114,6 +117,7 @@ class Host:
         """The customer has gone: forget them."""
         self.stop()
         self.visit.end()
+        self._forget()
         self.bus.emit(VisitEnded())
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """What thinks: shop, documents, ledger and engine, opened together for all visits."""
 
 import asyncio
+import gc
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -13,6 +14,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
+import catalog
+import knowledge
 from agents import (
     SHEET,
     Assistant,
@@ -217,6 +220,13 @@ class Mind:
             return None
         customer = self.ledger.customer_by_email(visit.customer)
         return customer.id if customer else None
+
+
+def forget_words() -> None:
+    """Clear what is remembered of customers' words to be quicker, and collect it."""
+    catalog.forget_words()
+    knowledge.forget_words()
+    gc.collect()
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from knowledge.errors import (
     UnreadableFile,
 )
 from knowledge.folder import files_in, is_private, left_out
+from knowledge.forgetting import forget_words
 from knowledge.index_fts import FileRecord
 from knowledge.library import Library, open_library
 from knowledge.passages import Passage
@@ -45,6 +46,7 @@ __all__ = [
     "add_file",
     "check_file",
     "files_in",
+    "forget_words",
     "is_private",
     "left_out",
     "open_library",

@@ -25,6 +25,8 @@ _REGIONS = re.compile(
 )
 _PRICE = re.compile(r"\bcuanto (?:cuesta|vale|es)|\bprecio|\bhow much\b")
 
+_WANTED = re.compile(r"\b(?:que|which|what|cuant[oa]s?|es (?:el|la))(?= (\w+))")
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -178,14 +180,13 @@ def _strangers(asked: Asked, facts: Facts) -> float:
     text = re.sub(
         r"\bsegun (?:el |la |los |las )?\w+|\baccording to (?:the )?\w+", "", text
     )
+    wanted = _WANTED.findall(text)
     for word in words_of(text):
         if _is_common(word) or kin_of(word) & known or word in places:
             continue
         if word in harmless or re.fullmatch(r"[\d.:,]+", word):
             continue
-        is_wanted = re.search(
-            rf"\b(?:que|which|what|cuant[oa]s?|es (?:el|la)) {word}", text
-        )
+        is_wanted = any(named.startswith(word) for named in wanted)
         against += 0.6 if is_wanted or _is_name(asked.original, word) else 0.2
     return against
 

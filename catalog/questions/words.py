@@ -106,3 +106,9 @@ def without_diminutive(word: str) -> tuple[str, ...]:
         stems = [stem, stem[:-1] + "z"]
     endings = (match[1], "", "a", "o", "e")
     return tuple(dict.fromkeys(s + ending for s in stems for ending in endings))
+
+
+def forget_words() -> None:
+    """Forget the forms of words that customers used."""
+    for remembering in (singular, root, sound):
+        remembering.cache_clear()
