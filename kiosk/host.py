@@ -117,7 +117,10 @@ class Host:
         """The customer has gone: forget them."""
         self.stop()
         self.visit.end()
-        self._forget()
+        if self._task is None:
+            self._forget()
+        else:
+            self._task.add_done_callback(self._let_go)
         self.bus.emit(VisitEnded())
 
     async def close(self) -> None:
@@ -153,6 +156,7 @@ class Host:
     ) -> None:
         if earlier is not None:
             await asyncio.wait([earlier])
+            del earlier  # a turn that was cut short holds what was said in it
         try:
             await take_turn(self._line, self.visit, typed, turn)
         finally:
@@ -160,6 +164,12 @@ class Host:
                 self._turn = None
                 self.switch.reset()
                 self._wait_for_the_next()
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        """The last turn of a visit has ended: nothing of it is held any more."""
+        if self._task is task:
+            self._task = None
+        asyncio.get_running_loop().call_soon(self._forget)
 
     def _wait_for_the_next(self) -> None:
         self.bus.emit(Ready())

@@ -135,6 +135,13 @@ class Mind:
         else:
             log.debug("documents: %s", report)
 
+    def forget(self) -> None:
+        """Clear what is remembered of customers' words to be quicker."""
+        catalog.forget_words()
+        knowledge.forget_words()
+        self.library.close()  # SQLite keeps its last statements with their values
+        gc.collect()
+
     def phrase_books(self) -> tuple[PhraseBook, ...]:
         """What the closed recogniser should know of this shop, in both languages."""
         try:
@@ -220,13 +227,6 @@ class Mind:
             return None
         customer = self.ledger.customer_by_email(visit.customer)
         return customer.id if customer else None
-
-
-def forget_words() -> None:
-    """Clear what is remembered of customers' words to be quicker, and collect it."""
-    catalog.forget_words()
-    knowledge.forget_words()
-    gc.collect()
 
 
 @asynccontextmanager

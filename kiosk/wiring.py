@@ -32,7 +32,7 @@ from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
-from kiosk.mind import Mind, forget_words, open_mind
+from kiosk.mind import Mind, open_mind
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def open_kiosk(
             bus,
             idle_limit_s=config.shop.visit_idle_s,
             log_in=mind.log_in,
-            forget=forget_words,
+            forget=mind.forget,
         )
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))

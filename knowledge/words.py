@@ -89,7 +89,9 @@ def stems_of(word: str) -> tuple[str, ...]:
 def _stemmer(language: str) -> Any:
     import Stemmer
 
-    return Stemmer.Stemmer(language, 0)  # words are remembered by ours, which can forget
+    return Stemmer.Stemmer(
+        language, 0
+    )  # words are remembered by ours, which can forget
 
 
 @cache

@@ -1,7 +1,8 @@
 """What can be asked of the kiosk over HTTP, on 127.0.0.1 only.
 
 `POST /talk/press`, `/talk/release` and `/talk/stop` are the button; `POST /ask` takes
-`{"question": …}` and answers when the reply is written; `GET /events` streams what
+`{"question": …}` and answers when the reply is written; `POST /visit/log-in` and
+`/visit/end` begin and end a customer's visit; `GET /events` streams what
 happens as server-sent JSON. `GET /healthz` and `/readyz` need no token; `/metrics`
 does, and so does OpenAI's chat protocol below `/v1` (see `chat.py`).
 """
@@ -10,12 +11,14 @@ import dataclasses
 import hmac
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from catalog import CatalogError, LoginLocked, LoginRefused
 from kiosk.bus import Observer
 from kiosk.events import Event, Heard, Replied, Trouble, TurnEnded, name_of
 from kiosk.host import Host
@@ -62,6 +65,8 @@ def door(
             Route("/talk/release", locked(calls.release), methods=["POST"]),
             Route("/talk/stop", locked(calls.stop), methods=["POST"]),
             Route("/ask", locked(calls.ask), methods=["POST"]),
+            Route("/visit/end", locked(calls.end_visit), methods=["POST"]),
+            Route("/visit/log-in", locked(calls.log_in), methods=["POST"]),
             Route("/events", locked(calls.events), methods=["GET"]),
             Route("/healthz", calls.health, methods=["GET"]),
             Route("/readyz", calls.ready, methods=["GET"]),
@@ -105,6 +110,29 @@ class _Calls:
         finally:
             self._host.bus.leave(observer)
 
+    async def end_visit(self, _: Request) -> Response:
+        self._host.end_visit()
+        return JSONResponse({"ok": True})
+
+    async def log_in(self, request: Request) -> Response:
+        """The customer's own log-in, from a form or a card reader beside the kiosk."""
+        match await _content(request):
+            case {"login": str(login), "secret": str(secret)}:
+                pass
+            case _:
+                complaint = 'send {"login": "…", "secret": "…"}'
+                return JSONResponse({"error": complaint}, status_code=422)
+        try:
+            await self._host.log_in(login, secret)
+        except LoginLocked as error:
+            headers = {"Retry-After": str(error.seconds)}
+            return JSONResponse({"error": str(error)}, 429, headers)
+        except LoginRefused as error:
+            return JSONResponse({"error": str(error)}, 403)
+        except CatalogError as error:
+            return JSONResponse({"error": str(error)}, 503)
+        return JSONResponse({"ok": True})
+
     async def events(self, _: Request) -> Response:
         return StreamingResponse(
             _server_sent(self._host.bus.events()),
@@ -123,18 +151,23 @@ class _Calls:
         return Response(self._metrics.as_text(), media_type=CONTENT_TYPE)
 
 
-async def _question(request: Request) -> str | None:
-    """The question in a request's body; None when there is none fit to be asked."""
+async def _content(request: Request) -> dict[str, Any]:
+    """The JSON object in a request's body; empty when there is none fit to be read."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > 8 * QUESTION_LIMIT:
-            return None
+            return {}
     try:
         content = json.loads(body)
     except ValueError:
-        return None
-    question = content.get("question") if isinstance(content, dict) else None
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+async def _question(request: Request) -> str | None:
+    """The question of a request; None when there is none fit to be asked."""
+    question = (await _content(request)).get("question")
     if not isinstance(question, str) or not question.strip():
         return None
     return question if len(question) <= QUESTION_LIMIT else None

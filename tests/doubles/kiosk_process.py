@@ -111,6 +111,28 @@ class KioskProcess:
         """Type a question and wait for the written reply."""
         return self._request("/ask", {"question": question})
 
+    def end_visit(self):
+        """Let the customer go, and wait until they are forgotten."""
+        self._request("/visit/end")
+
+    def places_of(self, word):
+        """Where in the process's memory a word stands, with what is around it."""
+        found = []
+        with Path(f"/proc/{self.pid}/mem").open("rb") as memory:
+            for line in Path(f"/proc/{self.pid}/maps").read_text().splitlines():
+                span, rights, *_, name = line.split(maxsplit=5)
+                if not rights.startswith("rw"):
+                    continue
+                low, high = (int(end, 16) for end in span.split("-"))
+                memory.seek(low)
+                content = memory.read(high - low)
+                start = content.find(word)
+                while start >= 0:
+                    around = content[max(start - 30, 0) : start + len(word) + 30]
+                    found.append((name, around))
+                    start = content.find(word, start + 1)
+        return found
+
     def get(self, path, token=TOKEN):
         return self._request(path, method="GET", token=token)
 

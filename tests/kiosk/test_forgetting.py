@@ -1,0 +1,57 @@
+"""What is left of a customer when the visit has ended: nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.kiosk_inside import record_question
+from tests.doubles.kiosk_process import KioskProcess
+
+CANARIES = ("zyxquark", "hermenegildaxq")
+UNIT = Path(__file__).parents[2] / "systemd" / "kiosk.service"
+
+
+def memory_settings():
+    """What the service's unit says about memory."""
+    line = re.search(r"^Environment=(PYTHONMALLOC.*)$", UNIT.read_text(), re.MULTILINE)
+    return dict(setting.split("=", 1) for setting in line[1].split())
+
+
+@pytest.fixture(scope="module")
+def kiosk(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    record_question(home / "question.wav")
+    with KioskProcess(
+        home,
+        KIOSK_AUDIO_INPUT=str(home / "question.wav"),
+        KIOSK_AUDIO_OUTPUT=str(home / "said.wav"),
+        KIOSK_KNOWLEDGE_FOLDER="",
+        **memory_settings(),
+    ) as running:
+        running.ask(f"quiero un {CANARIES[0]} azul barato para {CANARIES[1].title()}")
+        running.ask(f"cuando abre la tienda de {CANARIES[0]}s")
+        running.ask(f"what is the price of {CANARIES[1]} {CANARIES[0]}?")
+        running.before = [running.places_of(word.encode()) for word in CANARIES]
+        running.end_visit()
+        running.ask("hola")
+        running.end_visit()
+        yield running
+
+
+def test_the_words_were_there_during_the_visit(kiosk):
+    assert all(kiosk.before)
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-32-le"])
+@pytest.mark.parametrize("word", CANARIES)
+def test_no_word_is_left_in_memory(kiosk, word, coding):
+    assert kiosk.places_of(word.encode(coding)) == []
+
+
+def test_no_word_is_left_in_any_file(kiosk):
+    files = [path for path in kiosk.home.rglob("*") if path.is_file()]
+    assert len(files) > 2
+    for path in files:
+        content = path.read_bytes()
+        assert not any(word.encode() in content.lower() for word in CANARIES), path
