@@ -27,6 +27,7 @@ from knowledge.shelf import (
     remove_file,
     sample_folder,
 )
+from knowledge.vector_store import StoreAway, SyncReport, make_store, sync_store
 
 __all__ = [
     "Check",
@@ -41,6 +42,8 @@ __all__ = [
     "Library",
     "Passage",
     "Report",
+    "StoreAway",
+    "SyncReport",
     "UnknownDocument",
     "UnreadableFile",
     "add_file",
@@ -49,7 +52,9 @@ __all__ = [
     "forget_words",
     "is_private",
     "left_out",
+    "make_store",
     "open_library",
     "remove_file",
     "sample_folder",
+    "sync_store",
 ]

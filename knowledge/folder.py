@@ -34,6 +34,15 @@ def files_in(
         yield file, (told.st_size, told.st_mtime_ns)
 
 
+def look_into(
+    folder: Path, private: tuple[str, ...]
+) -> tuple[dict[str, Stamp], set[Path]]:
+    """Give the files that may be shown, and the folders that cannot be looked into."""
+    closed: set[Path] = set()
+    found = files_in(folder, private, lambda error: closed.add(Path(error.filename)))
+    return dict(found), closed
+
+
 def left_out(folder: Path, private: tuple[str, ...]) -> dict[str, str]:
     """Give the files that are not shown, each with the reason."""
     root = folder.resolve()

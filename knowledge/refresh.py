@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.errors import ReadingStopped, UnreadableFile
-from knowledge.folder import Stamp, files_in
+from knowledge.folder import Stamp, look_into
 from knowledge.index_fts import FileRecord, FtsIndex
 from knowledge.settings import KnowledgeSettings
 
@@ -53,7 +53,7 @@ def refresh_index(
     """
     report = Report()
     known = index.stamps()
-    found, closed = _look_into(folder, settings.private)
+    found, closed = look_into(folder, settings.private)
     if folder.resolve() in closed or _is_unplugged(folder, index, known):
         report.is_folder_missing = True
         return report
@@ -67,15 +67,6 @@ def refresh_index(
         intake = _Intake(folder, index, settings, report, is_cancelled)
         intake.take_in(todo, known, progress or (lambda *_: None))
     return report
-
-
-def _look_into(
-    folder: Path, private: tuple[str, ...]
-) -> tuple[dict[str, Stamp], set[Path]]:
-    """Give the files that are there, and the folders that cannot be looked into."""
-    closed: set[Path] = set()
-    found = files_in(folder, private, lambda error: closed.add(Path(error.filename)))
-    return dict(found), closed
 
 
 def _is_unplugged(folder: Path, index: FtsIndex, known: Iterable[str]) -> bool:

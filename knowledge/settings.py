@@ -23,6 +23,9 @@ class KnowledgeServer(BaseModel):
     enough and a third of the memory."""
     question_s: float = Field(default=1.5, gt=0, le=60)
     """Seconds that a question may wait for its vector; then words alone find."""
+    vector_store: str = ""
+    """Id of the vector store at OpenAI that `kiosk knowledge sync` keeps in step with
+    the folder; without one, a sync makes it and tells its id."""
 
 
 class KnowledgeSettings(BaseModel):

@@ -20,6 +20,7 @@ from knowledge import (
     KnowledgeError,
     Library,
     Report,
+    StoreAway,
     UnknownDocument,
     UnreadableFile,
     is_private,
@@ -61,6 +62,7 @@ def add_to(commands: "Commands") -> None:
     check.add_argument(
         "names", nargs="*", metavar="FILE", help="all when none is given"
     )
+    verb("sync", _sync, "keep a vector store at OpenAI in step with the folder")
     for parser in (search, check):
         parser.add_argument("--json", action="store_true", help="print it as JSON")
 
@@ -76,6 +78,9 @@ def _told(
     except (ForbiddenName, UnknownDocument) as error:
         narrate(str(error))
         return ExitCode.USAGE
+    except StoreAway as error:
+        narrate(str(error))
+        return ExitCode.UNREACHABLE
     except KnowledgeError as error:
         narrate(str(error))
         return ExitCode.FAILED
@@ -171,6 +176,24 @@ def _check(options: argparse.Namespace, config: KioskConfig) -> int:
             _write("\n".join(_check_lines(name, check)))
     is_bad = any(isinstance(check, str) for check in checks.values())
     return ExitCode.FAILED if is_bad else ExitCode.DONE
+
+
+def _sync(_: argparse.Namespace, config: KioskConfig) -> int:
+    from knowledge import make_store, sync_store
+
+    folder, settings = _own_folder(config), config.knowledge
+    store = settings.openai.vector_store
+    if not store:
+        store = make_store(settings)
+        narrate(f'a new store; set [knowledge.openai] vector_store = "{store}"')
+    with Bar() as bar:
+        report = sync_store(store, folder, settings, bar.show)
+    for what in ("uploaded", "replaced", "removed"):
+        for file in getattr(report, what):
+            _write(f"{file}: {what}")
+    for file, reason in report.failed.items():
+        _write(f"{file}: not taken: {reason}")
+    return ExitCode.FAILED if report.failed else ExitCode.DONE
 
 
 def _check_lines(name: str, check: Check | str) -> Iterator[str]:

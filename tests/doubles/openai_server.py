@@ -50,6 +50,7 @@ from tests.doubles.openai_sound import (
     read_form,
     tone,
 )
+from tests.doubles.openai_stores import Stores
 from tests.doubles.openai_streams import ChatStream, ResponsesStream, as_sse
 
 
@@ -73,6 +74,7 @@ class OpenAIServer(HttpDouble):
         self.hear: Callable[[Form], str] = lambda form: "hola"
         self.speak: Speak = tone
         self.embed: Embed = by_letters
+        self.stores = Stores()
         self.reword: Callable[[str], str] = lambda text: text
         """What the realtime voice really says."""
         self.speech_chunk = 1001
@@ -167,6 +169,8 @@ class OpenAIServer(HttpDouble):
             case "/_seen":
                 figures = [seen.figures() for seen in self.requests]
                 await exchange.send_json(200, figures)
+            case store if store.startswith(("/files", "/vector_stores")):
+                await self.stores.handle(exchange)
             case model if model.startswith("/models/"):
                 await self._model(exchange, model.removeprefix("/models/"))
             case _:

@@ -142,6 +142,26 @@ def test_check_shows_pages_dates_and_hours_of_each_file(folder, hours, capsys):
     assert json.loads(capsys.readouterr().out)[str(hours)]["dates"] == ["--12-25"]
 
 
+def test_sync_makes_a_store_and_keeps_it_in_step(
+    folder, hours, capsys, monkeypatch, openai_server
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", openai_server.base_url)
+    knowledge("add", hours)
+    capsys.readouterr()
+    assert knowledge("sync") == 0
+    out, err = capsys.readouterr()
+    assert out == "horario.md: uploaded\n"
+    (store,) = openai_server.stores.stores
+    assert f'set [knowledge.openai] vector_store = "{store}"' in err
+    monkeypatch.setenv("KIOSK_KNOWLEDGE_OPENAI_VECTOR_STORE", store)
+    (folder / "horario.md").unlink()
+    assert knowledge("sync") == 0
+    assert capsys.readouterr() == ("horario.md: removed\n", "")
+    openai_server.api_key = "sk-right"
+    assert knowledge("sync") == 4
+    assert "check the key" in capsys.readouterr().err
+
+
 def test_the_demonstration_documents_are_not_changed(
     hours, tmp_path, capsys, monkeypatch
 ):
