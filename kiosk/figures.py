@@ -9,18 +9,11 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kiosk.bus import Bus
-from kiosk.events import (
-    Event,
-    Heard,
-    Replied,
-    Trouble,
-    TurnEnded,
-)
+from kiosk.trace import Trace, Tracer
 
 log = logging.getLogger(__name__)
 
@@ -38,26 +31,6 @@ class FiguresBroken(OSError):
     """The file of the figures can't be read or written."""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnRecord:
-    """One turn, as it is kept."""
-
-    at: datetime
-    """When it ended, with its zone."""
-    outcome: str = ""
-    """As in `kiosk.events.Outcome`."""
-    kind: str = ""
-    """`answer`, `refuse`, `clarify`, `unknown`; empty when nothing was replied."""
-    subject: str = ""
-    """`catalog`, `documents`, `debts` or `talk`."""
-    language: str = ""
-    is_typed: bool = False
-    first_sound_s: float = 0.0
-    """Seconds from the question to the first sound; 0: none."""
-    trouble: str = ""
-    """Code of what failed."""
-
-
 class Figures:
     """The file with the owner's figures; any thread may use it."""
 
@@ -73,21 +46,21 @@ class Figures:
             db.executescript(_SCHEMA)
             db.execute("DELETE FROM turns WHERE at < ?", (_text(oldest),))
 
-    def add(self, record: TurnRecord) -> None:
+    def add(self, trace: Trace) -> None:
         """Keep one turn.
 
         Raises:
             FiguresBroken: The file can't be written.
         """
         values = (
-            _text(record.at),
-            record.outcome,
-            record.kind,
-            record.subject,
-            record.language,
-            record.is_typed,
-            record.first_sound_s,
-            record.trouble,
+            _text(trace.at),
+            trace.outcome,
+            trace.kind,
+            trace.subject,
+            trace.language,
+            trace.is_typed,
+            trace.first_sound_s,
+            trace.trouble,
         )
         with _opened(self._path) as db:
             db.execute(
@@ -96,7 +69,7 @@ class Figures:
             )
 
 
-def read_turns(path: Path, since: datetime) -> list[TurnRecord]:
+def read_turns(path: Path, since: datetime) -> list[Trace]:
     """Give the turns kept since a moment, oldest first; none when there is no file.
 
     Raises:
@@ -110,7 +83,7 @@ def read_turns(path: Path, since: datetime) -> list[TurnRecord]:
             (_text(since),),
         ).fetchall()
     return [
-        TurnRecord(
+        Trace(
             at=datetime.fromisoformat(row[0]),
             outcome=row[1],
             kind=row[2],
@@ -141,31 +114,15 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 async def keep_figures(bus: Bus, figures: Figures) -> None:
     """Keep every turn until cancelled; a full disk is a warning."""
-    turn = TurnRecord(datetime.now(UTC))
+    tracer = Tracer()
     async for event in bus.events():
-        turn = _with(turn, event)
-        if isinstance(event, TurnEnded):
-            try:
-                await asyncio.to_thread(figures.add, turn)
-            except FiguresBroken as error:
-                log.warning("a turn is missing in the figures: %s", error)
-            turn = TurnRecord(datetime.now(UTC))
-
-
-def _with(turn: TurnRecord, event: Event) -> TurnRecord:
-    """Give the turn with what an event tells of it."""
-    match event:
-        case Heard(_, language, is_typed):
-            return replace(turn, language=language, is_typed=is_typed)
-        case Replied(_, kind, subject):
-            return replace(turn, kind=kind, subject=subject)
-        case Trouble(code):
-            return replace(turn, trouble=code)
-        case TurnEnded(outcome, waited_s):
-            now = datetime.now(UTC)
-            return replace(turn, at=now, outcome=outcome, first_sound_s=waited_s)
-        case _:
-            return turn
+        trace = tracer.take(event)
+        if trace is None:
+            continue
+        try:
+            await asyncio.to_thread(figures.add, trace)
+        except FiguresBroken as error:
+            log.warning("a turn is missing in the figures: %s", error)
 
 
 def _text(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """What happened, as log lines. Customers' words are never among them."""
 
 import logging
+from dataclasses import asdict
 from typing import assert_never
 
 from kiosk.bus import Bus
@@ -30,15 +31,20 @@ from kiosk.events import (
     TurnEnded,
     VisitEnded,
 )
+from kiosk.trace import Tracer
 
 log = logging.getLogger("kiosk")
 
 
 async def keep_journal(bus: Bus) -> None:
-    """Log every event until cancelled."""
+    """Log every event and a trace of every turn until cancelled."""
+    tracer = Tracer()
     async for event in bus.events():
         level, line = line_of(event)
         log.log(level, "%s", line)
+        trace = tracer.take(event)
+        if trace is not None:
+            log.info("%s", trace, extra={"trace": asdict(trace)})
 
 
 def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each event
@@ -52,7 +58,7 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
         case ToolCalled(name):
             return logging.DEBUG, f"tool {name} called"
         case ToolDone(name, seconds):
-            return logging.INFO, f"tool {name} answered in {seconds:.3f} s"
+            return logging.DEBUG, f"tool {name} answered in {seconds:.3f} s"
         case Sentence(text) | Spoken(text):
             what = type(event).__name__.lower()
             return logging.DEBUG, f"{what}: {len(text)} characters"
@@ -78,8 +84,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"documents lost: {detail}"
         case DocumentsBack():
             return logging.INFO, "documents back"
-        case TurnEnded(outcome, spoken_s):
-            return logging.INFO, f"turn {outcome}, first sound after {spoken_s:.3f} s"
+        case TurnEnded(outcome):
+            return logging.DEBUG, f"turn {outcome}"
         case VisitEnded():
             return logging.INFO, "visit ended"
         case Missed(count):

@@ -10,22 +10,16 @@ from kiosk.events import (
     DeviceBack,
     DeviceLost,
     Event,
-    FirstSound,
     Heard,
     Missed,
-    Released,
     Replied,
-    Sentence,
     ToolDone,
     Trouble,
-    TurnEnded,
     VisitEnded,
 )
+from kiosk.trace import Trace, Tracer
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-STAGES: dict[type, str] = {Heard: "hear", Sentence: "think", FirstSound: "speak"}
-"""The event that ends each stage of a spoken turn, in order."""
 
 SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 
@@ -61,8 +55,7 @@ class Metrics:
         )
         for device in ("microphone", "loudspeaker"):
             self._devices.labels(device).set(1)
-        self._awaited: list[type] = []
-        self._stage_began = 0.0
+        self._tracer = Tracer()
 
     def as_text(self) -> bytes:
         """Give everything in Prometheus's text format."""
@@ -73,14 +66,12 @@ class Metrics:
         async for event in bus.events():
             self.take(event)
 
-    def take(self, event: Event) -> None:  # noqa: C901 - one arm for each event
+    def take(self, event: Event) -> None:
         """Count one event."""
-        self._time_stage(event)
+        trace = self._tracer.take(event)
+        if trace is not None:
+            self._take_trace(trace)
         match event:
-            case TurnEnded(outcome, spoken_s):
-                self._turns.labels(outcome).inc()
-                if spoken_s:
-                    self._first_sound.observe(spoken_s)
             case Replied(_, kind):
                 self._replies.labels(kind).inc()
             case Heard(_, language, was_typed):
@@ -100,17 +91,12 @@ class Metrics:
             case Missed(count):
                 self._missed.inc(count)
 
-    def _time_stage(self, event: Event) -> None:
-        """Measure release → words → first sentence → first sound of a spoken turn."""
-        match event:
-            case Released():
-                self._awaited, self._stage_began = list(STAGES), event.t
-            case TurnEnded():
-                self._awaited = []
-            case _ if self._awaited and type(event) is self._awaited[0]:
-                stage = STAGES[self._awaited.pop(0)]
-                self._stages.labels(stage).observe(event.t - self._stage_began)
-                self._stage_began = event.t
+    def _take_trace(self, trace: Trace) -> None:
+        self._turns.labels(trace.outcome).inc()
+        if trace.first_sound_s:
+            self._first_sound.observe(trace.first_sound_s)
+        for stage, seconds in trace.stages_s.items():
+            self._stages.labels(stage).observe(seconds)
 
     def _count(self, name: str, meaning: str, *labels: str) -> Any:
         return Counter(

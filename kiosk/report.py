@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from agents import Language
 from catalog import Agreement
 from kiosk.events import Outcome
-from kiosk.figures import TurnRecord
 from kiosk.phrases import section
+from kiosk.trace import Trace
 
 BAR = 30
 """Characters of the longest bar in a terminal."""
@@ -46,7 +46,7 @@ class Report:
 
 
 def add_up(
-    turns: Iterable[TurnRecord],
+    turns: Iterable[Trace],
     agreements: Iterable[Agreement],
     first: date,
     last: date,

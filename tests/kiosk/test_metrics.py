@@ -44,6 +44,7 @@ def test_the_stages_of_a_spoken_turn_are_timed_one_after_the_other():
         Sentence("Las dos.", "es", t=11.5),
         Sentence("Y media.", "es", t=12.0),
         FirstSound(t=12.25),
+        TurnEnded(Outcome.ANSWERED, t=13.0),
     )
     assert found['kiosk_stage_seconds_sum{stage="hear"}'] == 0.5
     assert found['kiosk_stage_seconds_sum{stage="think"}'] == 1.0
@@ -56,7 +57,10 @@ def test_a_turn_cut_short_leaves_no_stage_to_the_next():
         Released(t=1.0),
         TurnEnded(Outcome.INTERRUPTED, t=2.0),
         Heard("hola", "es", was_typed=True, t=9.0),
+        Sentence("Buenas.", "es", t=9.5),
+        TurnEnded(Outcome.ANSWERED, t=10.0),
     )
+    assert found['kiosk_stage_seconds_sum{stage="think"}'] == 0.5
     assert 'kiosk_stage_seconds_count{stage="hear"}' not in found
     assert found['kiosk_questions_total{language="es",way="typed"}'] == 1
 

@@ -11,13 +11,13 @@ from kiosk.events import Heard, Interrupted, Outcome, Replied, Trouble, TurnEnde
 from kiosk.figures import (
     Figures,
     FiguresBroken,
-    TurnRecord,
     figures_path,
     keep_figures,
     read_turns,
 )
 from kiosk.report import add_up, as_text, charts, headlines
 from kiosk.report_html import as_html, bar_chart
+from kiosk.trace import Trace
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, 30).astimezone()
@@ -33,7 +33,7 @@ def turn(**known):
         "language": "es",
         "first_sound_s": 0.5,
     }
-    return TurnRecord(**usual | known)
+    return Trace(**usual | known)
 
 
 def agreement(cents, currency="EUR"):
@@ -54,9 +54,9 @@ async def test_a_turn_is_kept_without_a_word_of_it(tmp_path):
     bus, loop, both = Bus(), asyncio.get_running_loop(), asyncio.Event()
 
     class Watched(Figures):
-        def add(self, record):
-            super().add(record)
-            if record.outcome == "interrupted":
+        def add(self, trace):
+            super().add(trace)
+            if trace.outcome == "interrupted":
                 loop.call_soon_threadsafe(both.set)
 
     keeping = asyncio.create_task(keep_figures(bus, Watched(path, keep_days=30)))
