@@ -5,7 +5,6 @@ unreachable.
 """
 
 import argparse
-import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,6 +27,7 @@ from kiosk.commands import (
 )
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import ConfigError, load_config
+from kiosk.logs import set_up_logs
 
 GROUPS = (
     faces,
@@ -48,16 +48,13 @@ GROUPS = (
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
     options = parser().parse_args(arguments)
-    logging.basicConfig(
-        level=logging.DEBUG if options.verbose else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
     try:
         loaded = load_config(
             options.config,
             environment=os.environ,
             overrides=_overrides(options),
         )
+        set_up_logs(loaded.config.shop.log_form, is_verbose=options.verbose)
         with suppress(KeyboardInterrupt):
             return int(options.command(options, loaded))
     except (ConfigError, UnknownEngine, UnknownBackend) as error:

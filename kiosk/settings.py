@@ -23,6 +23,9 @@ class ShopSettings(_Section):
     """
     visit_idle_s: float = Field(default=120.0, gt=0)
     """Seconds without a question after which the visit ends and is forgotten."""
+    log_form: Literal["auto", "text", "json"] = "auto"
+    """How log lines are written: `auto` is text, with priorities for journald under
+    systemd; `json` is an object a line, with a trace of every turn."""
     keep_figures_days: int = Field(default=400, ge=1, le=4_000)
     """Days for which `kiosk report` remembers turns: times and kinds, never words."""
 
