@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from catalog import LoginRefused
 from kiosk.bus import Bus
+from kiosk.desk import Desk
 from kiosk.events import Listening, Pressed, Ready, VisitEnded
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_turn
@@ -14,6 +15,9 @@ from kiosk.visit import Visit
 
 LogIn = Callable[[str, str], str]
 """Who and secret → the customer's e-mail; called in a thread of its own."""
+
+OpenDesk = Callable[[str], Desk]
+"""The staff's PIN → their desk; called in a thread of its own."""
 
 
 class Host:
@@ -32,6 +36,7 @@ class Host:
         idle_limit_s: float,
         log_in: LogIn | None = None,
         forget: Callable[[], None] = lambda: None,
+        open_desk: OpenDesk | None = None,
     ) -> None:
         """Join the line and the visit.
 
@@ -42,6 +47,7 @@ class Host:
             idle_limit_s: Seconds without a question after which the visit ends.
             log_in: Checks who a customer is; None when the shop has no ledger.
             forget: Clears what the rooms remember of a customer's words.
+            open_desk: Checks the staff's PIN; None when there is none.
         """
         self.bus = bus
         self.visit = visit
@@ -50,6 +56,7 @@ class Host:
         self._idle_limit_s = idle_limit_s
         self._log_in = log_in
         self._forget = forget
+        self._open_desk = open_desk
         self._idle: asyncio.TimerHandle | None = None
         self._turn: Turn | None = None
         self._task: asyncio.Task[None] | None = None
@@ -101,6 +108,23 @@ class Host:
         email = await asyncio.to_thread(self._log_in, login, secret)
         if self.visit.assistant is assistant:
             self.visit.customer = email
+
+    @property
+    def knows_staff(self) -> bool:
+        """Whether staff can open their desk here."""
+        return self._open_desk is not None
+
+    async def open_desk(self, pin: str) -> Desk:
+        """Open the staff's desk.
+
+        Raises:
+            LoginRefused: It is not their PIN.
+            LoginLocked: Too many wrong tries.
+            CatalogError: The ledger does not answer.
+        """
+        if self._open_desk is None:
+            raise LoginRefused("staff have no PIN here")
+        return await asyncio.to_thread(self._open_desk, pin)
 
     @property
     def idle_left_s(self) -> float | None:

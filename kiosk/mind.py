@@ -53,6 +53,7 @@ from catalog import (
 )
 from kiosk.backup import state_in_use
 from kiosk.config import ConfigError, KioskConfig
+from kiosk.desk import Desk
 from kiosk.visit import Visit
 from knowledge import IndexBroken, Library, open_library, sample_folder
 
@@ -125,6 +126,18 @@ class Mind:
         from catalog import log_in  # brings SQLAlchemy
 
         return log_in(self.ledger, login, secret).email
+
+    def open_desk(self, pin: str) -> Desk:
+        """Check the staff's PIN and open their desk. Not on the loop.
+
+        Raises:
+            LoginRefused: Wrong, or too many wrong tries.
+        """
+        from catalog import check_staff_pin
+
+        kept = self.config.staff.pin
+        check_staff_pin(self.ledger, kept.get_secret_value() if kept else "", pin)
+        return Desk(self.ledger, by="screen")
 
     async def read_documents(self) -> None:
         """Bring the index in step with the folder; trouble is a warning."""

@@ -66,6 +66,7 @@ async def open_kiosk(
             idle_limit_s=config.shop.visit_idle_s,
             log_in=mind.log_in,
             forget=mind.forget,
+            open_desk=mind.open_desk if config.staff.pin else None,
         )
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))

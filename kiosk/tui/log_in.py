@@ -1,116 +1,17 @@
-"""Logging in: a form, and a pad for those who have no keyboard."""
+"""Logging in as a customer."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
 
-from textual import work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Grid, Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
-
-from agents import Language
-from catalog import CatalogError, LoginLocked, LoginRefused
-from kiosk.phrases import section
-from kiosk.tui.widgets import Target
-
-if TYPE_CHECKING:
-    from kiosk.host import Host
-
-PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "enter")
-LOGIN_LIMIT = 120
-"""Characters of an e-mail, number, password or PIN."""
+from kiosk.tui.pad import PadScreen
 
 
-class LogInScreen(ModalScreen[bool]):
-    """Asks who the customer is; its answer is whether they are logged in.
+class LogInScreen(PadScreen[bool]):
+    """Asks who the customer is; its answer is whether they are logged in."""
 
-    What is typed here goes to the host alone: never to a transcript or a model.
-    """
+    FIELDS = ("login", "secret")
+    TITLE_NAME = "login_title"
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f6", "back", show=False)]
-    AUTO_FOCUS = "#login"
-
-    def __init__(self, host: "Host", language: Language) -> None:
-        super().__init__()
-        self._host = host
-        self._words = section("screen", language)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the form and the pad."""
-        with Vertical(id="page"):
-            with Vertical(id="form"):
-                yield _field("login", self._words["login"])
-                yield _field("secret", self._words["secret"], is_secret=True)
-                yield Static(id="complaint", markup=False)
-                yield Target("back", id="back")
-            with Grid(id="pad"):
-                for key in PAD:
-                    yield Target(f"pad('{key}')", id=f"pad-{key}")
-
-    def on_mount(self) -> None:
-        """Write title and keys."""
-        self.query_one("#page").border_title = self._words["login_title"]
-        back = self.query_one("#back", Target)
-        back.show("Esc", self._words["help_close"])
-        for key in PAD:
-            target = self.query_one(f"#pad-{key}", Target)
-            target.show(self._words.get(f"pad_{key}", key), "")
-            target.can_focus = False
-
-    def on_input_changed(self) -> None:
-        """Who types is still there."""
-        self._host.stay()
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Go on to the secret, or try the two."""
-        secret = self.query_one("#secret", Input)
-        if message.input.id == "login" or not secret.value:
-            secret.focus()
-        else:
-            self._try()
-
-    def action_pad(self, key: str) -> None:
-        """Type by touch into the field that has the focus."""
-        field = self.focused
-        if not isinstance(field, Input):
-            field = self.query_one("#secret", Input).focus()
-        match key:
-            case "erase":
-                field.action_delete_left()
-            case "enter":
-                self.call_next(field.action_submit)
-            case _:
-                field.insert_text_at_cursor(key)
-
-    def action_back(self) -> None:
-        """Return without logging in."""
-        self.dismiss(result=False)
-
-    @work(exclusive=True)
-    async def _try(self) -> None:
-        login, secret = (self.query_one(f"#{f}", Input) for f in ("login", "secret"))
-        given = secret.value
-        secret.clear()
-        self._complain(self._words["state_starting"] + "…")
-        try:
-            await self._host.log_in(login.value.strip(), given)
-        except LoginLocked as error:
-            self._complain(self._words["login_locked"].format(n=error.seconds))
-        except LoginRefused:
-            self._complain(self._words["login_refused"])
-        except CatalogError:
-            self._complain(self._words["login_failed"])
-        else:
-            self.dismiss(result=True)
-
-    def _complain(self, text: str) -> None:
-        self.query_one("#complaint", Static).update(text)
-
-
-def _field(name: str, title: str, *, is_secret: bool = False) -> Input:
-    field = Input(
-        id=name, placeholder=title, password=is_secret, max_length=LOGIN_LIMIT
-    )
-    field.cursor_blink = False
-    return field
+    async def check(self, given: Mapping[str, str]) -> bool:
+        """Let the visit be this customer's."""
+        await self.host.log_in(given["login"].strip(), given["secret"])
+        return True

@@ -65,6 +65,7 @@ class CustomerScreen(Screen[None]):
         Binding("f4", "new", show=False),
         Binding("f5", "contrast", show=False),
         Binding("f6", "log_in", show=False),
+        Binding("f10", "staff", show=False),
         *(
             Binding(key, f"reply({number})", show=False)
             for number, key in enumerate(REPLY_KEYS, start=1)
@@ -391,6 +392,13 @@ class CustomerScreen(Screen[None]):
             self._stay()
             self._offer_examples()
             self.watch_language()
+
+    def action_staff(self) -> None:
+        """Ask for the staff's PIN; what opens are their pages."""
+        if self._host is not None and self._host.knows_staff:
+            from kiosk.tui.staff import open_staff_pages
+
+            open_staff_pages(self.app, self._host, self.language)
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -192,6 +192,11 @@ def test_the_staff_pin_opens_and_five_wrong_ones_lock(ledger, clock, is_hashed):
     check_staff_pin(ledger, kept, "582913")
 
 
+def test_a_staff_pin_that_is_not_set_lets_nobody_in(ledger):
+    with pytest.raises(LoginRefused):
+        check_staff_pin(ledger, "", "")
+
+
 def test_an_unknown_customer_takes_as_long_as_a_wrong_secret(ledger, clock):
     add_customer(ledger, "ana@ejemplo.pe", pin=PIN)
     took = {"ana@ejemplo.pe": [], "nobody@ejemplo.pe": []}

@@ -8,7 +8,16 @@ from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, by_line
 
 
-def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60, log_in=None):
+def host_on(
+    recorder,
+    transcriber,
+    speaker,
+    model=None,
+    *,
+    idle_s=60,
+    log_in=None,
+    open_desk=None,
+):
     """A host whose mind plays the model's script; call it on a running loop."""
     mind = model or ScriptedModel()
     visit = Visit(
@@ -18,4 +27,6 @@ def host_on(recorder, transcriber, speaker, model=None, *, idle_s=60, log_in=Non
         language="es",
     )
     line = Line(recorder, transcriber, speaker)
-    return Host(line, visit, Bus(), idle_limit_s=idle_s, log_in=log_in)
+    return Host(
+        line, visit, Bus(), idle_limit_s=idle_s, log_in=log_in, open_desk=open_desk
+    )

@@ -28,8 +28,10 @@ class Shop:
         theme="kiosk-dark",
         idle_s=60,
         log_in=None,
+        open_desk=None,
     ):
         self.log_in = log_in
+        self.open_desk = open_desk
         self.idle_s = idle_s
         self.model = ScriptedModel(*passes)
         self.recorder = ScriptedRecorder()
@@ -55,6 +57,7 @@ class Shop:
             self.model,
             idle_s=self.idle_s,
             log_in=self.log_in,
+            open_desk=self.open_desk,
         )
         try:
             yield self.host
