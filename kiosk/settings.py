@@ -1,8 +1,19 @@
 """The front of house's own settings."""
 
-from typing import Literal
+from ipaddress import ip_address
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Section(BaseModel):
@@ -39,12 +50,29 @@ class DebtSettings(_Section):
 
 
 class DoorSettings(_Section):
-    """The local HTTP door; it opens when it has a token."""
+    """The HTTP door; it opens when it has a token."""
 
+    host: str = "127.0.0.1"
+    """Address to listen on; beyond this machine only with a certificate."""
     port: int = Field(default=8370, ge=0, le=65535)
-    """TCP port on 127.0.0.1; 0 takes a free one and logs it."""
+    """TCP port; 0 takes a free one and logs it."""
+    certificate: str = ""
+    """File with the TLS certificate and its chain, PEM; empty: no TLS."""
+    certificate_key: str = ""
+    """File with the certificate's private key, PEM."""
     token: SecretStr | None = None
     """Bearer token that callers must show; without one the door stays shut."""
+
+    @model_validator(mode="after")
+    def _encrypted_beyond_this_machine(self) -> Self:
+        if not is_loopback(self.host) and not (
+            self.certificate and self.certificate_key
+        ):
+            raise ValueError(
+                f"host {self.host} is beyond this machine: set certificate and "
+                'certificate_key, or host = "127.0.0.1"'
+            )
+        return self
 
 
 class StaffSettings(_Section):

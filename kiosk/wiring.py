@@ -108,7 +108,7 @@ async def _open_door(
     token = config.door.token.get_secret_value() if config.door.token else ""
     staff = _staff_routes(config, mind)
     application = door(host, token, chat=chat, metrics=metrics, staff=staff)
-    await stack.enter_async_context(open_door(application, config.door.port))
+    await stack.enter_async_context(open_door(application, config.door))
 
 
 def _staff_routes(config: KioskConfig, mind: Mind) -> "list[Route]":

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from kiosk.config import SYSTEM_FILE, KioskConfig, LoadedConfig, leaves
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
+from kiosk.settings import is_loopback
 
 SHORT_TOKEN = 20
 """Characters below which a token can be guessed."""
@@ -92,7 +93,7 @@ def _token(name: str, token: SecretStr | None) -> Check:
 
 def _browser_address(config: KioskConfig) -> Check:
     host = config.browser.host
-    if host in ("127.0.0.1", "localhost", "::1"):
+    if is_loopback(host):
         return fine("browsers' address", f"{host}: this machine only")
     if config.browser.token is None:
         remedy = 'set KIOSK_BROWSER_TOKEN, or [browser] host = "127.0.0.1"'

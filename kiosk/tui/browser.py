@@ -9,7 +9,6 @@ import hmac
 import shlex
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from textual_serve.server import Server
 
 from kiosk.config import KioskConfig
 from kiosk.phrases import section
-from kiosk.settings import BrowserSettings
+from kiosk.settings import BrowserSettings, is_loopback
 
 COOKIE = "kiosk"
 
@@ -42,7 +41,7 @@ def serve_browsers(config: KioskConfig, arguments: Sequence[str]) -> None:
         OSError: The port can't be had.
     """
     settings = config.browser
-    if settings.token is None and not _is_loopback(settings.host):
+    if settings.token is None and not is_loopback(settings.host):
         raise OpenToAll(
             f"browser.host = {settings.host!r} is open to others: set a token in"
             " KIOSK_BROWSER_TOKEN, or use 127.0.0.1"
@@ -129,13 +128,4 @@ class DoorKeeper:
         origin = request.headers.get("Origin")
         if origin is not None and origin.partition("://")[2] != request.host:
             return False
-        return bool(self._token) or _is_loopback(request.url.host or "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return bool(self._token) or is_loopback(request.url.host or "")

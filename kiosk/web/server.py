@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from kiosk.settings import DoorSettings
+
 log = logging.getLogger(__name__)
 
 
@@ -21,21 +23,14 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def open_door(application: Starlette, port: int) -> AsyncIterator[int | None]:
-    """Serve on 127.0.0.1 for as long as the context lasts; gives the port.
+async def open_door(
+    application: Starlette, settings: DoorSettings
+) -> AsyncIterator[int | None]:
+    """Serve for as long as the context lasts; gives the port.
 
-    A port that is taken is a warning and gives None: button and screen work without it.
+    A port that is taken, or a certificate that can't be read, is a warning and gives
+    None: button and screen work without the door.
     """
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        log.warning("no HTTP door: port %d: %s", port, error.strerror)
-        yield None
-        return
     server = _Server(
         uvicorn.Config(
             application,
@@ -44,11 +39,20 @@ async def open_door(application: Starlette, port: int) -> AsyncIterator[int | No
             lifespan="off",
             ws="none",
             timeout_graceful_shutdown=1,
+            ssl_certfile=settings.certificate or None,
+            ssl_keyfile=settings.certificate_key or None,
         )
     )
+    try:
+        server.config.load()
+        listener = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        log.warning("no HTTP door at %s:%d: %s", settings.host, settings.port, error)
+        yield None
+        return
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     bound: int = listener.getsockname()[1]
-    log.info("HTTP door on 127.0.0.1:%d", bound)
+    log.info("HTTP door on %s:%d", settings.host, bound)
     try:
         yield bound
     finally:

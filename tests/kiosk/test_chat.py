@@ -13,6 +13,7 @@ from kiosk.config import load_config
 from kiosk.host import Host
 from kiosk.metrics import Metrics
 from kiosk.mind import open_mind
+from kiosk.settings import DoorSettings
 from kiosk.turn import Line
 from kiosk.web import Callers, Chat, door, open_door
 from kiosk.web.callers import MOST, Said
@@ -42,7 +43,7 @@ async def chatting(config, **client):
         application = door(host, "a-token", chat=chat, metrics=Metrics())
         options = {"api_key": "a-token", "max_retries": 0, "timeout": 10} | client
         async with (
-            open_door(application, 0) as port,
+            open_door(application, DoorSettings(port=0)) as port,
             openai.AsyncOpenAI(
                 base_url=f"http://127.0.0.1:{port}/v1", **options
             ) as caller,

@@ -1,5 +1,7 @@
 import asyncio
 import json
+import ssl
+import subprocess
 from contextlib import asynccontextmanager
 
 import httpx2
@@ -9,6 +11,7 @@ from agents import Assistant
 from kiosk.bus import Bus
 from kiosk.host import Host
 from kiosk.metrics import Metrics
+from kiosk.settings import DoorSettings
 from kiosk.turn import Line
 from kiosk.visit import Visit
 from kiosk.web import Callers, Chat, door, open_door
@@ -43,7 +46,7 @@ class Visited:
     async def opened(self):
         chat = Chat(Callers(lambda: self.host.visit, idle_limit_s=60))
         self.application = door(self.host, "a-token", chat=chat, metrics=Metrics())
-        async with open_door(self.application, 0) as port:
+        async with open_door(self.application, DoorSettings(port=0)) as port:
             address = f"http://127.0.0.1:{port}"
             async with httpx2.AsyncClient(
                 base_url=address, headers=TOKEN, timeout=5, trust_env=False
@@ -207,9 +210,48 @@ async def test_readiness_is_a_status_and_metrics_need_the_token():
         assert answer.status_code == 401
 
 
+def made_certificate(folder):
+    """A certificate for this machine that its own client trusts."""
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes "
+        "-days 2 -subj /CN=kiosk -addext subjectAltName=IP:127.0.0.1 "
+        f"-keyout {key} -out {certificate}"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)
+    return str(certificate), str(key)
+
+
+async def test_with_a_certificate_the_door_speaks_tls_and_nothing_else(tmp_path):
+    certificate, key = made_certificate(tmp_path)
+    tls = DoorSettings(port=0, certificate=certificate, certificate_key=key)
+    async with Visited().opened() as kiosk, open_door(kiosk.application, tls) as port:
+        trust = ssl.create_default_context(cafile=certificate)
+        async with httpx2.AsyncClient(verify=trust, trust_env=False) as caller:
+            answer = await caller.get(f"https://127.0.0.1:{port}/healthz")
+            assert answer.json()["ok"]
+            with pytest.raises(httpx2.TransportError):
+                await caller.get(f"http://127.0.0.1:{port}/healthz")
+
+
+async def test_a_certificate_that_cannot_be_read_is_a_warning(tmp_path, caplog):
+    (tmp_path / "cert.pem").write_text("no certificate")
+    file = str(tmp_path / "cert.pem")
+    tls = DoorSettings(port=0, certificate=file, certificate_key=file)
+    async with Visited().opened() as kiosk, open_door(kiosk.application, tls) as port:
+        assert port is None
+    assert "no HTTP door" in caplog.text
+
+
+def test_beyond_this_machine_the_door_needs_a_certificate():
+    with pytest.raises(ValueError, match="set certificate and certificate_key"):
+        DoorSettings(host="0.0.0.0")  # noqa: S104 - that is what is refused
+    assert DoorSettings(host="127.0.0.2").port
+
+
 async def test_a_port_that_is_taken_is_a_warning(caplog):
     async with Visited().opened() as kiosk:
         taken = kiosk.caller.base_url.port
-        async with open_door(kiosk.application, taken) as port:
+        async with open_door(kiosk.application, DoorSettings(port=taken)) as port:
             assert port is None
-        assert f"no HTTP door: port {taken}" in caplog.text
+        assert f"no HTTP door at 127.0.0.1:{taken}" in caplog.text

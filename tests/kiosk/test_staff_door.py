@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from catalog import log_in, open_ledger
 from kiosk.cli import run
 from kiosk.desk import Desk
+from kiosk.settings import DoorSettings
 from kiosk.web import open_door, staff_routes
 from kiosk.web.staff import BODY_LIMIT
 from tests.doubles.kiosk_process import TOKEN, KioskProcess
@@ -32,7 +33,7 @@ def ledger(tmp_path):
 async def staff(ledger, token=STAFF):
     routes = staff_routes(Desk(ledger, by="door"), STAFF)
     async with (
-        open_door(Starlette(routes=routes), 0) as port,
+        open_door(Starlette(routes=routes), DoorSettings(port=0)) as port,
         httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{port}",
             headers={"Authorization": f"Bearer {token}"},
