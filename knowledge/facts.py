@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from knowledge.seasons import Season
+
 Meaning = Literal["open", "closed", "holiday"]
 
 
@@ -55,8 +57,8 @@ class Opening:
     days: int = 0
     """Kinds of days (see `knowledge.days`); 0 when dates are given instead."""
     dates: list[date] = field(default_factory=list)
-    season: tuple[int, int, int, int] | None = None
-    """First month, day and last month, day of a season that comes every year."""
+    seasons: list[Season] = field(default_factory=list)
+    """When in the year the hours hold; empty for always."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ class Service:
     """Kinds of days; 0 when the document does not say."""
     is_school: bool = False
     """Only on school days."""
+    seasons: list[Season] = field(default_factory=list)
+    """When in the year it runs; empty for always."""
     stops: list[str] = field(default_factory=list)
     """The stops that have times, one for each place in a trip's times."""
     trips: list[Trip] = field(default_factory=list)
@@ -145,12 +149,15 @@ def _opening(data: dict[str, Any]) -> Opening:
     _dates(data, "dates")
     data["place"] = tuple(data["place"])
     data["spans"] = [(start, end) for start, end in data["spans"]]
-    if data["season"]:
-        first_month, first_day, last_month, last_day = data["season"]
-        data["season"] = (first_month, first_day, last_month, last_day)
+    data["seasons"] = _seasons(data)
     return Opening(**data)
 
 
+def _seasons(data: dict[str, Any]) -> list[Season]:
+    return [(a, b, c, d) for a, b, c, d in data["seasons"]]
+
+
 def _service(data: dict[str, Any]) -> Service:
+    data["seasons"] = _seasons(data)
     data["trips"] = [Trip(**trip) for trip in data["trips"]]
     return Service(**data)

@@ -36,7 +36,7 @@ def grid_at(lines: list[Line], start: int) -> Grid | None:
     if len(data) < max(2, len(rows) // 3):
         data = []
     columns = _columns(data or rows)
-    if len(columns) < 2 and len(times) < 3:
+    if len(columns) < 2 and (len(times) < 3 or _is_interleaved(run, data)):
         return None
     head_end = next((i for i, line in enumerate(run) if line in data), 0)
     if _stands_above(run, head_end):
@@ -44,6 +44,12 @@ def grid_at(lines: list[Line], start: int) -> Grid | None:
     if data and head_end == 0 and not _leads_with_words(run[0]) and start > 0:
         return None if len(columns) < 2 else _grid(run, columns, 0, end)
     return _grid(run, columns, head_end, end)
+
+
+def _is_interleaved(run: list[Line], data: list[Line]) -> bool:
+    """Lines of words stand between the lines of times: labels, no table."""
+    first = next((i for i, line in enumerate(run) if line in data), 0)
+    return any(line not in data for line in run[first:])
 
 
 def _stands_above(run: list[Line], head_end: int) -> bool:

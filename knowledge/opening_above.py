@@ -10,6 +10,7 @@ from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.facts import DateList, Meaning, Opening
 from knowledge.opening_lines import part_name
+from knowledge.seasons import Season
 from knowledge.words import fold
 
 OPEN = re.compile(
@@ -37,7 +38,7 @@ class Lead:
     text: str = ""
     days: int = 0
     dates: list[date] = field(default_factory=list)
-    season: tuple[int, int, int, int] | None = None
+    seasons: list[Season] = field(default_factory=list)
     is_heading: bool = False
 
 

@@ -8,6 +8,7 @@ from knowledge.dates import EVERY_YEAR
 from knowledge.days import HOLIDAYS, ORDINARY
 from knowledge.facts import Opening
 from knowledge.question import minutes
+from knowledge.seasons import is_in
 
 
 def falls_on(listed: Iterable[date], day: date) -> bool:
@@ -28,8 +29,8 @@ def in_week(openings: Sequence[Opening], kind: int, day: date | None) -> list[Op
     """Give what holds for a kind of day: for each part the most particular line."""
     weekly = [each for each in openings if not each.dates]
     if day:
-        seasonal = [each for each in weekly if each.season and is_in_season(each, day)]
-        weekly = seasonal or [each for each in weekly if not each.season]
+        seasonal = [each for each in weekly if is_in(each.seasons, day)]
+        weekly = seasonal or [each for each in weekly if not each.seasons]
     fitting = [each for each in weekly if each.days & kind]
     if kind & HOLIDAYS:
         fitting = [each for each in fitting if _tells_holidays(each)]
@@ -58,15 +59,6 @@ def _tells_holidays(opening: Opening) -> bool:
     """Holidays are meant outright: alone, with others, or by "every day"."""
     days = opening.days
     return (days & HOLIDAYS) >> 7 != days & ORDINARY or days == HOLIDAYS | ORDINARY
-
-
-def is_in_season(opening: Opening, day: date) -> bool:
-    """Tell whether hours of a season hold on a day; others hold at no time."""
-    if opening.season is None:
-        return False
-    first, last = opening.season[:2], opening.season[2:]
-    at = (day.month, day.day)
-    return first <= at <= last if first <= last else at >= first or at <= last
 
 
 def hours_of(openings: Iterable[Opening], *, many_places: bool) -> tuple[Hours, ...]:

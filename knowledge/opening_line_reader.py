@@ -8,7 +8,8 @@ from knowledge.dates import Mention, mentions, year_of
 from knowledge.days import days_named
 from knowledge.facts import Opening
 from knowledge.opening_above import FILLER, NOT_OPEN, OPEN, Above, Lead, without
-from knowledge.opening_lines import hours_in, season_named
+from knowledge.opening_lines import hours_in
+from knowledge.seasons import seasons_named
 from knowledge.words import fold, stem_set
 
 
@@ -51,7 +52,7 @@ class LineReader:
             text,
             days_named(told),
             self.above.dates(found),
-            season_named(told, found),
+            seasons_named(told, found),
             is_heading=is_heading,
         )
 
@@ -120,17 +121,17 @@ class LineReader:
             ):
                 part.part = ""
             dates = self.above.dates(part.found)
-            season = season_named(told, found)
-            days = part.days or (0 if dates and not season else self.above.lead.days)
+            seasons = seasons_named(told, found)
+            days = part.days or (0 if dates and not seasons else self.above.lead.days)
             if not dates and not part.days:
                 dates = self.above.lead.dates
-            if season or self.above.lead.season:
+            if seasons or self.above.lead.seasons:
                 dates = []
             if not (
                 days
                 or dates
-                or season
-                or self.above.lead.season
+                or seasons
+                or self.above.lead.seasons
                 or self.above.lead.text
                 or part.part
             ):
@@ -145,7 +146,7 @@ class LineReader:
                     part.is_closed,
                     0 if dates else days,
                     dates,
-                    season or self.above.lead.season,
+                    seasons or self.above.lead.seasons,
                 )
             )
             taken = True

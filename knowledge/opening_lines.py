@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from knowledge.clock import spans_in
-from knowledge.dates import MONTHS, Mention
+from knowledge.dates import Mention
 from knowledge.days import days_named
 from knowledge.words import fold
 
-_WHOLE_MONTH = re.compile(
-    rf"\b(?:{'|'.join(name for name in MONTHS if len(name) > 3 and name != 'march')})\b"
-)
 _NOT_A_PART = re.compile(
     r"\b(?:horarios?|horas?|hours?|opening|open|abierto|abrimos|abre[n]?"
     r"|apertura|cerrado|de|del|desde|from|los|las|el|la|"
@@ -115,14 +111,3 @@ def part_name(label: str) -> str:
         return ""
     name = label[kept[0][0] : kept[-1][1]].strip()
     return name if len(name) <= 60 and len(kept) <= 6 else ""
-
-
-def season_named(told: str, found: list[Mention]) -> tuple[int, int, int, int] | None:
-    """Give a range of dates without a year, as in "del 1 de julio al 31 de agosto"."""
-    for first, last in pairwise(found):
-        if last.is_range_end and first.year is None and last.year is None:
-            return first.month, first.day, last.month, last.day
-    if found:
-        return None
-    named = [MONTHS[m[0]] for m in _WHOLE_MONTH.finditer(told)]
-    return (named[0], 1, named[-1], 31) if named else None

@@ -124,7 +124,7 @@ class RowReader:
                 0 if found else days_named(fold(label)) or self.above.lead.days,
                 self.above.dates(found)
                 or ([] if days_named(fold(label)) else self.above.lead.dates),
-                self.above.lead.season,
+                self.above.lead.seasons,
             )
         )
 

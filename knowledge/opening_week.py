@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from knowledge.answer import DocumentAnswer
 from knowledge.days import HOLIDAYS, ORDINARY
 from knowledge.facts import Opening
-from knowledge.opening_hours import hours_of, in_week, is_in_season, tells_holidays
+from knowledge.opening_hours import hours_of, in_week, tells_holidays
 from knowledge.opening_house import House
+from knowledge.seasons import is_in
 
 
 class WeekReplies:
@@ -59,7 +60,7 @@ class WeekReplies:
     def _in_season(self, openings: list[Opening]) -> list[Opening]:
         """Those of the season asked about, when there is one."""
         first = self.asked.when.first
-        fitting = [each for each in openings if first and is_in_season(each, first)]
+        fitting = [each for each in openings if first and is_in(each.seasons, first)]
         return fitting or openings
 
     def _whole_week(self, openings: Sequence[Opening]) -> DocumentAnswer | None:

@@ -25,7 +25,8 @@ TEXT_LIMIT = 20_000_000
 """Characters kept of one file."""
 _UNTITLED = re.compile(
     r"^(?:documento? sin t[ií]tulo|untitled.*|microsoft word.*|presentaci[oó]n.*|"
-    r"sin t[ií]tulo.*|document\d*|.*\.(?:docx?|pdf|indd|xlsx?))?$",
+    r"sin t[ií]tulo.*|document\d*|\S*\.(?:html?|md|txt|tmp)|.*\.(?:docx?|pdf|indd|xlsx?"
+    r"|pptx?|odt|rtf|pub|cdr|ai))?$",
     re.IGNORECASE,
 )
 

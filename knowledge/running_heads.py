@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from knowledge.days import days_named
 from knowledge.document import Block, Page
+from knowledge.words import fold
 
 _PAGE_NUMBER = re.compile(
     r"^(?:p[áa]g(?:ina|\.)?|page)?\s*\d{1,4}\s*(?:(?:de|of|/)\s*\d{0,4})?$",
@@ -14,11 +16,12 @@ _PAGE_NUMBER = re.compile(
 
 def without_running_heads(pages: list[Page]) -> list[Page]:
     """Drop page numbers, and heads and feet after the first page that has them."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     for page in pages:
-        seen.update({_shape(block.text) for block in _margins(page)})
+        seen.update({(at, _shape(block.text)) for at, block in _margins(page)})
     often = max(3, 0.6 * len(pages))
-    running = {shape for shape, count in seen.items() if shape and count >= often}
+    running = {shape for (_, shape), count in seen.items() if count >= often}
+    running = {shape for shape in running if _is_head(shape)}
     told: set[str] = set()
     kept: list[Page] = []
     for page in pages:
@@ -36,9 +39,16 @@ def _is_noise(block: Block, told: set[str]) -> bool:
     return bool(_PAGE_NUMBER.match(block.text.strip())) or _shape(block.text) in told
 
 
-def _margins(page: Page) -> list[Block]:
+def _margins(page: Page) -> list[tuple[int, Block]]:
+    """The first and last blocks with their place, counted from the nearer end."""
     told = [block for block in page.blocks if block.kind != "table"]
-    return told if len(told) <= 12 else [*told[:6], *told[-6:]]
+    top = list(enumerate(told[:6], start=1))
+    return top + [(-at, block) for at, block in enumerate(reversed(told[-6:]), start=1)]
+
+
+def _is_head(shape: str) -> bool:
+    """Words, but not kinds of days, which head many a table."""
+    return bool(re.search(r"[^\W\d_]{3}", shape)) and not days_named(fold(shape))
 
 
 def _shape(text: str) -> str:

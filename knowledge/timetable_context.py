@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from knowledge.dates import mentions
 from knowledge.days import days_named, is_school_label
+from knowledge.document import Block
 from knowledge.facts import Service
+from knowledge.seasons import Season, season_by_name, seasons_named
 from knowledge.words import fold
 
 TIME = re.compile(
@@ -23,7 +26,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _TOWARDS = re.compile(
-    r"^(?:sentido|direccion|hacia|destino|to|towards)\s*:?\s+(.+)$", re.IGNORECASE
+    r"^(?:sentido|direcci[oó]n|hacia|destino|to|towards)\s*:?\s+(.+)$", re.IGNORECASE
 )
 _FROM_TO = re.compile(
     r"^(?:horarios?\s+)?(?:de|desde|from)\s+(.+?)\s+(?:a|hasta|hacia|to)\s+(.+)$",
@@ -36,14 +39,96 @@ _STARTS = re.compile(
 )
 
 
+_LINE_LEAD = re.compile(
+    r"^.*?\b(?:l[ií]nea|line|ruta|route)\s+\w+\s*[:.,·|-]*\s*", re.IGNORECASE
+)
+_BACK = re.compile(r"^(?:vuelta|regreso|retorno|inbound|return)\b(?! ticket)")
+_FORTH = re.compile(r"^(?:ida|outbound)\b(?! y vuelta)")
+_AT_STOP = re.compile(r"^(?:parada|stop)\s*:?\s+(.+)$", re.IGNORECASE)
+_NO_STOP = re.compile(
+    r"\b(?:horarios?|tarifas?|precios?|notas?|servicios?|temporada|salidas?|invierno"
+    r"|verano|curso|timetables?|fares?|notes?|services?|season|winter|summer)\b"
+)
+
+
 @dataclass(slots=True)
 class Context:
-    """What stands above a table: line, direction and kind of day."""
+    """What stands above a table: line, direction, stop, kind of day and season."""
 
     line: str = ""
     ends: tuple[str, str] = ("", "")
     label: str = ""
+    stop: str = ""
+    """Where the times hold, when headings name the stops one by one."""
+    seasons: list[Season] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
+    _whole: tuple[str, str] = ("", "")
+    """The first ends named: "ida" goes this way, "vuelta" back."""
+    _way_level: int = 0
+    """Of the heading that says the direction outright; 0 when none did."""
+
+    def take(self, block: Block) -> None:
+        """Take in a heading or line that stands above times."""
+        told = fold(block.text)
+        self.line = line_named(told) or self.line
+        is_heading = block.kind == "heading"
+        if not is_heading and len(block.text) >= 70:
+            return
+        if days_named(told) or is_school_label(told):
+            self.label = block.text
+        elif is_heading and not ends_named(block.text):
+            self.label = ""
+        is_stop = self._is_stop(block, told)
+        if is_stop:
+            self.stop = _stop_named(block.text)
+        else:
+            self._take_way(block, told)
+        seasons = seasons_named(told, mentions(told)) or season_by_name(told)
+        if seasons or is_stop or (is_heading and not days_named(told)):
+            self.seasons = seasons
+
+    def _is_stop(self, block: Block, told: str) -> bool:
+        if _AT_STOP.match(block.text):
+            return True
+        return (
+            block.kind == "heading"
+            and 0 < self._way_level < block.level
+            and not is_direction(block.text)
+            and not days_named(told)
+            and not _NO_STOP.search(told)
+        )
+
+    def _take_way(self, block: Block, told: str) -> None:
+        ends = ends_named(block.text)
+        if all(self._whole) and _BACK.search(told):
+            ends = (self._whole[1], self._whole[0])
+        elif all(self._whole) and _FORTH.search(told):
+            ends = self._whole
+        if not ends:
+            return
+        self.ends = completed(ends, self.ends)
+        self.stop = ""
+        if not all(self._whole):
+            self._whole = self.ends
+        if block.kind == "heading":
+            says_way = (
+                is_direction(block.text) or _BACK.search(told) or _FORTH.search(told)
+            )
+            self._way_level = block.level if says_way else 0
+
+
+def is_direction(text: str) -> bool:
+    """Tell whether a heading says a direction outright, not by two names alone."""
+    text = _LINE_LEAD.sub("", text).strip()
+    return bool(
+        any(p.match(text) for p in (_STARTS, _FROM_TO, _TOWARDS))
+        or re.search(r"[→➔➜►⇒>]", text)
+    )
+
+
+def _stop_named(text: str) -> str:
+    match = _AT_STOP.match(text)
+    return match[1].strip() if match else text.strip()
 
 
 def completed(ends: tuple[str, str], before: tuple[str, str]) -> tuple[str, str]:
@@ -68,15 +153,23 @@ def line_named(told: str) -> str:
 
 def ends_named(text: str) -> tuple[str, str] | None:
     """Give origin and destination of a heading such as "A → B"; either may be empty."""
-    text = re.sub(r"(?i)^.*?\bl[ií]nea\s+\w+\s*[:.,-]?\s*", "", text).strip() or text
+    text = _LINE_LEAD.sub("", text).strip() or text
     for pattern in (_STARTS, _FROM_TO):
         if match := pattern.match(text.strip()):
             return match[1].strip(), (match[2] or "").strip()
     if match := _TOWARDS.match(text.strip()):
-        return "", match[1].strip()
+        return _two_names(match[1]) or ("", match[1].strip())
     parts = [_KIND.sub("", part) for part in _ARROW.split(text) if part]
     if len(parts) == 2 and all(_is_name(part) for part in parts):
         return parts[0].strip(), parts[1].strip()
+    return None
+
+
+def _two_names(text: str) -> tuple[str, str] | None:
+    """Both ends out of "El Algar a Cartagena"."""
+    parts = re.split(r"\s+(?:a|hasta|hacia|to|[-–—→])\s+", text.strip(), maxsplit=1)
+    if len(parts) == 2 and all(_is_name(part) for part in parts):
+        return parts[0], parts[1]
     return None
 
 
@@ -102,6 +195,7 @@ def service_of(
         page,
         days=days_named(told),
         is_school=is_school_label(told),
+        seasons=list(context.seasons),
     )
 
 

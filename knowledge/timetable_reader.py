@@ -1,25 +1,26 @@
 """Documents → services: the trips of a line in a direction on a kind of day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.clock import spans_in
-from knowledge.days import days_named, is_school_label
+from knowledge.days import days_named
 from knowledge.document import Block, Document, Page
 from knowledge.facts import Service, Trip
 from knowledge.timetable_context import (
     TIME,
     Context,
-    completed,
     ends_named,
     line_named,
     service_of,
     times_of,
 )
-from knowledge.timetable_tables import is_timetable, services_in
+from knowledge.timetable_stops import by_stops_joined
+from knowledge.timetable_tables import has_times, is_timetable, services_in
 from knowledge.words import fold
 
-_NOTE = re.compile(r"^(\*+|\([\w*]{1,2}\)|[A-Za-z]\b)\s*[:=.-]?\s*(.{6,120})$")
+_NOTE = re.compile(r"^(\*+|\([\w*]{1,2}\)|[A-Za-z]\s*[:=])\s*[:=.-]?\s*(.{6,120})$")
 _FEWEST_STOPS = 5
 
 
@@ -27,8 +28,11 @@ def read_services(document: Document) -> list[Service]:
     """Give the services in a document's timetables, in order."""
     name = f"{document.title} {document.file}".replace("_", " ")
     context = Context(line=line_named(fold(name)))
+    pages = _joined(document.pages)
+    notes = {sign: told for page in pages for sign, told in _notes(page)}
     services: list[Service] = []
-    for page in document.pages:
+    for page in pages:
+        context.notes = notes | dict(_notes(page))
         found = list(_services_of(page, context))
         route = _route(page)
         if found and len(route) >= _FEWEST_STOPS:
@@ -36,12 +40,35 @@ def read_services(document: Document) -> list[Service]:
                 service.route, service.route_page = route, page.number
                 _name_ends(service)
         services += found
+    services = by_stops_joined(services)
     _share_routes(services)
     return services
 
 
+def _joined(pages: Sequence[Page]) -> list[Page]:
+    """Pages with each timetable that was broken between two put together again."""
+    told: list[Page] = []
+    for page in pages:
+        last = told[-1].blocks[-1] if told and told[-1].blocks else None
+        first = page.blocks[0] if page.blocks else None
+        if last and first and _goes_on(last, first):
+            whole = replace(last, rows=(*last.rows, *first.rows))
+            told[-1] = replace(told[-1], blocks=(*told[-1].blocks[:-1], whole))
+            page = replace(page, blocks=page.blocks[1:])  # noqa: PLW2901 the rest of it
+        told.append(page)
+    return told
+
+
+def _goes_on(last: Block, first: Block) -> bool:
+    return (
+        last.kind == first.kind == "table"
+        and len(last.rows[0]) == len(first.rows[0]) > 1
+        and is_timetable(last)
+        and has_times(first.rows[0])
+    )
+
+
 def _services_of(page: Page, context: Context) -> Iterator[Service]:
-    context.notes = dict(_notes(page))
     for block in page.blocks:
         if block.kind == "table":
             if is_timetable(block):
@@ -51,23 +78,12 @@ def _services_of(page: Page, context: Context) -> Iterator[Service]:
         times = list(times_of(text, context))
         if len(times) == 2 * len(spans_in(fold(text))):
             times = []
-        if len(times) >= 3 and len(times) * 12 > len(text) - 40:
+        is_bare = bool(times) and not re.search(r"[^\W\d_]{3}", TIME.sub("", text))
+        is_list = len(times) >= 3 and len(times) * 12 > len(text) - 40
+        if is_list or (is_bare and (context.label or context.stop)):
             yield from _spoken(text, times, context, page.number)
             continue
-        _take_context(block, context)
-
-
-def _take_context(block: Block, context: Context) -> None:
-    told = fold(block.text)
-    if named := line_named(told):
-        context.line = named
-    if block.kind == "heading" or len(block.text) < 70:
-        if ends := ends_named(block.text):
-            context.ends = completed(ends, context.ends)
-        if days_named(told) or is_school_label(told):
-            context.label = block.text
-        elif block.kind == "heading" and not ends_named(block.text):
-            context.label = ""
+        context.take(block)
 
 
 def _spoken(
@@ -79,18 +95,19 @@ def _spoken(
     label = before if days_named(fold(before)) else context.label or before
     ends = ends_named(before) or context.ends
     service = service_of(label, context, page, ends)
-    service.stops = [service.origin]
+    service.stops = [context.stop or service.origin]
     service.trips = [Trip([at], note) for at, note in times]
     yield service
 
 
 def _notes(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield sign and meaning of footnotes: "* Sólo días lectivos"."""
+    """Yield sign and meaning of footnotes: "* Sólo días lectivos. F: solo viernes"."""
     for block in page.blocks:
         if block.kind == "table":
             continue
-        if match := _NOTE.match(block.text.strip()):
-            yield match[1].strip("()"), match[2]
+        for text in re.split(r"(?<=[.;])\s+", block.text.strip()):
+            if match := _NOTE.match(text):
+                yield match[1].strip("():= "), match[2].rstrip(".;")
 
 
 def _route(page: Page) -> list[str]:

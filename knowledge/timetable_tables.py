@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.clock import spans_in
 from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.facts import Service, Trip
@@ -49,13 +50,9 @@ def _is_times(cell: str) -> bool:
 
 
 def _is_span(cell: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"\s*(?:de )?\d{1,2}[:.h]\d{2}\s*(?:-|–|a"
-            r"|to)\s*\d{1,2}[:.h]\d{2}\s*h?\.?\s*",
-            cell,
-        )
-    )
+    told = fold(cell).strip(" .")
+    spans = spans_in(told)
+    return bool(spans) and spans[0].at == 0 and spans[-1].until >= len(told) - 2
 
 
 def services_in(table: Block, context: Context, page: int) -> Iterator[Service]:
@@ -64,7 +61,7 @@ def services_in(table: Block, context: Context, page: int) -> Iterator[Service]:
     if len(hours) >= 3:
         yield from _by_hour(table, hours, context, page)
         return
-    top = next(i for i, row in enumerate(table.rows) if _has_times(row))
+    top = next(i for i, row in enumerate(table.rows) if has_times(row))
     heads = [
         " ".join(dict.fromkeys(cell.replace("\n", " ") for cell in column if cell))
         for column in zip(*table.rows[:top], strict=True)
@@ -82,7 +79,8 @@ def services_in(table: Block, context: Context, page: int) -> Iterator[Service]:
         yield from _by_day_columns(heads, body, context, page)
 
 
-def _has_times(row: tuple[str, ...]) -> bool:
+def has_times(row: tuple[str, ...]) -> bool:
+    """Tell whether a time stands in a row."""
     return any(_is_times(cell) for cell in row)
 
 
@@ -118,7 +116,7 @@ def _head_ends(head: str, context: Context) -> tuple[str, str]:
 def _by_stop_rows(
     heads: Sequence[str], body: Sequence[tuple[str, ...]], context: Context, page: int
 ) -> Iterator[Service]:
-    rows = [row for row in body if row[0] and _has_times(row)]
+    rows = [row for row in body if row[0] and has_times(row)]
     stops = [row[0].replace("\n", " ") for row in rows]
     by_label: dict[str, Service] = {}
     for index in range(1, len(heads)):
@@ -132,6 +130,7 @@ def _by_stop_rows(
         told = [list(times_of(row[index], context)) for row in rows]
         if any(told):
             note = next((note for cell in told for _, note in cell if note), "")
+            note = note or context.notes.get(heads[index].strip("() "), "")
             service.trips.append(Trip([c[0][0] if c else "" for c in told], note))
     yield from by_label.values()
 
