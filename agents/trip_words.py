@@ -51,7 +51,8 @@ class TripWords(Words):
         a = self.answer
         way = self._way()
         if not a.times:
-            return self.say(f"{way}: no hay salidas", f"{way}: no departures")
+            none = self.say(f"{way}: no hay salidas", f"{way}: no departures")
+            return self.lead() + none
         times = self.listed(a.times[:_LIST_LIMIT])
         if a.topic == "first" and len(a.times) == 2:
             first, morning = a.times
@@ -89,8 +90,11 @@ class TripWords(Words):
                 f"no, the one at {at} ({_short_label(a.days)}): {a.notes[0]}",
             )
         if a.yes_no:
-            return self.say(
-                f"sí, {way} sale una a las {at}", f"yes, {way}, one leaves at {at}"
+            return (
+                self.say(
+                    f"sí, {way} sale una a las {at}", f"yes, {way}, one leaves at {at}"
+                )
+                + self._notes()
             )
         near = self.listed(a.times)
         text = self.say(

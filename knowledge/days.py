@@ -24,8 +24,10 @@ _RANGE = re.compile(
 )
 _ONE = re.compile(rf"\b({_DAY})\b")
 _WORKING = (
-    r"laborables?|lectivos?|habil(?:es)?|no festivos?|labou?r days?|working"
+    r"laborables?|lectivos?|habil(?:es)?|labou?r days?|working"
     r" days?|workdays?|work days?"
+    r"|(?:excepto|salvo|menos|sin|no|excluidos|except(?: on| for)?|excluding|not)"
+    r" (?:los |en |dias )*(?:festivos?|feriados?|(?:public |bank )?holidays?)"
 )
 _HOLIDAY = (
     r"festivos?|feriados?|(?:public|bank)?\s*holidays?|days? off|fiestas|asuetos?"
@@ -43,6 +45,9 @@ _TOKEN = re.compile(
 )
 KIND_WORDS = rf"\b(?:{_DAY}|{_WORKING}|{_HOLIDAY}|{_WEEKEND}|{_WEEKDAYS})\b"
 """A pattern of every word that names a kind of day."""
+_BUT_NOT = re.compile(
+    r"\b(?:excepto|salvo|menos|except|excluding)(?: (?:los|las|el|on|for))*\s*$"
+)
 _SCHOOL = re.compile(r"\b(?:escolar(?:es)?|lectivos?|school|colegio|curso)\b")
 _UNION = re.compile(r"(?:\by\b|\be\b|\bo\b|\band\b|\bor\b|&|,|/|\+|;)\s*(?:dias?\s+)?$")
 
@@ -75,6 +80,10 @@ def days_named(text: str) -> int:
     end = 0
     for match in _TOKEN.finditer(text):
         joined = bool(_UNION.search(text[end : match.start()]))
+        if _BUT_NOT.search(text[end : match.start()]) and match["one"]:
+            kinds, group = kinds & ~_days_of(match), group & ~_days_of(match)
+            end = match.end()
+            continue
         if match["holiday"] or match["working"]:
             mask = HOLIDAYS if match["holiday"] else ORDINARY
             if group and not (joined and match["holiday"]):

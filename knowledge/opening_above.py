@@ -19,7 +19,8 @@ OPEN = re.compile(
 )
 NOT_OPEN = re.compile(
     r"\b(?:no (?:se )?(?:abr|esta)|cerrad[oa]s?|cerra(?:mos|remos|ra|ran)"
-    r"|cierra[n]?|closed|closures?|sin servicio|permanecer\w* cerrad"
+    r"|cierra[n]?|closed|closures?|sin servicio|no service|fuera de servicio"
+    r"|no (?:hay|habra|presta\w*) servicio|no circula\w*|permanecer\w* cerrad"
     r"|(?:dias?|fechas) de cierre\b|cierres\b)"
 )
 _HOLIDAY = re.compile(r"\b(?:festiv|feriad|holiday|fiestas?|no laborables?|inhabil)")

@@ -73,11 +73,39 @@ def _keys(services: Iterable[Service]) -> dict[str, None]:
             *service.stops,
         ):
             if name:
-                keys[stop_key(name)] = None
-                inside = re.search(r"\(([^)\d]{4,})\)", name)
-                if inside:
-                    keys[stop_key(inside[1])] = None
+                keys |= dict.fromkeys(_names_of(name))
     return keys
+
+
+def _names_of(name: str) -> list[str]:
+    """What a stop may be called: its whole name, what brackets hold, its first part."""
+    told = [stop_key(name)]
+    if inside := re.search(r"\(([^)\d]{4,})\)", name):
+        told.append(stop_key(inside[1]))
+    first, *others = re.split(r",\s+|\s+[-–—·/]\s+", name)
+    if others and len(stop_key(first)) > 3:
+        told.append(stop_key(first))
+    return told
+
+
+def in_its_words(text: str, services: Iterable[Service]) -> str:
+    """Put the stops' own words for what a folded question says in the other language.
+
+    A word that a stop bears is left alone.
+    """
+    known = {word for key in _keys(services) for word in key.split()}
+    for one, other in _translations():
+        for said, written in ((one, other), (other, one)):
+            is_written = any(w in known for w in written.split())
+            if is_written and not set(said.split()) & known:
+                text = re.sub(rf"\b{said}\b", written, text)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _translations() -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(fold(line).split("|")) for line in lexicon()["sites"]]
+    return tuple((one, other) for one, other in pairs)
 
 
 def _named(text: str, keys: Iterable[str]) -> list[tuple[int, str]]:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from knowledge.answer import DocumentAnswer, Topic
 from knowledge.facts import Facts, Service, Trip
+from knowledge.opening_hours import falls_on
 from knowledge.question import Asked, minutes
 from knowledge.route_answers import RouteReplies
 from knowledge.stops import Way, goes, names_stop, place_in, stop_key
 from knowledge.timetable_scope import Choice
+from knowledge.trip_notes import last_stop, runs_on
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
@@ -48,6 +50,8 @@ class _Replies(RouteReplies):
             return self.unknown()
         if answer := self.about_stops():
             return answer
+        if answer := self._no_service():
+            return answer
         running = self.table.running()
         if not running:
             return self.unknown()
@@ -78,6 +82,19 @@ class _Replies(RouteReplies):
     def _trip_at(self, trips: Sequence[Trip], i: int) -> Trip:
         at = self.asked.at
         return next((t for t in trips if at and t.times[i] == at), trips[0])
+
+    def _no_service(self) -> DocumentAnswer | None:
+        """The document says that nothing runs on the day asked."""
+        day = self.table.day()
+        for listed in self.table.facts.lists:
+            if day and listed.meaning == "closed" and falls_on(listed.dates, day):
+                return self.filled(
+                    "departures",
+                    self.table.facts.services[0],
+                    yes_no=False,
+                    sources=((self.table.facts.file, listed.page),),
+                )
+        return None
 
     def _departures(self, running: list[Choice]) -> DocumentAnswer:
         answers = [
@@ -119,24 +136,19 @@ class _Replies(RouteReplies):
         for trip in service.trips:
             if self.table.way.goal and len(service.stops) > 1 and not trip.times[j]:
                 continue
-            if (
-                trip.note
-                and not service.is_school
-                and not self._reaches(service, trip.note)
-            ):
+            if trip.note and not service.is_school and not self._serves(service, trip):
                 continue
             kept.append(trip)
         return kept
 
-    def _reaches(self, service: Service, note: str) -> bool:
-        """A trip "only to X" serves a goal at or before X."""
-        match = re.match(
-            r"(?:hasta|to|until|solo hasta|only to)\s+(.+)", note, re.IGNORECASE
-        )
-        goal = self.table.way.goal
-        if not match or not goal:
+    def _serves(self, service: Service, trip: Trip) -> bool:
+        """A trip "only to X" serves a goal at or before X, one "on Fridays" Fridays."""
+        goal, last = self.table.way.goal, last_stop(trip.note)
+        if not runs_on(trip.note, self.table.kinds()):
+            return False
+        if not last or not goal:
             return True
-        end = place_in(service.route, stop_key(match[1].split(".")[0]))
+        end = place_in(service.route, stop_key(last))
         at = place_in(service.route, goal)
         return end is None or at is None or at <= end
 
@@ -194,8 +206,10 @@ class _Replies(RouteReplies):
     def _runs_at(self, service: Service, told: list[str]) -> DocumentAnswer:
         at = self.asked.at
         if at in told:
+            i = _timed(service, self.table.way.start, 0)
+            notes = tuple(t.note for t in service.trips if t.times[i] == at and t.note)
             return self.filled(
-                "runs_at", service, times=(at,), yes_no=True, values=(at,)
+                "runs_at", service, times=(at,), yes_no=True, values=(at,), notes=notes
             )
         if shorter := self._shorter_trip(at):
             return shorter
@@ -215,7 +229,7 @@ class _Replies(RouteReplies):
                     return self.filled(
                         "runs_at",
                         service,
-                        yes_no=self._reaches(service, trip.note),
+                        yes_no=self._serves(service, trip),
                         values=(at,),
                         notes=(trip.note,),
                     )

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.days import HOLIDAYS, ORDINARY, kind_of
+from knowledge.days import EVERY_DAY, HOLIDAYS, ORDINARY, kind_of
 from knowledge.facts import Facts, Service
 from knowledge.holidays import is_holiday
 from knowledge.question import Asked
-from knowledge.stops import goes, names_stop, way_asked
+from knowledge.seasons import day_meant, is_in
+from knowledge.stops import goes, in_its_words, names_stop, way_asked
 from knowledge.words import empty_words, fold, is_vague, lexicon, words_of
 
 _COUNTED = re.compile(
@@ -57,7 +58,8 @@ class Timetable:
         self.asked = asked
         self.facts = facts
         self.local = local
-        self.way = way_asked(asked.text, facts.services)
+        self.text = in_its_words(asked.text, facts.services)
+        self.way = way_asked(self.text, facts.services)
         self.confidence = self._confidence()
 
     def _confidence(self) -> float:
@@ -116,10 +118,24 @@ class Timetable:
         text = self.asked.original
         is_doubtful = text.islower() and _ENGLISH.search(text)
         toward = _TOWARD_LOWER if is_doubtful else _TOWARD
-        return any(
+        return self._is_other_terminal() or any(
             self._is_strange(match[1].split()[-1])
-            for match in toward.finditer(self.asked.text)
+            for match in toward.finditer(self.text)
         )
+
+    def _is_other_terminal(self) -> bool:
+        """Such as "Airport, Terminal 2", where only Terminal 1 is a stop."""
+        named = re.search(
+            r"\b(?:terminal|pier|muelle|anden|platform|gate|puerta) (\d{1,2})\b(?!:)",
+            self.text,
+        )
+        if not named:
+            return False
+        stops = {name for s in self.facts.services for name in (*s.stops, *s.route)}
+        said = re.compile(rf"\b{named[0].split()[0]} ?{named[1]}\b")
+        kind = named[0].split()[0]
+        numbered = [fold(name) for name in stops if kind in fold(name)]
+        return bool(numbered) and not any(said.search(name) for name in numbered)
 
     def _is_strange(self, word: str) -> bool:
         """A name that neither the line nor everyday questions know."""
@@ -177,8 +193,20 @@ class Timetable:
         return [
             Choice(tuple(chosen))
             for services in ways.values()
-            if (chosen := self.on_days(services, self.kinds()))
+            if (chosen := self.on_days(self._in_season(services), self.kinds()))
         ]
+
+    def _in_season(self, services: list[Service]) -> list[Service]:
+        """Those of the season asked about, or of the present one."""
+        asked, when = self.asked, self.asked.when
+        day = self.day() or day_meant(asked.text, asked.today) or when.first
+        day = day or asked.today
+        seasonal = [s for s in services if is_in(s.seasons, day)]
+        covered = 0
+        for service in seasonal:
+            covered |= service.days or EVERY_DAY
+        usual = [s for s in services if not s.seasons and (s.days or 1) & ~covered]
+        return seasonal + usual
 
     def kinds(self) -> int:
         """Kinds of days asked about; 0 when no day was meant."""

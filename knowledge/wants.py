@@ -145,7 +145,8 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"recorrido\b",
         r"que ruta\b",
         r"(?:which|what|how many|list of|all the) stops",
-        r"route\b",
+        r"(?:what|which) (?:is the )?route",
+        r"route (?:does|of)\b",
         r"itinerario",
     ),
     "arrival": (
