@@ -119,6 +119,8 @@ class OpeningWords(Words):
         text = place + self.say(
             f"son {a.values[0]} días", f"there are {a.values[0]} days"
         )
+        if a.values[0] == 1:
+            text = place + self.say("es 1 día", "there is 1 day")
         if a.dates:
             text += f": {self.by_month(a.dates)}"
         elif a.notes and a.notes[0]:

@@ -21,8 +21,16 @@ _SPAN = re.compile(
     + r"\s*(?:a|hasta|[-–—]|to|y|and|until|till)\s*(?:las?\s+)?"
     + _CLOCK.format(n="b")
 )
+_ONE_END = re.compile(
+    r"\b(?:(?P<until>hasta|cierran?|cierre|cerrara\w*|cerramos|terminan?|acaban?|closes?"
+    r"|closing|until|till|ends?)|(?:abren?|abrira\w*|abrimos|apertura|opens?|opening))"
+    r"(?: at| a| early)*(?: las?)?\s*" + _CLOCK.format(n="a")
+)
 _EXACT = re.compile(_CLOCK.format(n="a"))
-_ALL_DAY = re.compile(r"\b24\s*(?:h\b|horas|hours)")
+_ALL_DAY = re.compile(
+    r"(?<!hasta )(?<!en )(?<!de )(?<!within )(?<!antes de )\b24\s*(?:h\b|horas|hours)"
+    r"(?! (?:antes|despues|habiles|de (?:antelacion|anticipacion)|before|after|notice))"
+)
 _CLOSED = re.compile(r"\b(?:cerrad[oa]s?|cierra|closed|no abre)\b")
 
 
@@ -51,6 +59,18 @@ def spans_in(text: str) -> list[Span]:
         at, until = match.span() if match else (0, 0)
         return [Span("00:00", "00:00", at, until)]
     return found
+
+
+def ends_in(text: str) -> list[Span]:
+    """Give the hours of which only one end is said: "cierra a las 21:00"."""
+    return [
+        Span("", at, match.start(), match.end())
+        if match["until"]
+        else Span(at, "", match.start(), match.end())
+        for match in _ONE_END.finditer(text)
+        if (match["am"] or match["ahm"] or match["apart"] or _has_unit(match))
+        and (at := _read(match, "a"))
+    ]
 
 
 def times_in(text: str) -> list[tuple[str, int]]:

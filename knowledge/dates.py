@@ -45,6 +45,12 @@ _NUMERIC = re.compile(
     r"(?:(?P=sign)(?P<year>(?:19|20)\d\d|\d\d))?(?![\w:/-]|\.\d)"
 )
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
+FILLER = re.compile(
+    r"\b(?:y|e|de|del|el|los|las|la|and|the|of|on|dia|dias|en|lunes|martes"
+    r"|miercoles|jueves|viernes|sabados?|"
+    r"domingos?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|[\W_]+"
+)
+"""What stands between dates without meaning anything: articles, weekdays, signs."""
 _IS_RANGE = re.compile(r"[-–—]|\bal\b|\ba\b|\bto\b|\bhasta\b")
 
 
@@ -126,8 +132,8 @@ def _with_ranges(text: str, found: list[Mention]) -> list[Mention]:
         before = joined[-1] if joined else None
         between = text[before.end : mention.start] if before else ""
         if before and re.fullmatch(
-            r"\s*(?:,\s*)?(?:al|hasta(?: el)?(?: \w+)?|to|until|through|[-–—])"
-            r"\s*(?:el )?(?:dia )?\s*",
+            r"\s*(?:,\s*)?(?:al?|hasta(?: el)?|to|until|through|[-–—])"
+            r"\s*(?:el )?(?:dia )?(?:the )?(?:[a-z]+(?:day|es|do|go),?\s+)?",
             between,
         ):
             joined.append(replace(mention, is_range_end=True))
@@ -186,3 +192,10 @@ def year_of(text: str) -> YearOf | None:
             return YearOf(first, second)
     years = years_named(text)
     return YearOf(years[0]) if years else None
+
+
+def without(told: str, found: list[Mention]) -> str:
+    """Give a folded text without the dates in it."""
+    for each in reversed(found):
+        told = told[: each.start] + " " + told[each.end :]
+    return told

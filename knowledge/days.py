@@ -45,6 +45,10 @@ _TOKEN = re.compile(
 )
 KIND_WORDS = rf"\b(?:{_DAY}|{_WORKING}|{_HOLIDAY}|{_WEEKEND}|{_WEEKDAYS})\b"
 """A pattern of every word that names a kind of day."""
+_EVES = re.compile(
+    r"\bvisperas? de (?:los )?(?:dias )?(?:festivos?|feriados?)"
+    r"|\b(?:the )?eves? of (?:public |bank )?holidays?|\bholiday eves?"
+)
 _BUT_NOT = re.compile(
     r"\b(?:excepto|salvo|menos|except|excluding)(?: (?:los|las|el|on|for))*\s*$"
 )
@@ -75,6 +79,7 @@ def days_named(text: str) -> int:
     "Domingos y festivos" are two kinds together, "lunes a sábado (festivo)" only those
     that are both.
     """
+    text = _EVES.sub(lambda match: " " * len(match[0]), text)
     kinds = 0
     group = 0
     end = 0

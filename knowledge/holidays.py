@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -32,18 +33,35 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnHolidays:
+    """Holidays known from the owner's settings and documents."""
+
+    days: frozenset[str] = frozenset()
+    """`MM-DD` or `YYYY-MM-DD`."""
+    years: frozenset[int] = frozenset()
+    """Years whose holidays a document lists: no others count in them."""
+
+
+NO_HOLIDAYS = OwnHolidays()
+
+
 def is_holiday(
-    day: date, places: Iterable[str] = (), local: Iterable[str] = ()
+    day: date, places: Iterable[str] = (), own: OwnHolidays = NO_HOLIDAYS
 ) -> bool:
     """Tell whether a date is a public holiday: nationally, in a region, or locally.
 
     Args:
         day: The date.
         places: Keys of regions (see `knowledge.places`), the widest first.
-        local: The owner's own holidays, `MM-DD` or `YYYY-MM-DD`.
+        own: The owner's own holidays.
     """
     told = f"{day:%m-%d}"
-    if told in _data()["fixed"] or day.isoformat() in local or told in local:
+    if day.isoformat() in own.days or told in own.days:
+        return True
+    if day.year in own.years:
+        return False
+    if told in _data()["fixed"]:
         return True
     if f"{(day - easter(day.year)).days:+d}" in _data()["easter"]:
         return True

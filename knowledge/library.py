@@ -18,6 +18,7 @@ from knowledge.index_vectors import VectorTable
 from knowledge.meanings import Meanings, fused
 from knowledge.opening_answers import answer_from_openings
 from knowledge.opening_scope import names_document
+from knowledge.own_holidays import own_holidays
 from knowledge.passages import Passage
 from knowledge.prose import answer_from_prose
 from knowledge.question import Asked, joined_with, take_apart
@@ -128,12 +129,12 @@ class Library:
     def _answer(self, question: str, today: date, now: time | None) -> DocumentAnswer:
         asked = take_apart(question, today, now)
         shelf = [facts for facts in self.facts() if facts]
-        local = self.settings.holidays
+        own = own_holidays(shelf, self.settings.holidays)
         told = [
             answer
             for answer in (
-                answer_from_timetables(asked, shelf, local),
-                answer_from_openings(asked, shelf, local),
+                answer_from_timetables(asked, shelf, own),
+                answer_from_openings(asked, shelf, own),
             )
             if answer is not None
         ]

@@ -10,7 +10,7 @@ from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.facts import DateList, Meaning, Opening
 from knowledge.opening_lines import part_name
-from knowledge.seasons import Season
+from knowledge.seasons import Season, season_by_name, seasons_named
 from knowledge.words import fold
 
 OPEN = re.compile(
@@ -23,13 +23,12 @@ NOT_OPEN = re.compile(
     r"|no (?:hay|habra|presta\w*) servicio|no circula\w*|permanecer\w* cerrad"
     r"|(?:dias?|fechas) de cierre\b|cierres\b)"
 )
-_HOLIDAY = re.compile(r"\b(?:festiv|feriad|holiday|fiestas?|no laborables?|inhabil)")
-_SUNDAYS = re.compile(r"\b(?:domingos?|sundays?|festivos?|feriados?|holidays?)\b")
-FILLER = re.compile(
-    r"\b(?:y|e|de|del|el|los|las|la|and|the|of|on|dia|dias|en|lunes|martes"
-    r"|miercoles|jueves|viernes|sabados?|"
-    r"domingos?|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|[\W_]+"
+_HOLIDAY = re.compile(
+    r"\b(?:festiv(?!al)|feriad|holiday|dias? de fiesta|no laborables?|inhabil"
+    r"|fiestas? (?:local|laboral|nacional|autonomic|oficial)"
+    r"|calendario (?:laboral|de fiestas))"
 )
+_SUNDAYS = re.compile(r"\b(?:domingos?|sundays?|festivos?|feriados?|holidays?)\b")
 
 
 @dataclass(slots=True)
@@ -58,6 +57,11 @@ class Above:
     current: DateList | None = None
     """The list that the next date may still belong to."""
 
+    @property
+    def known_year(self) -> YearOf:
+        """The year in force, or that of dates that come every year."""
+        return self.year or YearOf(EVERY_YEAR)
+
     def enter(self, block: Block) -> None:
         """Take in a heading."""
         while self.headings and self.headings[-1][0] >= block.level:
@@ -71,7 +75,7 @@ class Above:
 
     def dates(self, found: list[Mention]) -> list[date]:
         """Give the days that mentions name, in the year in force."""
-        return days_of(found, self.year or YearOf(EVERY_YEAR))
+        return days_of(found, self.known_year)
 
     def meaning(self, label: str) -> Meaning | None:
         """Tell what dates under a label mean: its own words first, then those above."""
@@ -108,7 +112,11 @@ class Above:
 
 def _names_place(text: str) -> bool:
     told = fold(text)
-    if mentions(told) or days_named(told) or year_of(told):
+    if mentions(told) or days_named(told):
+        return False
+    if season_by_name(told):
+        return len(text) < 80 and not seasons_named(told, [])
+    if year_of(told):
         return False
     return len(text) < 80 and bool(part_name(text))
 
@@ -117,10 +125,3 @@ def _years(year: YearOf | None) -> set[int]:
     if year is None:
         return set()
     return {year.first} if year.second is None else {year.first, year.second}
-
-
-def without(told: str, found: list[Mention]) -> str:
-    """Give a folded text without the dates in it."""
-    for each in reversed(found):
-        told = told[: each.start] + " " + told[each.end :]
-    return told

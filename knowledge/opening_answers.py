@@ -6,29 +6,37 @@ from datetime import timedelta
 
 from knowledge.answer import DocumentAnswer
 from knowledge.facts import Facts
+from knowledge.holidays import OwnHolidays
 from knowledge.opening_days import DayReplies
 from knowledge.opening_hours import tells_weekdays
 from knowledge.opening_house import House
 from knowledge.opening_lists import ListReplies
-from knowledge.opening_scope import scope_asked
+from knowledge.opening_scope import Scope, scope_asked
 from knowledge.opening_week import WeekReplies
 from knowledge.question import Asked
 
 
 def answer_from_openings(
-    asked: Asked, shelf: Sequence[Facts], local_holidays: Sequence[str]
+    asked: Asked, shelf: Sequence[Facts], own: OwnHolidays
 ) -> DocumentAnswer | None:
     """Answer, or None when the question is not about days or hours on this shelf."""
-    answers = []
+    told: list[tuple[Scope, DocumentAnswer]] = []
     for facts in shelf:
-        if facts.lists or facts.openings:
-            scope = scope_asked(asked, facts)
-            if scope.confidence >= 0.4:
-                answers.append(
-                    _Replies(House(asked, facts, scope, local_holidays)).answer()
-                )
-    told = [answer for answer in answers if answer is not None]
-    return max(told, key=_worth, default=None)
+        if not (facts.lists or facts.openings):
+            continue
+        scope = scope_asked(asked, facts)
+        if scope.confidence >= 0.4:
+            answer = _Replies(House(asked, facts, scope, own)).answer()
+            if answer is not None:
+                told.append((scope, answer))
+    return max(_nearest(told), key=_worth, default=None)
+
+
+def _nearest(told: list[tuple[Scope, DocumentAnswer]]) -> list[DocumentAnswer]:
+    """The answers of the houses that were named; else of those with the part named."""
+    named = [answer for scope, answer in told if scope.is_named]
+    part = [a for scope, a in told if scope.parts and a.kind == "answer"]
+    return named or part or [answer for _, answer in told]
 
 
 def _worth(answer: DocumentAnswer) -> float:
@@ -62,19 +70,50 @@ class _Replies:
             return self.lists.places()
         if when.days:
             return self.days.on_days(when.days)
-        if (
-            asked.has("open", "closed")
-            and not asked.has("hours", "list", "count")
-            and self.house.rules.is_about_now()
-        ):
+        if self._is_about_now():
             return self.days.on_days([asked.today])
-        if asked.has("count"):
+        return self._on_kinds()
+
+    def _on_kinds(self) -> DocumentAnswer | None:
+        """No single date was asked about: a period, kinds of days, or the week."""
+        if self.asked.has("count"):
             return self.lists.count()
-        if when.first and self._wants_hours() and (days := self.house.printed_days()):
+        if self._is_weekly():
+            return self._by_week()
+        has_period = self.asked.when.first is not None
+        if has_period and self._wants_hours() and (days := self.house.printed_days()):
             return self.days.on_days(days)
-        if when.first or self._wants_dates():
+        if self._is_out_of_season():
+            return self._by_week()
+        if has_period or self._wants_dates():
             return self.lists.dates() if self.house.meant() else self._in_period()
         return self._by_week()
+
+    def _is_out_of_season(self) -> bool:
+        return self.week.is_out_of_season(self.house.rules.asked_parts())
+
+    def _is_about_now(self) -> bool:
+        return (
+            self.asked.has("open", "closed")
+            and not self.asked.has("hours", "list", "count")
+            and self.house.rules.is_about_now()
+        )
+
+    def _is_weekly(self) -> bool:
+        """Open or not on a kind of day or at a time, where hours by the week tell."""
+        asked, kinds = self.asked, self.asked.when.kinds
+        if (
+            asked.when.first
+            or asked.has("list")
+            or not (kinds or asked.at or asked.part)
+        ):
+            return False
+        parts = [e for e in self.house.rules.asked_parts() if e.days]
+        if asked.at or asked.part:
+            return bool(parts)
+        return any(e.days & kinds for e in parts) or (
+            bool(parts) and not any(each.is_complete for each in self.house.lists)
+        )
 
     def _is_beyond(self) -> bool:
         """Another year than those covered is asked about."""

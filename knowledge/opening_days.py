@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answer import DocumentAnswer
+from knowledge.facts import DateList
 from knowledge.opening_house import House
 from knowledge.opening_state import State
 
@@ -45,13 +46,19 @@ class DayReplies:
         name, state = known[0]
         if self.asked.has("hours") and not self.asked.has("places"):
             return self._hours_on(day, state)
-        return self._open_on(day, state, name)
+        return self._open_on(day, state, name, groups[0][1])
 
-    def _open_on(self, day: date, state: State, place: str) -> DocumentAnswer:
+    def _open_on(
+        self, day: date, state: State, place: str, lists: list[DateList]
+    ) -> DocumentAnswer:
         asked = self.asked
         is_open = bool(state.is_open)
-        if is_open and state.hours:
-            is_open = self.house.rules.is_open_then(state.hours)
+        rules = self.house.rules
+        late = rules.is_open_since_yesterday(day, lists)
+        if late is not None:
+            is_open = late
+        elif is_open and state.hours:
+            is_open = rules.is_open_then(state.hours)
         asks_closed = asked.has("closed") and not asked.has("open")
         is_what = bool(_WHAT_OPENS.search(asked.text)) and bool(state.hours)
         return self.house.filled(

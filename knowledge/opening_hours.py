@@ -29,8 +29,7 @@ def in_week(openings: Sequence[Opening], kind: int, day: date | None) -> list[Op
     """Give what holds for a kind of day: for each part the most particular line."""
     weekly = [each for each in openings if not each.dates]
     if day:
-        seasonal = [each for each in weekly if is_in(each.seasons, day)]
-        weekly = seasonal or [each for each in weekly if not each.seasons]
+        weekly = _of_season(weekly, day)
     fitting = [each for each in weekly if each.days & kind]
     if kind & HOLIDAYS:
         fitting = [each for each in fitting if _tells_holidays(each)]
@@ -43,6 +42,22 @@ def in_week(openings: Sequence[Opening], kind: int, day: date | None) -> list[Op
         elif each.days.bit_count() == known[0].days.bit_count():
             known.append(each)
     return [each for chosen in best.values() for each in chosen]
+
+
+def _of_season(weekly: Sequence[Opening], day: date) -> list[Opening]:
+    """The hours that hold on a day; for each part those of a season come first."""
+    seasonal = [each for each in weekly if is_in(each.seasons, day)]
+    parts = {(each.place, each.part) for each in seasonal}
+    return seasonal + [
+        each
+        for each in weekly
+        if not each.seasons and (each.place, each.part) not in parts
+    ]
+
+
+def is_stretch(dates: Sequence[date], longer_than: int = 14) -> bool:
+    """Tell whether dates are many days on end, such as a season, not single days."""
+    return len(dates) > longer_than and (dates[-1] - dates[0]).days + 1 == len(dates)
 
 
 def tells_weekdays(openings: Iterable[Opening]) -> bool:
@@ -82,6 +97,25 @@ def is_open_during(hours: Iterable[Hours], part: tuple[str, str]) -> bool:
     times = (middle - 60, middle, middle + 60)
     hours = list(hours)
     return any(is_open_at(hours, f"{at // 60:02d}:{at % 60:02d}") for at in times)
+
+
+def is_open_late(hours: Iterable[Hours], at: str) -> bool:
+    """Tell whether hours of a day still run at a time after its midnight."""
+    return any(
+        start and end and end <= start and at < end
+        for each in hours
+        for start, end in each.spans
+    )
+
+
+def is_open_early(hours: Iterable[Hours], at: str) -> bool:
+    """Tell whether hours of a day began by a time soon after midnight."""
+    return any(
+        start <= at and (at < end or end <= start)
+        for each in hours
+        for start, end in each.spans
+        if start
+    )
 
 
 def is_open_at(hours: Iterable[Hours], at: str) -> bool:

@@ -1,5 +1,6 @@
 """One document's days and hours, and one question about them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -7,6 +8,7 @@ from knowledge.answer import DocumentAnswer
 from knowledge.dates import EVERY_YEAR
 from knowledge.days import ORDINARY
 from knowledge.facts import DateList, Facts
+from knowledge.holidays import OwnHolidays
 from knowledge.opening_scope import Scope
 from knowledge.opening_state import DayRules
 from knowledge.places import spelled
@@ -19,12 +21,12 @@ class House:
     """What one document says of its house or regions, asked one question."""
 
     def __init__(
-        self, asked: Asked, facts: Facts, scope: Scope, local: Sequence[str]
+        self, asked: Asked, facts: Facts, scope: Scope, own: OwnHolidays
     ) -> None:
         self.asked = asked
         self.facts = facts
         self.scope = scope
-        self.rules = DayRules(asked, scope, local)
+        self.rules = DayRules(asked, scope, own)
         self.lists = scope.lists
         self.openings = scope.openings
         self.years = sorted(
@@ -74,11 +76,23 @@ class House:
         only_sundays = bool(when.kinds) and not when.kinds & ~SUNDAYS
         if only_sundays:
             dates = [d for d in dates if d.weekday() == 6]
-        elif when.kinds and not when.kinds & SUNDAYS and when.kinds & ORDINARY:
+        elif (
+            when.kinds
+            and when.kinds & ORDINARY
+            and (not when.kinds & SUNDAYS or self._wants_weekday())
+        ):
             dates = [d for d in dates if when.kinds & (1 << d.weekday())]
         if self.asked.besides:
             dates = [d for d in dates if d.day not in self.asked.besides]
         return dates
+
+    def _wants_weekday(self) -> bool:
+        """Holidays that fall on a weekday, not Sundays and holidays together."""
+        return not re.search(
+            r"\b(?:domingos?|sundays?)(?: y| o| and| or|,) (?:dias )?"
+            r"(?:fest|feri|hol|public|bank)",
+            self.asked.text,
+        ) and all(each.meaning == "holiday" for each in self.lists)
 
     def printed_days(self) -> list[date]:
         """The days of the period asked about for which hours are printed."""

@@ -1,15 +1,23 @@
 """Lines of text → lists of dates and opening hours."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from knowledge.clock import is_closed, spans_in, times_in
-from knowledge.dates import Mention, mentions, year_of
+from knowledge.clock import ends_in, is_closed, spans_in, times_in
+from knowledge.dates import FILLER, Mention, mentions, without, year_of
 from knowledge.days import days_named
 from knowledge.facts import Opening
-from knowledge.opening_above import FILLER, NOT_OPEN, OPEN, Above, Lead, without
+from knowledge.opening_above import NOT_OPEN, OPEN, Above, Lead
+from knowledge.opening_exceptions import (
+    Exceptions,
+    dated,
+    rest_of_year,
+    without_exceptions,
+)
+from knowledge.opening_hours import is_stretch
 from knowledge.opening_lines import hours_in
-from knowledge.seasons import seasons_named
+from knowledge.seasons import season_by_name, season_of, seasons_named
 from knowledge.words import fold, stem_set
 
 
@@ -18,6 +26,13 @@ class LineReader:
 
     def __init__(self, above: Above) -> None:
         self.above = above
+        self._part = ""
+
+    def block(self, texts: Sequence[str], page: int, *, is_heading: bool) -> None:
+        """Take in the sentences of a paragraph; its first may name the part."""
+        self._part = ""
+        for text in texts:
+            self.line(text, page, is_heading=is_heading)
 
     def line(self, text: str, page: int, *, is_heading: bool) -> None:
         """Take in a sentence or item."""
@@ -29,9 +44,13 @@ class LineReader:
                 text = after
         told = fold(text)
         found = mentions(told)
+        if NOT_OPEN.search(told) and not spans_in(told):
+            found = dated(told, self.above.known_year)
         if found and self._takes_dates(told, found, text, page):
             return
         has_hours = bool(spans_in(told)) or (is_closed(told) and not is_heading)
+        if not is_heading and not text.rstrip().endswith(":"):
+            has_hours |= bool((found or days_named(told)) and ends_in(told))
         if has_hours and self._takes_hours(text, told, found, page):
             return
         self._follow(text, told, found, is_heading=is_heading)
@@ -52,7 +71,7 @@ class LineReader:
             text,
             days_named(told),
             self.above.dates(found),
-            seasons_named(told, found),
+            seasons_named(told, found) or season_by_name(told),
             is_heading=is_heading,
         )
 
@@ -62,12 +81,16 @@ class LineReader:
         """A line of nothing but dates, perhaps with a name, belongs to a list."""
         rest = without(told, found)
         dates = self.above.dates(found)
-        if not dates or spans_in(rest):
+        is_lead = text.rstrip().endswith(":")
+        if not dates or spans_in(rest) or (ends_in(rest) and not is_lead):
             return False
+        if is_stretch(dates) and not FILLER.sub(" ", rest).strip("( )"):
+            self.above.lead = Lead(seasons=[season_of(dates)], is_heading=True)
+            return True
         if is_closed(rest) and not self.above.lead.dates:
             return self._takes_sentence(told, dates, text, page)
         name = FILLER.sub(" ", rest).strip()
-        if text.rstrip().endswith(":") and len(found) == 1:
+        if is_lead and len(found) == 1:
             return False
         if name and not self._is_named(found, rest):
             return self._takes_sentence(told, dates, text, page)
@@ -106,6 +129,8 @@ class LineReader:
         if meaning not in ("open", "closed"):
             return False
         listed = self.above.new_list(meaning, text, page)
+        if meaning == "open" and is_stretch(dates):
+            self.above.lead = Lead(seasons=[season_of(dates)], is_heading=True)
         listed.dates = dates
         listed.notes = [text]
         self.above.lists.append(listed)
@@ -115,17 +140,21 @@ class LineReader:
         self, text: str, told: str, found: list[Mention], page: int
     ) -> bool:
         taken = False
-        for part in hours_in(text, told, found):
+        told, excluded = without_exceptions(told, self.above.known_year)
+        found = [each for each in found if told[each.start : each.end].strip()]
+        kept = "".join(c if t.strip() else " " for c, t in zip(text, told, strict=True))
+        for part in hours_in(kept, told, found):
             if stem_set(part.part) <= stem_set(
                 " ".join((*self.above.place, self.above.title))
             ):
                 part.part = ""
+            self._part = part.part = part.part or self._part
             dates = self.above.dates(part.found)
-            seasons = seasons_named(told, found)
+            seasons = seasons_named(told, found) or rest_of_year(excluded.seasons)
             days = part.days or (0 if dates and not seasons else self.above.lead.days)
             if not dates and not part.days:
                 dates = self.above.lead.dates
-            if seasons or self.above.lead.seasons:
+            if seasons or (self.above.lead.seasons and not part.found):
                 dates = []
             if not (
                 days
@@ -144,10 +173,25 @@ class LineReader:
                     text,
                     part.spans,
                     part.is_closed,
-                    0 if dates else days,
+                    0 if dates else days & ~excluded.days,
                     dates,
-                    seasons or self.above.lead.seasons,
+                    seasons or list(self.above.lead.seasons),
                 )
             )
             taken = True
+        if taken and excluded.found:
+            self._takes_exceptions(excluded, text, page)
         return taken
+
+    def _takes_exceptions(self, excluded: Exceptions, text: str, page: int) -> None:
+        """The days that a sentence excludes from its hours are closed."""
+        self.above.openings.append(
+            Opening(
+                self.above.place,
+                self._part,
+                page,
+                text,
+                is_closed=True,
+                dates=self.above.dates(excluded.found),
+            )
+        )

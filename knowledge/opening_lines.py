@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.clock import spans_in
+from knowledge.clock import ends_in, spans_in
 from knowledge.dates import Mention
 from knowledge.days import days_named
 from knowledge.words import fold
 
 _NOT_A_PART = re.compile(
-    r"\b(?:horarios?|horas?|hours?|opening|open|abierto|abrimos|abre[n]?"
+    r"\b(?:horarios?|horas?|hours?|servicio|termina|opening|open|abierto|abrimos|abre[n]?"
     r"|apertura|cerrado|de|del|desde|from|los|las|el|la|"
-    r"y|and|en|a|al|to|dias?|days?|on|at|the|atencion|publico|nuestro|our"
+    r"y|and|en|a|al|to|no|ano|year|hasta|until|dias?|days?|on|at|the|atencion|publico|nuestro|our"
     r"|son|es|is|are|se|estamos|we|cada|todos|"
     r"lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|festivos?"
     r"|feriados?|laborables?|visperas?|"
@@ -22,7 +22,8 @@ _NOT_A_PART = re.compile(
     r"|mayo|junio|julio|agosto|septiembre|octubre|"
     r"noviembre|diciembre|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|"
-    r"permanece\w*|estara\w*|estamos|estaremos|abrimos|cerramos"
+    r"excepciones|exceptions?|notas?|notes?|observaciones|avisos?|importante|closures?"
+    r"|cierres?|calendarios?|calendars?|holidays?|atienden?|atendemos|funcionan?|operan?|todo|toda|todas|que|permanece\w*|estara\w*|estamos|estaremos|abrimos|cerramos"
     r"|especial(?:es)?|habitual(?:es)?|general|normal|navidad|navidades"
     r"|servicios?|regular|"
     r"special|usual|times?|manana|tarde|noche|mananas|tardes|solo|only"
@@ -50,7 +51,7 @@ def hours_in(text: str, told: str, found: list[Mention]) -> Iterator[HoursLine]:
     hours ("de 9:00 a 14:00 de lunes a viernes").
     """
     marks: list[tuple[int, int, tuple[str, str] | None]] = [
-        (s.at, s.until, (s.start, s.end)) for s in spans_in(told)
+        (s.at, s.until, (s.start, s.end)) for s in spans_in(told) or ends_in(told)
     ]
     marks += [
         (m.start(), m.end(), None)
@@ -79,7 +80,7 @@ def hours_in(text: str, told: str, found: list[Mention]) -> Iterator[HoursLine]:
                 yield group
             kept = group if group and not days and not inside else None
             group = HoursLine(
-                part,
+                part or (group.part if group else ""),
                 kept.days if kept else days,
                 kept.found if kept else inside,
                 [],
@@ -110,4 +111,6 @@ def part_name(label: str) -> str:
     if not kept:
         return ""
     name = label[kept[0][0] : kept[-1][1]].strip()
+    if "(" in name and ")" not in name:
+        name = name.partition("(")[0].strip()
     return name if len(name) <= 60 and len(kept) <= 6 else ""

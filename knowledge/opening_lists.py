@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.answer import DocumentAnswer
 from knowledge.days import HOLIDAYS
 from knowledge.facts import DateList
-from knowledge.opening_hours import falls_on
+from knowledge.opening_hours import falls_on, is_stretch
 from knowledge.opening_house import SUNDAYS, House
 from knowledge.opening_state import place_of
 from knowledge.words import is_vague, kin_of, stem_set, stems_of, told_words
@@ -88,7 +88,7 @@ class ListReplies:
             return self.house.unknown("not_said")
         if first.is_every or first.is_free or first.is_unruled:
             return self._text_of(first)
-        dates = self.house.inside([first])
+        dates = self.house.inside(lists)
         if (
             whole
             and all_kinds
@@ -133,6 +133,9 @@ class ListReplies:
 
     def _dates_of(self, lists: list[DateList]) -> DocumentAnswer:
         first = lists[0]
+        stretch = next((each for each in lists if is_stretch(each.dates)), None)
+        if stretch and not self.asked.when.kinds:
+            return self._stretch(stretch)
         if not first.dates and (first.is_every or first.is_free or first.is_unruled):
             return self._text_of(first)
         dates = self.house.inside(lists) or self._printed_open(lists)
@@ -155,6 +158,17 @@ class ListReplies:
             place=place_of(first),
             notes=notes,
             page=first.page,
+        )
+
+    def _stretch(self, listed: DateList) -> DocumentAnswer:
+        """A season: for a month, yes when they overlap; else from when to when."""
+        asks_yes_no = self.asked.has("open", "closed") and not self.asked.has("list")
+        is_open = bool(self.house.inside([listed])) is (listed.meaning == "open")
+        return self.house.filled(
+            topic="prose",
+            yes_no=is_open if asks_yes_no and self.asked.when.first else None,
+            notes=(listed.notes or [listed.label])[:1],
+            page=listed.page,
         )
 
     def holiday(self, day: date) -> DocumentAnswer:

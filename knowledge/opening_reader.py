@@ -7,6 +7,7 @@ from knowledge.document import Block, Document
 from knowledge.facts import DateList, Opening
 from knowledge.opening_above import Above
 from knowledge.opening_line_reader import LineReader
+from knowledge.opening_parts import without_parts_closed
 from knowledge.opening_row_reader import RowReader
 from knowledge.words import fold
 
@@ -18,7 +19,7 @@ def read_openings(document: Document) -> tuple[list[DateList], list[Opening]]:
     for page in document.pages:
         for block in page.blocks:
             _read(block, page.number, above, lines, rows)
-    return above.lists, above.openings
+    return without_parts_closed(above.lists, above.openings), above.openings
 
 
 def _read(
@@ -30,8 +31,7 @@ def _read(
     if block.kind == "table":
         rows.table(block, page)
         return
-    for text in _sentences(block.text):
-        lines.line(text, page, is_heading=block.kind == "heading")
+    lines.block(_sentences(block.text), page, is_heading=block.kind == "heading")
 
 
 def _sentences(text: str) -> list[str]:

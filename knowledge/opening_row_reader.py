@@ -3,13 +3,23 @@
 import re
 
 from knowledge.clock import is_closed, spans_in
-from knowledge.dates import EVERY_YEAR, YearOf, days_of, mentions, year_of
+from knowledge.dates import (
+    EVERY_YEAR,
+    FILLER,
+    YearOf,
+    days_of,
+    mentions,
+    without,
+    year_of,
+)
 from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.facts import Opening
-from knowledge.opening_above import FILLER, Above, without
+from knowledge.opening_above import Above
+from knowledge.opening_hours import is_stretch
 from knowledge.opening_lines import part_name
 from knowledge.opening_tables import CellRow, rows_of
+from knowledge.seasons import season_of
 from knowledge.words import fold
 
 _COUNT = re.compile(
@@ -50,10 +60,28 @@ class RowReader:
         if row.is_dated and not hours and not row.is_marked:
             self._dated_row(row, page)
             return
+        if self._takes_regime(row):
+            return
         for place, label, lines in row.date_cells():
             self._dated_cell((*self.above.place, *place), label, lines, row, page)
         for head, cell in hours:
             self._hour_cell(row, head, cell, page)
+
+    def _takes_regime(self, row: CellRow) -> bool:
+        """Such as "Spring term | 6 January – 11 April | Term-time hours"."""
+        names = {fold(cell).strip(" .") for cell in (row.name, *row.cells)}
+        ruled = [
+            each
+            for each in self.above.openings
+            if each.place and fold(each.place[-1]).strip(" .") in names
+        ]
+        told = fold(" ".join(row.cells))
+        dates = self.above.dates(mentions(told))
+        if not ruled or not is_stretch(dates, 3):
+            return False
+        for each in ruled:
+            each.seasons.append(season_of(dates))
+        return True
 
     def _dated_row(self, row: CellRow, page: int) -> None:
         """A date in the first cell, what it is called in another."""
@@ -116,7 +144,7 @@ class RowReader:
         self.above.openings.append(
             Opening(
                 self.above.place,
-                part_name(row.name) or part_name(head),
+                part_name(head if row.is_dated else row.name) or part_name(head),
                 page,
                 f"{row.name}: {cell}" if row.name else cell,
                 [(span.start, span.end) for span in spans_in(told)],
@@ -124,7 +152,7 @@ class RowReader:
                 0 if found else days_named(fold(label)) or self.above.lead.days,
                 self.above.dates(found)
                 or ([] if days_named(fold(label)) else self.above.lead.dates),
-                self.above.lead.seasons,
+                list(self.above.lead.seasons),
             )
         )
 

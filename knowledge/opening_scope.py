@@ -25,7 +25,11 @@ _REGIONS = re.compile(
 )
 _PRICE = re.compile(r"\bcuanto (?:cuesta|vale|es)|\bprecio|\bhow much\b")
 
-_WANTED = re.compile(r"\b(?:que|which|what|cuant[oa]s?|es (?:el|la))(?= (\w+))")
+_WANTED = re.compile(
+    r"\b(?:que|which|what|cuant[oa]s?|es (?:el|la)"
+    r"|(?:abren?|cierran?|abiert[oa]s?|cerrad[oa]s?|horarios? de) (?:el|las?|los))"
+    r"(?= (\w+))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Scope:
     lists: list[DateList]
     openings: list[Opening]
     is_named: bool
-    """The document, one of its places or parts was named."""
+    """The document or one of its places was named."""
     places: tuple[str, ...]
     """Keys of the regions that were named."""
     parts: tuple[str, ...]
@@ -55,16 +59,33 @@ def scope_asked(asked: Asked, facts: Facts) -> Scope:
         inner = [k for k in keys if any(key_of(p[-1]) == k for p in paths)]
         key = (inner or keys)[0]
         lists = [each for each in lists if is_inside(each.place, key)]
-    parts = _parts_asked(asked.text, facts.openings)
+    parts = _parts_asked(asked.text, facts.openings, facts.names)
     openings, many = _openings_asked(asked.text, facts.openings)
+    if not keys and len(openings) < len(facts.openings):
+        chosen = [each.place for each in openings]
+        lists = [each for each in lists if _is_about(each.place, chosen)]
     confidence = _confidence(asked, facts, keys=bool(keys), parts=bool(parts))
     is_named = bool(keys) or names_document(asked.text, facts.names)
     return Scope(confidence, lists, openings, is_named, tuple(keys), parts, many)
 
 
-def _parts_asked(text: str, openings: Iterable[Opening]) -> tuple[str, ...]:
-    asked = {stem for word in words_of(text) for stem in stems_of(word)}
-    parts = dict.fromkeys(each.part for each in openings if each.part)
+def _is_about(place: tuple[str, ...], chosen: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether one of the chosen places is this one, inside it, or around it."""
+    return any(
+        all(a == b for a, b in zip(place, other, strict=False)) for other in chosen
+    )
+
+
+def _parts_asked(text: str, openings: Iterable[Opening], names: str) -> tuple[str, ...]:
+    """The parts named; a word of the house's own name tells none from another."""
+    parts = tuple(dict.fromkeys(each.part for each in openings if each.part))
+    own = set(words_of(names))
+    others = [word for word in words_of(text) if word not in own]
+    return _parts_met(others, parts) or _parts_met(words_of(text), parts)
+
+
+def _parts_met(words: Iterable[str], parts: Iterable[str]) -> tuple[str, ...]:
+    asked = {stem for word in words for stem in stems_of(word)}
     met = {
         part: sum(bool(kin_of(word) & asked) for word in _telling(part))
         for part in parts
@@ -152,6 +173,7 @@ def _is_common(word: str) -> bool:
         or is_vague(word)
         or word in set(str(lexicon()["opening"]).split())
         or word in set(str(lexicon()["transport"]).split())
+        or word in set(str(lexicon()["harmless"]).split())
     )
 
 

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.answer import Hours
 from knowledge.days import kind_of
 from knowledge.facts import DateList, Opening
-from knowledge.holidays import is_holiday
+from knowledge.holidays import OwnHolidays, is_holiday
 from knowledge.opening_hours import (
     falls_on,
     hours_of,
     in_week,
     is_open_at,
     is_open_during,
+    is_open_early,
+    is_open_late,
+    is_stretch,
     on_date,
     tells_holidays,
     tells_weekdays,
@@ -22,6 +25,9 @@ from knowledge.opening_hours import (
 from knowledge.opening_scope import Scope
 from knowledge.places import key_of, spelled
 from knowledge.question import Asked
+
+_MORNING = "06:00"
+"""Before, yesterday's hours may still run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +45,10 @@ class State:
 class DayRules:
     """What one document prints of days and hours, applied to dates."""
 
-    def __init__(self, asked: Asked, scope: Scope, local: Sequence[str]) -> None:
+    def __init__(self, asked: Asked, scope: Scope, own: OwnHolidays) -> None:
         self.asked = asked
         self.scope = scope
-        self.local = local
+        self.own = own
         self.openings = scope.openings
 
     def _keys(self, place: Iterable[str]) -> tuple[str, ...]:
@@ -53,7 +59,7 @@ class DayRules:
         return (
             is_feast
             or day.weekday() == 6
-            or is_holiday(day, self._keys(place), self.local)
+            or is_holiday(day, self._keys(place), self.own)
         )
 
     def state_on(self, day: date, lists: list[DateList]) -> State:
@@ -90,8 +96,9 @@ class DayRules:
         return weekly
 
     def _by_list(self, day: date, lists: list[DateList]) -> State:
-        for each in lists:
-            if each.meaning == "holiday":
+        weekly = tells_weekdays(self.openings)
+        for each in sorted(lists, key=lambda each: len(each.dates) or 400):
+            if each.meaning == "holiday" or (weekly and is_stretch(each.dates)):
                 continue
             is_open = each.meaning == "open"
             told = State(is_open=is_open, page=each.page, place=place_of(each))
@@ -135,7 +142,7 @@ class DayRules:
         """Hours by the week; a holiday only when holidays are spoken of."""
         if not tells_weekdays(self.openings):
             return State()
-        holiday = is_holiday(day, (), self.local)
+        holiday = is_holiday(day, (), self.own)
         found = in_week(self.asked_parts(), kind_of(day, is_holiday=holiday), day)
         if not found and holiday and not tells_holidays(self.openings):
             return State()
@@ -152,16 +159,25 @@ class DayRules:
         part = [each for each in self.openings if each.part in self.scope.parts]
         return part or self.openings
 
+    def time_meant(self) -> str:
+        """Give the time of day asked about, HH:MM; empty when none is."""
+        return self.asked.at or (self.asked.now if self.is_about_now() else "")
+
     def is_open_then(self, hours: tuple[Hours, ...]) -> bool:
         """Tell whether it is open at the time or part of the day asked about."""
-        asked = self.asked
-        if asked.at:
-            return is_open_at(hours, asked.at)
-        if asked.part:
-            return is_open_during(hours, asked.part)
-        return (
-            is_open_at(hours, asked.now) if self.is_about_now() and asked.now else True
-        )
+        if at := self.time_meant():
+            return is_open_at(hours, at)
+        return not self.asked.part or is_open_during(hours, self.asked.part)
+
+    def is_open_since_yesterday(self, day: date, lists: list[DateList]) -> bool | None:
+        """Tell whether it is still open after midnight; None at other times of day."""
+        at = self.time_meant()
+        is_same_night = re.search(r"\b(?:noche|night)\b", self.asked.text)
+        if not at or at >= _MORNING or is_same_night:
+            return None
+        before = self.state_on(day - timedelta(days=1), lists)
+        today = self.state_on(day, lists)
+        return is_open_late(before.hours, at) or is_open_early(today.hours, at)
 
     def is_about_now(self) -> bool:
         """Tell whether this very moment is meant."""

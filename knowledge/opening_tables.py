@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.clock import is_closed, spans_in
-from knowledge.dates import MONTHS, mentions
+from knowledge.dates import FILLER, MONTHS, mentions, without
 from knowledge.days import days_named
 from knowledge.document import Block
 from knowledge.words import fold
@@ -109,7 +109,9 @@ def rows_of(table: Block, before: CellRow | None) -> Iterator[CellRow]:
     for row in rows:
         first, *cells = row
         own = name_of(first)
-        if own and _is_date(own):
+        own_dates = " ".join(first.split())
+        if own_dates and _is_date(own_dates):
+            own = own_dates
             yield CellRow(own, own, tuple(cells), heads[1:], is_dated=True)
             continue
         if own and not _count_dates(own):
@@ -120,9 +122,13 @@ def rows_of(table: Block, before: CellRow | None) -> Iterator[CellRow]:
 
 
 def _is_date(cell: str) -> bool:
-    """Nothing but a date, perhaps with its weekday."""
-    found = mentions(fold(cell))
-    return len({m.start for m in found}) == 1 and len(cell) < 40
+    """Nothing but dates, perhaps with a weekday or the name of the day."""
+    told = fold(cell)
+    found = mentions(told)
+    if len({m.start for m in found}) == 1 and len(cell) < 40:
+        return True
+    rest = without(told, found)
+    return bool(found) and len(cell) < 90 and len(FILLER.sub("", rest)) < 25
 
 
 def _is_head(row: tuple[str, ...]) -> bool:

@@ -1,13 +1,14 @@
 """Opening hours by the week: on a kind of day, in a season, or all of them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from knowledge.answer import DocumentAnswer
 from knowledge.days import HOLIDAYS, ORDINARY
 from knowledge.facts import Opening
 from knowledge.opening_hours import hours_of, in_week, tells_holidays
 from knowledge.opening_house import House
-from knowledge.seasons import is_in
+from knowledge.seasons import day_meant, is_in
 
 
 class WeekReplies:
@@ -27,6 +28,10 @@ class WeekReplies:
         )
         if not openings:
             return None
+        if self.is_out_of_season(openings):
+            return self.house.filled(
+                topic="open", yes_no=False, is_open=False, page=openings[0].page
+            )
         if not kinds:
             return self._whole_week(openings)
         ordinary = (
@@ -57,9 +62,23 @@ class WeekReplies:
             page=found[0].page if found else openings[0].page,
         )
 
+    def is_out_of_season(self, openings: Sequence[Opening]) -> bool:
+        """Tell whether a period is asked about in which none of the hours hold."""
+        first, last = self.asked.when.first, self.asked.when.last
+        if not first or not last or self.asked.when.is_vague:
+            return False
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        openings = [each for each in openings if not (each.dates or each.is_closed)]
+        return bool(openings) and not any(
+            not each.seasons or is_in(each.seasons, day)
+            for each in openings
+            for day in days
+        )
+
     def _in_season(self, openings: list[Opening]) -> list[Opening]:
         """Those of the season asked about, when there is one."""
-        first = self.asked.when.first
+        told = self.asked.text
+        first = day_meant(told, self.asked.today) or self.asked.when.first
         fitting = [each for each in openings if first and is_in(each.seasons, first)]
         return fitting or openings
 

@@ -11,6 +11,8 @@ _BULLET = re.compile(r"^\s*(?:[-*+•·–—]|\(?\d{1,2}[.)])\s+")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _ENTRY = re.compile(r"^[A-ZÁÉÍÓÚÑ0-9].*\d{1,2}[:.h/]\d{2}")
 """A line of a list without bullets: it begins anew and holds a time or a date."""
+_LABELLED = re.compile(r"^[^\W_][^.:]{1,60}:\s+\S")
+"""A line with a label of its own: "Sábados: cerrado"."""
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
@@ -39,7 +41,9 @@ def blocks_of_text(text: str) -> Iterator[Block]:
     while index < len(lines):
         line = lines[index]
         block, used = _special(lines, index)
-        if block is None and line.strip() and not _begins_anew(paragraph):
+        if block is None and _heads_indented(lines, index) and not paragraph:
+            block = Block("heading", _clean(line), level=4)
+        if block is None and line.strip() and not _begins_anew(paragraph, lines, index):
             paragraph.append(_clean(line))
             index += 1
             continue
@@ -92,12 +96,32 @@ def _table(lines: list[str], index: int) -> tuple[Block, int]:
     return Block("table", rows=filled), end - index
 
 
-def _begins_anew(paragraph: list[str]) -> bool:
-    """The line before was the end of something: a colon, or a short sentence."""
+def _heads_indented(lines: list[str], index: int) -> bool:
+    """A short line, no sentence, over lines that stand further in."""
+    line = lines[index]
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return (
+        bool(line.strip())
+        and len(line) < 90
+        and not line.rstrip().endswith((".", ":", ","))
+        and _indent(below) >= _indent(line) + 2
+        and not _BULLET.match(below)
+    )
+
+
+def _indent(line: str) -> int:
+    told = line.expandtabs(4)
+    return len(told) - len(told.lstrip()) if told.strip() else 0
+
+
+def _begins_anew(paragraph: list[str], lines: list[str], index: int) -> bool:
+    """The line before was the end of something, or this one has a label of its own."""
     if not paragraph:
         return False
     before = paragraph[-1]
-    return before.endswith(":") or (len(before) < 60 and before.endswith("."))
+    if before.endswith(":") or (len(before) < 60 and before.endswith(".")):
+        return True
+    return len(before) < 75 and bool(_LABELLED.match(lines[index].strip()))
 
 
 def _paragraph(lines: list[str]) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.clock import is_closed
 from knowledge.words import fold, is_vague, stem_set, stems_of, told_words, words_of
 
 _MONEY = (
@@ -110,6 +111,8 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
     asked, told = fold(question), fold(sentence)
     if _FORBIDS.search(asked):
         return bool(_FORBIDS.search(told))
+    if re.search(r"\b(?:abre\w*|abiert\w+|open)\b", asked) and is_closed(told):
+        return False
     outside = _EXCEPT.search(told)
     if outside and stem_set(told[outside.end() :]) & _strong_stems(asked):
         return bool(_DENIAL.search(told))

@@ -49,6 +49,11 @@ def _months_named(told: str) -> list[Season]:
     return seasons
 
 
+def season_of(dates: Sequence[date]) -> Season:
+    """Give the season that days on end make."""
+    return dates[0].month, dates[0].day, dates[-1].month, dates[-1].day
+
+
 def season_by_name(told: str) -> list[Season]:
     """Give the season that a folded heading calls summer or winter without dates."""
     if _SUMMER_TOLD.search(told):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from knowledge.answer import DocumentAnswer, Topic
 from knowledge.facts import Facts, Service, Trip
+from knowledge.holidays import OwnHolidays
 from knowledge.opening_hours import falls_on
 from knowledge.question import Asked, minutes
 from knowledge.route_answers import RouteReplies
@@ -26,13 +27,13 @@ _ASKS_YES_NO = re.compile(
 
 
 def answer_from_timetables(
-    asked: Asked, shelf: Sequence[Facts], local_holidays: Sequence[str]
+    asked: Asked, shelf: Sequence[Facts], own: OwnHolidays
 ) -> DocumentAnswer | None:
     """Answer, or None when the question is not about departures on this shelf."""
     best: DocumentAnswer | None = None
     for facts in shelf:
         if facts.services:
-            answer = _Replies(asked, facts, local_holidays).answer()
+            answer = _Replies(asked, facts, own).answer()
             if answer and (best is None or answer.confidence > best.confidence):
                 best = answer
     return best

@@ -1,10 +1,11 @@
 """Replies about one line's timetable, filled in with where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from knowledge.answer import DocumentAnswer, Topic
 from knowledge.facts import Facts, Service
+from knowledge.holidays import OwnHolidays
 from knowledge.question import Asked
 from knowledge.timetable_scope import Timetable
 
@@ -12,9 +13,9 @@ from knowledge.timetable_scope import Timetable
 class LineReplies:
     """One document's timetables and one question about them."""
 
-    def __init__(self, asked: Asked, facts: Facts, local: Sequence[str]) -> None:
+    def __init__(self, asked: Asked, facts: Facts, own: OwnHolidays) -> None:
         self.asked = asked
-        self.table = Timetable(asked, facts, local)
+        self.table = Timetable(asked, facts, own)
 
     def filled(
         self,

@@ -1,13 +1,12 @@
 """Which timetable a question is about, which way, and what runs on the day."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.days import EVERY_DAY, HOLIDAYS, ORDINARY, kind_of
 from knowledge.facts import Facts, Service
-from knowledge.holidays import is_holiday
+from knowledge.holidays import OwnHolidays, is_holiday
 from knowledge.question import Asked
 from knowledge.seasons import day_meant, is_in
 from knowledge.stops import goes, in_its_words, names_stop, way_asked
@@ -54,10 +53,10 @@ class Choice:
 class Timetable:
     """One document's timetables, looked at with one question in mind."""
 
-    def __init__(self, asked: Asked, facts: Facts, local: Sequence[str]) -> None:
+    def __init__(self, asked: Asked, facts: Facts, own: OwnHolidays) -> None:
         self.asked = asked
         self.facts = facts
-        self.local = local
+        self.own = own
         self.text = in_its_words(asked.text, facts.services)
         self.way = way_asked(self.text, facts.services)
         self.confidence = self._confidence()
@@ -228,7 +227,7 @@ class Timetable:
 
     def kind_on(self, day: date) -> int:
         """Give the kind of a date."""
-        return kind_of(day, is_holiday=is_holiday(day, (), self.local))
+        return kind_of(day, is_holiday=is_holiday(day, (), self.own))
 
     def on_days(self, services: list[Service], kinds: int) -> list[Service]:
         """Give the services that run on these kinds of days."""

@@ -34,7 +34,7 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"how early",
     ),
     "closes": (
-        r"a que hora (?:\w+ ){0,3}?(?:cierr|cerr|termina|acaba)",
+        r"a que hora (?:\w+ ){0,4}?(?:cierr|cerr|termina|acaba)",
         r"hasta (?:que hora|cuando)",
         r"hora de cierre",
         r"what time .*\bclos",
@@ -50,6 +50,9 @@ _WANTS: dict[str, tuple[str, ...]] = {
         r"open(?:s|ing|ed)?\b",
         r"(?:puedo|se puede|podre) (?:ir|comprar|pasar)",
         r"trabajan?\b",
+        r"(?<!que )(?<!quien )(?:atienden?|atendeis|funcionan?|operan?)\b",
+        r"funcionando\b",
+        r"(?:hay|tienen|dan) (?:consulta|atencion|servicio de)\b",
         r"habiles?\b",
         r"autoriza\w*",
     ),
@@ -86,6 +89,8 @@ _WANTS: dict[str, tuple[str, ...]] = {
     "holiday": (
         r"(?:es|son|era) (?:festivos?|feriados?|fiesta|laborable|no laborable)",
         r"is .*(?:a )?(?:public |bank )?holiday\b",
+        r"que (?:festivo|feriado|fiesta|se celebra|celebran|se festeja)\b(?! hay)",
+        r"(?:what|which) (?:public |bank )?holiday is\b",
     ),
     "first": (
         r"primer[oa]?s?\b",

@@ -7,7 +7,7 @@ from knowledge.clock import spans_in, times_in, with_clock_times
 from knowledge.dates import YearOf, days_of, mentions, year_of
 from knowledge.days import HOLIDAYS, ORDINARY, days_named
 from knowledge.figures import with_figures
-from knowledge.holidays import easter, is_holiday, long_weekend
+from knowledge.holidays import OwnHolidays, easter, is_holiday, long_weekend
 from knowledge.words import fold
 
 TUESDAY = date(2022, 12, 6)
@@ -136,6 +136,6 @@ def test_easter_holidays_and_bridges():
     assert is_holiday(date(2023, 4, 7))
     assert not is_holiday(date(2023, 5, 30))
     assert is_holiday(date(2023, 5, 30), ["canarias"])
-    assert is_holiday(date(2023, 9, 8), (), ["09-08"])
+    assert is_holiday(date(2023, 9, 8), (), OwnHolidays(frozenset(["09-08"])))
     bridge = long_weekend(date(2024, 12, 5))
     assert (bridge[0], bridge[-1]) == (date(2024, 12, 6), date(2024, 12, 8))
