@@ -17,7 +17,7 @@ from knowledge.errors import IndexBroken
 from knowledge.passages import Passage
 from knowledge.words import filed
 
-_VERSION = 2
+_VERSION = 3
 """Raised whenever stems or tables change: an older index is built anew."""
 _SCHEMA = """
 CREATE TABLE state (changes INTEGER NOT NULL, device INTEGER NOT NULL);
