@@ -1,8 +1,11 @@
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+import pytest
 
 from kiosk.cli import parser
 from kiosk.config import KioskConfig, leaves
@@ -58,3 +61,22 @@ def test_the_sample_configuration_is_toml_when_its_comment_signs_are_taken_away(
     written = (ROOT / "kiosk" / "kiosk.sample.toml").read_text(encoding="utf-8")
     settings = re.sub(r"^# (?=\w+ = )", "", written, flags=re.MULTILINE)
     assert tomllib.loads(settings)["audio"]["stt_openai"]["extra"] == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "kiosk/guide/es.md", "kiosk/guide/en.md"]
+)
+def test_every_command_in_the_docs_can_be_typed(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^ *```\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    lines = "\n".join(blocks).splitlines() + re.findall(r"`([^`\n]+)`", text)
+    typed = [
+        shlex.split(match[1], comments=True)
+        for line in lines
+        if (match := re.match(r" {0,3}(?:sudo )?(?:\S*/)?kiosk ([^>|]*)", line))
+    ]
+    placeholders = {"FILE", "…", "[FILE]", "[COMMAND]"}
+    commands = [words for words in typed if not placeholders & set(words)]
+    assert len(commands) > 5
+    for words in commands:
+        parser().parse_args(words)
