@@ -37,6 +37,9 @@ def _completed(selection: Selection, last: Selection) -> Selection:
     if selection.kinds or selection.absent or selection.families:
         return selection
     groups = {has.group for has in selection.has}
+    if "brand" in groups and len(selection.has) > 1:  # another product's whole name
+        return replace(last, has=selection.has, words=selection.words)
+    groups.add("model")
     kept = tuple(has for has in last.has if has.group not in groups)
     return replace(last, has=kept + selection.has)
 

@@ -49,6 +49,8 @@ class CatalogAnswer:
     referents: tuple[str | int, ...] = ()
     """Ids of the products spoken of, in order, for "el segundo", "esos"."""
     reason: Reason = ""
+    picked_from: Query | None = None
+    """The query of the list that the one product here was picked from."""
     said: str = ""
     """What was wanted, in the customer's words: "laptops Vilca"."""
     currency: str = ""

@@ -22,6 +22,7 @@ from catalog.questions.scope import (
     is_fragment,
     is_shopping,
     is_unclear,
+    is_unfounded,
     scope_of,
     scope_words,
     sets_a_price,
@@ -35,6 +36,8 @@ _MOST_MEASURES = 12
 """Different measures tried for the most of something."""
 _SURE = 0.94
 """Certainty from which a thing was surely named, not guessed from sound or letters."""
+_LEFT = frozenset(("quedan", "queda", "quedaron", "left", "remain", "remaining"))
+_NAMING = frozenset(("brand", "model"))
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
 
 
@@ -125,7 +128,7 @@ class Answering:
     def _says_nothing(self, draft: Draft, query: Query) -> bool:
         """Nothing names products and nothing asks for all of them."""
         ideas = draft.ideas
-        if draft.unknown and not (query.alternatives or ideas & {"whole_shop"}):
+        if is_unfounded(draft, query) and not ideas & {"each"}:
             return True
         if not query.is_whole_shop:
             return False
@@ -138,6 +141,8 @@ class Answering:
         if query.intent == "lookup":
             is_all = ideas & {"whole_shop", "sum"} or "total" in draft.marks.words
             return not (query.column == "stock" and is_all)
+        if draft.is_for_someone and not draft.extreme:
+            return True
         whole = {"whole_shop", "unavailable", "sum", "average", "product"}
         whole |= {"min_price", "max_price"}
         return not ideas & whole
@@ -167,7 +172,14 @@ class Answering:
     def _in_context(self, together: Query, query: Query) -> CatalogAnswer:
         """Answer a question that leans on the one before."""
         found = self._found(together, self._draft)
-        if found.rows or not query.alternatives or "those" in self._draft.ideas:
+        if self._before is not None and len(found.referents) == 1:
+            among = self._before.picked_from or self._before.query
+            found = replace(found, picked_from=among)
+        if (
+            found.rows
+            or not any(map(_names, query.alternatives))
+            or "those" in self._draft.ideas
+        ):
             return found
         if not opens(self._draft):
             alone = self._found(query, self._draft)
@@ -228,6 +240,8 @@ class Answering:
     def _figure(self, query: Query, draft: Draft) -> CatalogAnswer:
         if query.column == "stock" and not self._has("stock"):
             return self.no("unknown", "not_kept", 0.8, said="stock")
+        if query.intent == "count" and self._asks_pieces(query):
+            return self.no("unknown", "not_kept", 0.8, said="stock")
         one = self._stock_of_one(query)
         if one is not None:
             return self._made(query, draft, rows=one[0], sql=one[1], value=one[2])
@@ -235,13 +249,22 @@ class Answering:
         value = next(iter(rows[0].values())) if rows else None
         return self._made(query, draft, sql=sql, value=value)
 
+    def _asks_pieces(self, query: Query) -> bool:
+        """Tell "¿cuántos limoneros quedan?" of one product, where no stock is kept."""
+        if self._has("stock") or not _LEFT & set(self._draft.marks.words):
+            return False
+        anyway = replace(query, availability="any")
+        return len(self._ask(self._rows_sql(anyway))[0]) == 1
+
     def _stock_of_one(
         self, query: Query
     ) -> tuple[tuple[Mapping[str, Cell], ...], str, Cell] | None:
         """As in "¿cuántas Vilca W282 quedan?": of one model, its stock is meant."""
         if query.intent != "count" or not self._has("stock") or query.excluded:
             return None
-        if not any(_names_model(one) for one in query.alternatives) or query.ranges:
+        is_left = bool(_LEFT & set(self._draft.marks.words))
+        is_model = any(_names_model(one) for one in query.alternatives)
+        if query.ranges or not query.alternatives or not (is_model or is_left):
             return None
         anyway = replace(query, availability="any")
         rows, sql = self._ask(self._rows_sql(anyway))
@@ -450,6 +473,13 @@ class Answering:
 
     def _has(self, column: str) -> bool:
         return getattr(self._shop.map, column, None) is not None
+
+
+def _names(one: Selection) -> bool:
+    """Tell whether something says which things are meant, not only what like."""
+    return bool(one.kinds or one.families or one.absent) or any(
+        has.group in _NAMING for has in one.has
+    )
 
 
 def _names_model(one: Selection) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from catalog.questions.marks import Marks
-from catalog.questions.query import Has, Range, Selection
+from catalog.questions.query import Extreme, Has, Range, Selection
 
 
 @dataclass(slots=True)
@@ -23,17 +23,6 @@ class Run:
     is_family_said: bool = False
     """"familia", "cosas de" came before."""
     start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Extreme:
-    """The most or least of something other than price: "la de más memoria"."""
-
-    column: str = ""
-    """A column of the shop; empty: the measures in names decide."""
-    unit: str = ""
-    """The unit of those measures."""
-    descending: bool = True
 
 
 @dataclass(slots=True)
@@ -66,6 +55,10 @@ class Draft:
     article: str = ""
     """What stands before the first thing: "la", "una", "the" …"""
     is_plural: bool = False
+    is_of_all: bool = False
+    """Products were named as such: "cosas de chocolate"."""
+    is_for_someone: bool = False
+    """For whom it is was said: "para mi mamá"."""
     is_lacking: bool = False
     """What the shop does not have is wanted: "¿qué celulares no hay?"."""
     has_head: bool = False

@@ -6,7 +6,8 @@ from catalog.questions.draft import Draft, Run
 from catalog.questions.extremes import extreme_of, superlative
 from catalog.questions.lexicon import Language
 from catalog.questions.limits import LIMITS, Numbers
-from catalog.questions.marks import Mark, Marker, Marks
+from catalog.questions.marker import Marker
+from catalog.questions.marks import Mark, Marks
 from catalog.questions.matcher import Matcher
 from catalog.questions.query import Has
 from catalog.questions.runs import Resolving
@@ -19,6 +20,10 @@ _ASKING |= {"cuantas", "cuantos", "many"}
 _AND = frozenset(("y", "e", "and"))
 _OR = frozenset(("o", "u", "or"))
 _IN = frozenset(("en", "in", "de", "from", "ahora"))
+_OF_ANYTHING = frozenset(("lowest", "highest"))
+"""Of prices when nothing else is named."""
+_BEST = frozenset(("mejor", "mejores", "best", "peor", "peores", "worst"))
+_BRAND = frozenset(("marca", "marcas", "brand", "brands"))
 _VAGUE = frozenset(("algo", "something", "anything"))
 _NEGATIONS = frozenset(("not", "except", "without"))
 _KEEPS_RUN = frozenset(("product", "also", "only", "describe"))
@@ -93,11 +98,15 @@ class _Drafting:
         for at, (before, word) in enumerate(pairwise(words), 1):
             key = (singular(word),)
             is_attribute = key in self._lexicon.attributes and at not in told
-            if before not in _ASKING or not is_attribute:
+            asked = _ASKING & set(words[max(0, at - 3) : at])
+            is_brand = word in _BRAND and bool(asked)
+            if not is_attribute or not (before in _ASKING or is_brand):
                 continue
             column = self._shop.own.called([word])
             if column:
                 self._draft.asked.append(column)
+                plural = word.endswith("s") and singular(word) != word
+                self._draft.is_asked_in_plural |= plural
             elif not self._shop.is_thing(word) and not self._shop.surfaces([word]):
                 self._draft.unheld.append(word)
 
@@ -105,10 +114,7 @@ class _Drafting:
 
     def _take_idea(self, mark: Mark) -> None:
         walk = self._walk
-        limits = mark.ideas & (LIMITS.keys() | {"between", "or_less", "or_more"})
-        if limits and self._numbers.take_limit(limits):
-            return
-        if mark.ideas & {"most", "least"} and self._take_extreme(mark):
+        if self._is_comparison_taken(mark):
             return
         if mark.ideas & _NEGATIONS or self._leaves_out(mark):
             self._take_negation(mark)
@@ -119,13 +125,23 @@ class _Drafting:
             walk.family_said = True
         elif "product" in mark.ideas:
             self._take_product(mark)
-        elif "compare" in mark.ideas and walk.run:
-            walk.close(joiner="and")
+        elif mark.ideas & {"compare", "or_more", "or_less"} and walk.run:
+            walk.close(joiner="and" if "compare" in mark.ideas else "or")
+        elif mark.ideas & {"most", "least"}:
+            self._take_most(mark)
         elif not mark.ideas & _KEEPS_RUN:
             walk.close()
             if walk.negation and not mark.ideas & {"those"}:
                 walk.negation = ""
         walk.at += 1
+
+    def _is_comparison_taken(self, mark: Mark) -> bool:
+        """Read a limit with its amount, or the most or least of something."""
+        limits = mark.ideas & (LIMITS.keys() | {"between", "or_less", "or_more"})
+        if limits and self._numbers.take_limit(limits):
+            return True
+        is_of_any = mark.ideas & {"most", "least"} or mark.word in _OF_ANYTHING
+        return bool(is_of_any) and self._take_extreme(mark)
 
     def _take_extreme(self, mark: Mark) -> bool:
         """Read "la de | más | memoria", "the | heaviest", "the | best | rated"."""
@@ -134,17 +150,32 @@ class _Drafting:
         length = 0
         if not is_superlative:
             words = self._words_after(walk.at + 1)
-            is_most = "most" in mark.ideas
+            is_most = bool(mark.ideas & {"most", "dearest"})
             extreme, length = extreme_of(words, self._shop, is_most=is_most)
         if extreme is None and not (is_superlative or length):
             return False
+        if extreme is None and mark.ideas & {"cheapest", "dearest"}:
+            return False
+        named = walk.words[mark.end : mark.end + length] or [mark.word]
+        if extreme is None and self._shop.surfaces(named):
+            return False  # "Peluche oso grande": names say it themselves
         if extreme is None:
             self._draft.unheld.append(walk.words[mark.end - 1 + length])
         self._draft.extreme = self._draft.extreme or extreme
+        walk.consumed.add(mark.start)
         last = mark.end + length
         while walk.at < len(walk.marks) and walk.marks[walk.at].start < last:
             walk.at += 1
         return True
+
+    def _take_most(self, mark: Mark) -> None:
+        """Read "más" or "best" before what cannot be compared here."""
+        after = self._walk.following(self._walk.at + 1)
+        is_of_thing = after is not None and after.is_word
+        if self._walk.run is not None or not is_of_thing:
+            self._walk.close()
+        if mark.word in _BEST:
+            self._draft.unheld.append(mark.word)
 
     def _words_after(self, at: int) -> list[str]:
         """The words right after a mark, as far as they may name what is compared."""
@@ -169,6 +200,7 @@ class _Drafting:
         if walk.run and (walk.negation or walk.run.is_family_said):
             walk.close()
         walk.family_said = bool(mark.ideas & {"whole_shop"}) or mark.word in _VAGUE
+        self._draft.is_of_all |= walk.family_said
 
     def _take_negation(self, mark: Mark) -> None:
         walk = self._walk
@@ -212,10 +244,18 @@ class _Drafting:
         if mark.name:
             self._take_name(mark)
             return
+        if self._take_superlative(mark):
+            return
         run = self._walk.open_run()
         run.words.append(mark.word)
         run.before.append(self._walk.word_before(mark))
         self._walk.at += 1
+
+    def _take_superlative(self, mark: Mark) -> bool:
+        """Read one word that compares by itself: "strongest"."""
+        is_one = superlative(mark.word, self._shop)[1]
+        is_sold = bool(self._shop.surfaces([mark.word]))
+        return is_one and not is_sold and self._take_extreme(mark)
 
     def _take_name(self, mark: Mark) -> None:
         """The whole name of a product: that one is meant, whatever the words say."""
@@ -242,6 +282,8 @@ class _Drafting:
             walk.close(joiner="and")
         elif mark.word in _OR and walk.run:
             walk.close(joiner="or")
+        elif mark.word in ("en", "in") and walk.run and walk.negation:
+            walk.close()
         elif mark.word in ("pero", "but"):
             walk.close()
             walk.negation = ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from catalog.questions.draft import Extreme
 from catalog.questions.measures import is_unit, unit_of
+from catalog.questions.query import Extreme
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import root, singular
 
@@ -40,6 +40,11 @@ def extreme_of(
             is_down = quality.is_upwards == is_most
             return _kept(quality.subjects, shop, descending=is_down), length
     return _of_unit(words[0], shop, is_most=is_most) if words else (None, 0)
+
+
+def compares(word: str) -> bool:
+    """Tell whether a word says what is compared: "corto", "heaviest"."""
+    return (root(word),) in _qualities() or word in _superlatives()
 
 
 def superlative(word: str, shop: Vocabulary) -> tuple[Extreme | None, bool]:
@@ -75,7 +80,7 @@ def _kept(
             return Extreme(column=column, descending=descending)
     units = {unit for _, unit in shop.measures}
     for _, unit in subjects:
-        if unit in units:
+        if unit and unit in units:
             return Extreme(unit=unit, descending=descending)
     return None
 

@@ -11,7 +11,7 @@ _OPENERS = frozenset(("y", "e", "and", "pero", "but", "entonces", "also", "tambi
 
 def leans(draft: Draft, query: Query) -> bool:
     """Tell whether a question cannot stand alone, or does not want to."""
-    if draft.ideas & {"those", "only"} or opens(draft):
+    if draft.ideas & {"those", "only"} or opens(draft) or points_at_one(draft):
         return True
     if _names_things(draft) or draft.ideas & {"whole_shop", "family", "each"}:
         return False
@@ -25,6 +25,14 @@ def leans(draft: Draft, query: Query) -> bool:
         or draft.ideas & {"describe", "which_family", "other", "last", "sort"}
         or draft.asked
     )
+
+
+def points_at_one(draft: Draft) -> bool:
+    """Tell whether "one" stands for what was spoken of: "the cheaper one"."""
+    words = draft.marks.words
+    is_pronoun = words[-1:] == ["one"] or words[:2] == ["which", "one"]
+    compares = bool(draft.ideas & {"cheaper_of", "dearer_of"})
+    return (is_pronoun or compares) and not _names_things(draft)
 
 
 def opens(draft: Draft) -> bool:
@@ -55,6 +63,9 @@ def joined(
     base = before.query
     if base is None:
         return None
+    if before.picked_from is not None and _speaks_of_several(draft):
+        base = before.picked_from
+        return _narrowed(draft, query, base, replace(before, referents=()))
     chosen = _chosen(draft, before)
     if chosen is not None:
         return _about(chosen, query, base)
@@ -165,7 +176,8 @@ def _narrowed(draft: Draft, query: Query, base: Query, before: CatalogAnswer) ->
 
 def _speaks_of_several(draft: Draft) -> bool:
     """Tell "los de menos de 100": several, whatever was picked before."""
-    return draft.marks.words[:1] in (["los"], ["las"]) or "ones" in draft.marks.words
+    words = [word for word in draft.marks.words if word not in _OPENERS]
+    return words[:1] in (["los"], ["las"]) or "ones" in words
 
 
 def opens_new_order(query: Query, before: CatalogAnswer) -> bool:

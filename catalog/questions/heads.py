@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from catalog.questions.matcher import Match, Matcher
 
+_MINE = frozenset(("mi", "mis", "my", "tu", "su"))
+"""Before what the thing is for: "una bici para mi hijo"."""
+
 
 def _is_rather_family(family: Match, head: Match | None, matcher: Matcher) -> bool:
     """A family goes before a thing, unless the shop itself calls the thing so."""
@@ -24,6 +27,7 @@ class HeadsFirst:
         self._words = list(words)
         self._before = list(before)
         self.unknown: list[str] = []
+        self.is_for_someone = False
         self.missing: list[str] = []
         """Words that say what the thing is like, and nothing here is like that."""
 
@@ -44,7 +48,11 @@ class HeadsFirst:
 
     def _note(self, at: int, *, is_quality: bool) -> None:
         word = self._words[at]
-        is_purpose = self._before[at] in ("para", "pa", "for", "to")
+        before = self._before[at]
+        if before in _MINE:
+            self.is_for_someone = True
+            return
+        is_purpose = before in ("para", "pa", "for", "to")
         if is_quality and not is_purpose and len(word) > 2:
             self.missing.append(word)
         else:
@@ -69,8 +77,8 @@ class HeadsFirst:
         return (
             head
             or find.modifier(rest)
-            or find.guessed(word, as_head=True)
             or find.known_thing(rest)
+            or find.guessed(word, as_head=True)
         )
 
 

@@ -16,6 +16,10 @@ Key = tuple[str, ...]
 _HERE = Path(__file__).parent
 
 
+SCOPES = ("hostile", "sensitive", "off_topic", "service")
+"""Ideas that say what a question is about, not what is wanted."""
+
+
 @dataclass(slots=True)
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
@@ -140,7 +144,13 @@ class Meanings:
         for language, keys in terms.items():
             for key in keys:
                 self.longest = max(self.longest, len(key))
-                self._by_key.setdefault(key, []).append((language, meaning))
+                for each in dict.fromkeys((key, _without_links(key))):
+                    self._by_key.setdefault(each, []).append((language, meaning))
+
+
+def _without_links(key: Key) -> Key:
+    """A phrase as its words are gathered: "caja herramientas"."""
+    return tuple(w for w in key if w not in ("de", "para", "of", "for")) or key
 
 
 def key_of(phrase: str) -> Key:

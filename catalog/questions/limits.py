@@ -180,7 +180,8 @@ class Numbers:
         is_measure = is_unit(unit, self._lexicon) or any(
             named == unit for _, named in self._shop.measures
         )
-        if not (mark.is_word and is_measure):
+        is_letter = len(mark.word) == 1 and not mark.ideas  # "30 m"
+        if not ((mark.is_word or is_letter) and is_measure):
             return None
         return self._of_unit(unit, amount, at + 1)
 
@@ -285,6 +286,10 @@ class Numbers:
         before = self._walk.word_before(mark)
         if not unit and before in _SIZE_WORDS:
             unit = unit_of(before, self._lexicon)
+        run = self._walk.run
+        if run and run.words[-1:] == [before] and before in _SIZE_WORDS:
+            run.words.pop()
+            run.before.pop()
         has = self._sized(value, unit) if unit == "size" else None
         if has is None:
             written = self._shop.written((value, unit))

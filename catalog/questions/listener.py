@@ -7,7 +7,7 @@ from catalog.questions import statement
 from catalog.questions.draft import Draft
 from catalog.questions.drafts import Drafter
 from catalog.questions.lexicon import LANGUAGES, Language, load_lexicon
-from catalog.questions.marks import Marker
+from catalog.questions.marker import Marker
 from catalog.questions.matcher import Matcher
 from catalog.questions.vocabulary import Item, Vocabulary
 from catalog.questions.words import words_in

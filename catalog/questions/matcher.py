@@ -1,7 +1,7 @@
 """From a customer's words to what this shop has by that name."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -12,8 +12,8 @@ from catalog.questions.query import Has, Kind, Selection
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import root, singular, sound, without_diminutive
 
-_LITERALLY = 0.98
-"""Certainty of a family that was said as the shop writes it."""
+_LITERALLY = 0.9
+"""Certainty of a family from which it may go before a thing."""
 MOST_PREFIXES = 40
 """Beginnings of names in one condition; beyond, the word anywhere is asked for."""
 
@@ -82,9 +82,10 @@ class Matcher:
             found = self._value(words[:length]) or self._quality(words[:length])
             if found:
                 return found
-        return (
-            self._word(words[0]) or self._value(words[:1]) or self._quality(words[:1])
-        )
+        word, value = self._word(words[0]), self._value(words[:1])
+        if word and value:
+            return _either(word, value)
+        return word or value or self._quality(words[:1])
 
     def guessed(self, word: str, *, as_head: bool) -> Match | None:
         """Match a word by its diminutive, its sound or its letters."""
@@ -134,9 +135,16 @@ class Matcher:
         if meant:
             return meant
         opening = self._shop.openings.get((key,))
-        if opening and word not in self._shop.brands:
+        if opening and not self._is_like(key, word):
             return self._whole(Kind(tuple(sorted(opening)), word, key=key), 1, 0.99)
         return self._member(word)
+
+    def _is_like(self, key: str, word: str) -> bool:
+        """Tell whether a word that begins names does not say what the thing is."""
+        if word in self._shop.brands or (key,) in self._lexicon.qualities:
+            return True
+        is_other = (key,) in self._lexicon.things or (key,) in self._shop.family_keys
+        return self._shop.language == "en" and is_other  # "Tool box", "Garden hose"
 
     def _meant(self, key: Key, said: str) -> Match | None:
         """Things of the shop that the language calls the same."""
@@ -375,6 +383,13 @@ class Matcher:
 
     def _lexicon_by_sound(self) -> dict[str, list[str]]:
         return self._lexicon.things.by_sound()
+
+
+def _either(word: Match, value: Match) -> Match:
+    """What a name or a column says: not every name repeats the brand."""
+    (said,), (held,) = word.selection.has, value.selection.has
+    both = replace(said, also=(held.column, held.surfaces))
+    return replace(word, selection=Selection(has=(both,)))
 
 
 def _terms(meaning: Meaning) -> list[Key]:

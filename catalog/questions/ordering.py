@@ -23,14 +23,16 @@ class Ordering:
 
     def ordered(self, query: Query) -> Query:
         """Give the query with its order, limit and first place."""
-        mark = self._superlative()
-        if mark is None and self._draft.extreme is not None:
+        if self._draft.extreme is not None:
             return self._by_extreme(query)
+        mark = self._superlative()
         order = self._order(mark)
         limit, offset = self._draft.limit, 0
         if mark is not None and order and not self._is_sorted():
             if self._draft.ordinal:
                 offset, limit = self._draft.ordinal - 1, 1
+            elif limit is None and self._is_one_of(mark):
+                limit = 1
             elif limit is None and not mark.ideas & {"cheap", "dear"}:
                 is_one = self.asks_figure() or not self._is_plural(mark)
                 limit = 1 if is_one else FEW
@@ -55,12 +57,22 @@ class Ordering:
         return False
 
     def _superlative(self) -> Mark | None:
-        names = ("cheapest", "dearest", "most_stock", "least_stock", "cheap", "dear")
+        names = ["cheapest", "dearest", "most_stock", "least_stock", "cheap", "dear"]
+        if len(self._draft.selections) < 2:
+            names += ["cheaper_of", "dearer_of"]
         for name in names:
             for mark in self._draft.marks.listed:
                 if name in mark.ideas:
                     return mark
         return None
+
+    def _is_one_of(self, mark: Mark) -> bool:
+        """As in "el barato", "the cheap one"."""
+        before = self._words[mark.start - 1] if mark.start else ""
+        is_bare = bool(mark.ideas & {"cheap", "dear"}) and mark.end == mark.start + 1
+        after = self._words[mark.end : mark.end + 1]
+        is_last = not after or after == ["one"]
+        return is_bare and is_last and before in ("el", "la", "the")
 
     def _by_extreme(self, query: Query) -> Query:
         """The most or least of something other than price."""

@@ -169,7 +169,10 @@ class _Deciding:
 
     def _flagged(self, query: Query) -> Query | None:
         """One product is asked about: "¿la amoxicilina necesita receta?"."""
-        if not self._draft.flags or self._draft.is_plural or not query.is_definite:
+        is_it = "those" in self._ideas and not self._draft.selections
+        if not self._draft.flags or self._draft.is_plural:
+            return None
+        if not (query.is_definite or is_it):
             return None
         column, _ = self._draft.flags[0]
         return replace(query, intent="lookup", column=column, availability="any")

@@ -51,6 +51,8 @@ class Has:
     column: str = "name"
     group: str = ""
     """What it is about, a colour, a unit: one excludes another of its group."""
+    also: tuple[str, tuple[str, ...]] = ("", ())
+    """Or a column and its values that say the same: a brand in names and a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,17 @@ class Order:
 
     column: str
     descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The most or least of something other than price: "la de más memoria"."""
+
+    column: str = ""
+    """A column of the shop; empty: the measures in names decide."""
+    unit: str = ""
+    """The unit of those measures."""
+    descending: bool = True
 
 
 @dataclass(frozen=True, slots=True)

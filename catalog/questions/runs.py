@@ -7,6 +7,8 @@ from catalog.questions.query import Has, Kind, Selection
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import singular
 
+_SAID = 0.97
+"""Certainty of a thing from which names say it in these very words."""
 _BY = frozenset(("por", "by", "segun", "su"))
 _NOT = frozenset(("not", "except", "without"))
 
@@ -84,12 +86,16 @@ class Resolving:
             if family and not (head and head.length > family.length):
                 rest = family.length
                 return [family, *self._matches(words[rest:], before[rest:], Run())]
+            like = self._matcher.modifier(words) if len(words) == 1 else None
+            if like is not None and not (head and head.certainty < _SAID):
+                return [like]
         heads: HeadsFirst = HeadsFirst(self._matcher, words, before)
         if self._draft.marks.language == "en":
             heads = HeadsLast(self._matcher, words, before)
         found = heads.matches()
         self._draft.unknown += heads.unknown
         self._draft.missing += heads.missing
+        self._draft.is_for_someone |= heads.is_for_someone
         for word in heads.missing:
             found.append(Match(Selection(has=(Has(word, ()),)), 1, 0.8))
         return found

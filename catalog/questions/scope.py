@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from catalog.questions.draft import Draft
-from catalog.questions.lexicon import Language
-from catalog.questions.marks import SCOPES
+from catalog.questions.lexicon import SCOPES, Language
+from catalog.questions.query import Query
 from catalog.questions.vocabulary import Vocabulary
-from catalog.questions.words import singular
 
 _BOTH_WAYS = frozenset(
     (
@@ -15,8 +14,6 @@ _BOTH_WAYS = frozenset(
         "descending",
         "compare",
         "difference",
-        "cheaper_of",
-        "dearer_of",
     )
 )
 _EXTREMES = frozenset(("cheapest", "dearest"))
@@ -59,7 +56,8 @@ def scope_of(words: list[str], shop: Vocabulary, language: Language) -> Scope:
     for at, word in enumerate(words):
         for scope, length in phrases.at(words, at).items():
             is_asked = scope in _OTHERS and columns & set(range(at, at + length))
-            is_harmless = is_asked or (length == 1 and _is_sold(word, shop))
+            is_told = scope in _OTHERS and shop.sells_all(words[at : at + length])
+            is_harmless = is_asked or is_told or (length == 1 and shop.sells(word))
             if scope in SCOPES and not is_harmless:
                 found.add(scope)
     return Scope(**{scope: scope in found for scope in SCOPES})
@@ -84,15 +82,6 @@ def scope_words(
         length = phrases.at(words, at).get(scope, 0)
         found.update(words[at : at + length])
     return found
-
-
-def _is_sold(word: str, shop: Vocabulary) -> bool:
-    key = singular(word)
-    return (
-        key in shop.index.by_singular
-        or (key,) in shop.family_keys
-        or bool(shop.own.called([word]))
-    )
 
 
 def is_arithmetic(draft: Draft) -> bool:
@@ -126,11 +115,20 @@ def is_unclear(draft: Draft) -> bool:
     """Tell whether it asks several things at once: "el más caro y el más barato"."""
     if draft.ideas & _BOTH_WAYS:
         return False
-    columns = [limit.column for limit in draft.ranges]
     extremes = [mark for mark in draft.marks.listed if mark.ideas & _EXTREMES]
-    is_joined = any(joiner == "and" for _, joiner in draft.selections)
-    is_twice = len(columns) > len(set(columns)) or len(extremes) > 1
-    return {"cheapest", "dearest"} <= draft.ideas or (is_joined and is_twice)
+    is_twice = len(extremes) > 1 and len(draft.selections) > 1
+    limits = [(r.column, r.low is None, r.high is None) for r in draft.ranges]
+    is_both = {"cheapest", "dearest"} <= draft.ideas
+    is_two = draft.extreme is not None and bool(draft.ideas & _EXTREMES)
+    return is_both or is_two or is_twice or len(limits) > len(set(limits))
+
+
+def is_unfounded(draft: Draft, query: Query) -> bool:
+    """Tell whether words nobody knows are all that says which products are meant."""
+    has_thing = any(one.kinds or one.families for one in query.alternatives)
+    is_named = has_thing or any(one.has for one in query.alternatives)
+    is_kept = any(limit.column not in ("price", "stock") for limit in query.ranges)
+    return bool(draft.unknown) and not (is_named or is_kept)
 
 
 def is_fragment(draft: Draft) -> bool:

@@ -137,9 +137,15 @@ def _has(has: Has) -> str:
     if not has.surfaces:
         return "(0 = 1)"
     if has.column != "name":
-        listed = ", ".join(literal(surface) for surface in has.surfaces)
-        return f"{_quoted(has.column)} IN ({listed})"
-    return _any([_like(f"% {s} %", "' ' || name || ' '") for s in has.surfaces])
+        return _one_of(has.column, has.surfaces)
+    says = [_like(f"% {s} %", "' ' || name || ' '") for s in has.surfaces]
+    column, values = has.also
+    return _any([*says, _one_of(column, values)] if column else says)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    listed = ", ".join(literal(value) for value in values)
+    return f"{_quoted(column)} IN ({listed})"
 
 
 def _like(pattern: str, what: str) -> str:

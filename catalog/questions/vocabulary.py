@@ -65,7 +65,7 @@ class Vocabulary:
         self.openings: dict[Key, Counter[str]] = {}
         """Key of the first one to three words of names → how they are written."""
         self.whole_names: set[str] = set()
-        """Short names, of at most three words."""
+        """Names of at most three words, or that end with what the thing is."""
         self.measures: dict[MeasureKey, set[str]] = {}
         self.families: set[str] = set()
         self.family_keys: dict[Key, dict[str, float]] = {}
@@ -144,6 +144,21 @@ class Vocabulary:
         """Tell whether a word says what some product is, or names a family."""
         key = singular(word)
         return key in self.heads or (key,) in self.family_keys
+
+    def sells(self, word: str) -> bool:
+        """Tell whether a word stands in names, families or the names of columns."""
+        key = singular(word)
+        return (
+            key in self.index.by_singular
+            or key in self.generic
+            or (key,) in self.family_keys
+            or bool(self.own.called([word]))
+        )
+
+    def sells_all(self, words: Sequence[str]) -> bool:
+        """Tell whether every word that means something is one that is sold here."""
+        plain = [w for w in words if self.lexicon.place_of(w) != "stop"]
+        return bool(plain) and all(self.sells(word) for word in plain)
 
     def surfaces_without(self, word: str) -> tuple[str, ...]:
         """Give how names say that something lacks this: "sin gluten"."""
@@ -227,8 +242,9 @@ class Vocabulary:
             self.head_index.add(head.word)
         beginnings[head.beginning] += 1
         self._add_beginning(pieces)
-        if len(pieces) <= 3:
-            self.whole_names.add(" ".join(pieces))
+        name = " ".join(pieces)
+        if len(pieces) <= 3 or len(name) == len(head.beginning):
+            self.whole_names.add(name)
         before = ""
         for at, piece in enumerate(pieces):
             if piece not in self._pieces:
@@ -286,7 +302,7 @@ class Vocabulary:
         self._call_family(key, family, 0.99)
         head = key[-1:] if self.language == "en" else key[:1]
         if len(key) > 1 and len(head[0]) > _SHORT:
-            self._call_family(head, family, 0.93)
+            self._call_family(head, family, 0.935)
         parts = [key_of(part) for part in parts_of(family)]
         for part in parts if len(parts) > 1 else []:
             self._call_family(part, family, 0.98)

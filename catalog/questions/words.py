@@ -58,6 +58,8 @@ def words_in(text: str) -> list[Word]:
 def singular(word: str) -> str:
     """Give one form for a folded word's singular and plural, either language."""
     if len(word) <= 3 or not word.isalpha():
+        if word.endswith("y"):  # "toy", as "toys"
+            return word[:-1] + "i"
         return word[:2] if re.fullmatch(r"[a-z][^aeiou]s", word) else word
     if word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
