@@ -68,15 +68,15 @@ def test_the_sample_configuration_is_toml_when_its_comment_signs_are_taken_away(
 )
 def test_every_command_in_the_docs_can_be_typed(page):
     text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^ *```\n(.*?)```", text, re.DOTALL | re.MULTILINE)
-    lines = "\n".join(blocks).splitlines() + re.findall(r"`([^`\n]+)`", text)
+    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    lines = "\n".join(blocks).splitlines()
     typed = [
         shlex.split(match[1], comments=True)
         for line in lines
         if (match := re.match(r" {0,3}(?:sudo )?(?:\S*/)?kiosk ([^>|]*)", line))
     ]
-    placeholders = {"FILE", "…", "[FILE]", "[COMMAND]"}
-    commands = [words for words in typed if not placeholders & set(words)]
-    assert len(commands) > 5
+    is_form = re.compile(r"[A-Z]{3,}|…")  # what stands for something else
+    commands = [words for words in typed if not is_form.search(" ".join(words))]
+    assert len(commands) > 3
     for words in commands:
         parser().parse_args(words)
