@@ -13,9 +13,10 @@ _SPANS = {
     re.compile(r"\b(?:(?:un |1 )?ano y medio|(?:a|one) year and a half)\b"): "18 meses",
     re.compile(r"\b(?:one and a half|1,5|1\.5) years\b"): "18 meses",
     re.compile(r"\b(?:medio ano|half a year)\b"): "6 meses",
-    re.compile(r"\b(?:(?:un|1) (?:solo|unico)|(?:a|one) single) (?:mes|month)\b"): (
-        "1 mes"
-    ),
+    re.compile(
+        r"\b(?:una? (?:sol[oa]|unic[oa])|(?:a|one) single)"
+        r" (?:mes|month|cuota|mensualidad|instal+ment)\b"
+    ): "1 mes",
     re.compile(r"\bmedia docena de\b|\bhalf a dozen\b"): "6",
 }
 

@@ -89,7 +89,8 @@ def _partial(heard: Heard, scene: Scene) -> Move | None:
         return None
     is_all = has(say.SETTLES, heard)
     has_money = has(say.PAYS, heard) or re.search(r"\b(tengo|con|have)\b", heard.text)
-    is_now = has(say.NOW, heard) and bool(has_money) and not is_all
+    is_now = has(say.NOW, heard) and not is_all
+    is_now = is_now and (bool(has_money) or not scene.is_offer)
     is_share_paid = marks[-1][1] in "pf" and not has(say.OFFERS, heard)
     is_price = scene.is_offer and cents_of(heard, marks[-1], scene) >= scene.floor_cents
     is_haggling = has(say.WHOLE_PRICE, heard) or (

@@ -44,8 +44,8 @@ LIST = _any(
     r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
     r"|(?:me )?falta(?:n)? por pagar|(?:algo|nada) pendiente|do i (?:still )?owe"
     r"|i owe (?:you )?(?:anything|something)",
-    r"(?:lo|algo|nada|todo)(?: lo)? (?:que )?(?:tengo |me queda |queda )?(?:sin|por)"
-    r" pagar|what i have left to pay|(?:anything|what's) (?:outstanding|unpaid)",
+    r"(?:lo|algo|nada) que (?:tengo |me queda |queda |me falta )?(?:sin |por )?pagar"
+    r"|what i have left to pay|(?:anything|what's) (?:outstanding|unpaid)",
     r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te"
     r"|le) )*(?:debo|adeudo|debia|tengo pendiente|me falta pagar|tengo que pagar)",
     r"(?:mis|las|todas las|otras|ver|lista de|listado de|tengo|que) deudas",
@@ -162,7 +162,7 @@ BETTER = _any(
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = _any(
-    r"ofrecid\w+|(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
+    r"ofrecid\w+|en (?:cuanto|que) (?:\w+ ){0,2}queda\w*|(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
     r"what was (?:it|the|your) ?(?:offer|price)?|remind me|say (?:it|that) again"
     r"|repeat",
     r"que (?:me |nos )?(?:propon|ofrec)\w+|(?:tu|su|una) propuesta",
