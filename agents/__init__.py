@@ -8,7 +8,9 @@ It has no ears: it refuses to know sound.
 from agents.assistant import Assistant, Rules
 from agents.catalog_tools import CatalogTools
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
+from agents.debt_agreements import terms_result
 from agents.debt_answer import DebtAnswer
+from agents.debt_follow_up import FollowUp
 from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
@@ -49,7 +51,13 @@ from agents.sentence_check import SentenceCheck
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
-from agents.wording_debts import DebtSentence, debt_sentences, debt_words, receipt
+from agents.wording_debts import (
+    DebtSentence,
+    debt_sentences,
+    debt_words,
+    receipt,
+    receipt_code,
+)
 
 __all__ = [
     "SHEET",
@@ -65,6 +73,7 @@ __all__ = [
     "DebtTalk",
     "DebtTools",
     "Finding",
+    "FollowUp",
     "KnowledgeTools",
     "Language",
     "ModelBroken",
@@ -108,10 +117,12 @@ __all__ = [
     "language_of",
     "read_policy",
     "receipt",
+    "receipt_code",
     "retirement_of",
     "retiring",
     "says_yes",
     "simulate",
     "simulation_table",
+    "terms_result",
     "tool_from",
 ]

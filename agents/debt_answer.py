@@ -9,7 +9,7 @@ from agents.finding import Finding, Kind
 from agents.negotiation import Quote, Refusal
 from agents.plans import PartialPayment, Plan
 from agents.tool import ToolResult
-from catalog import Debt
+from catalog import Agreement, Debt
 
 Result = Mapping[str, Any]
 
@@ -27,6 +27,8 @@ class DebtAnswer:
     """What the tool was given."""
     introduces: bool = False
     """The same words chose the debt: it is said first."""
+    agreement: Agreement | None = None
+    """What was written down, when this answer wrote it."""
     confidence: float = 1.0
     """How sure it is that the customer talked about debts, 0 to 1."""
 

@@ -162,7 +162,8 @@ BETTER = _any(
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = _any(
-    r"ofrecid\w+|en (?:cuanto|que) (?:\w+ ){0,2}queda\w*|(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
+    r"ofrecid\w+|en (?:cuanto|que) (?:\w+ ){0,2}queda\w*",
+    r"(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
     r"what was (?:it|the|your) ?(?:offer|price)?|remind me|say (?:it|that) again"
     r"|repeat",
     r"que (?:me |nos )?(?:propon|ofrec)\w+|(?:tu|su|una) propuesta",

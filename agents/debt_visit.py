@@ -23,6 +23,7 @@ from agents.debt_answer import (
     result_of,
     tool_result,
 )
+from agents.debt_follow_up import FollowUp
 from agents.debt_state import DebtState
 from agents.negotiation import (
     Outcome,
@@ -38,7 +39,15 @@ from agents.negotiation import (
 from agents.plans import PartialPayment, Plan
 from agents.policy import SHEET, Policy
 from agents.tool import ToolResult
-from catalog import AgreedTerms, Before, CustomerId, Debt, DebtNotFound, LedgerStep
+from catalog import (
+    AgreedTerms,
+    Before,
+    CustomerId,
+    Debt,
+    DebtId,
+    DebtNotFound,
+    LedgerStep,
+)
 
 if TYPE_CHECKING:
     from catalog import Ledger
@@ -88,6 +97,7 @@ class DebtVisit:
         self._visit = visit
         self._is_yes = is_yes
         self._chosen: Debt | None = None
+        self._negotiated: dict[DebtId, tuple[Debt, DebtState]] = {}
         self._turn = ""
         self._words = ""
 
@@ -224,7 +234,7 @@ class DebtVisit:
             if pending is None or not may_write:
                 return state, refused("nothing_to_confirm")
             is_new = pending["turn"] == self._turn and not by_key
-            if is_new or pending["total_cents"] != debt.total_cents:
+            if is_new or pending.get("total_cents") != debt.total_cents:
                 return state, refused("nothing_to_confirm")
             terms = terms_kept(pending)
             agreed = replace(state.standing, agreed_cents=terms.total_cents)
@@ -235,7 +245,17 @@ class DebtVisit:
             }
             return replace(state, standing=agreed, pending=None), result
 
-        return self._step("confirm", decide)
+        return self._with_receipt(self._step("confirm", decide))
+
+    @property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """The debts that this visit negotiated and leaves without an agreement."""
+        return tuple(
+            FollowUp(debt, state)
+            for debt, state in self._negotiated.values()
+            if state.standing.agreed_cents is None
+            and (state.standing.is_offered or state.plan is not None)
+        )
 
     def withdraw(self) -> ToolResult | None:
         """Forget what was read back; None when nothing was."""
@@ -257,6 +277,15 @@ class DebtVisit:
     ) -> ToolResult:
         """An answer in the form of a tool."""
         return tool_result(DebtAnswer(name, result, debt, dict(asked or {})))
+
+    def _with_receipt(self, written: ToolResult) -> ToolResult:
+        """The same answer with the agreement as the ledger keeps it."""
+        record = written.finding.record
+        assert isinstance(record, DebtAnswer)  # noqa: S101 # debt tools give nothing else
+        if record.debt is None or record.result["status"] != "accepted":
+            return written
+        agreement = self._ledger.agreements(record.debt.id)[-1]
+        return tool_result(replace(record, agreement=agreement))
 
     def _read_back(
         self, debt: Debt, state: DebtState, terms: AgreedTerms
@@ -310,6 +339,7 @@ class DebtVisit:
         except DebtNotFound:  # the staff closed it meanwhile
             self._chosen = None
             return self.say(name, refused("debt_not_found"), asked=asked)
+        self._negotiated[debt.id] = (debt, DebtState.from_json(step.state))
         return self.say(name, json.loads(step.result), debt, asked)
 
     def _as_step(

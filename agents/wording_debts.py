@@ -65,6 +65,17 @@ def receipt(agreement: Agreement, language: Language) -> str:
     return "\n".join([*lines, texts["receipt_total"].format(price=total)])
 
 
+def receipt_code(agreement: Agreement) -> str:
+    """An agreement in one short line for a QR code, in any language; names nobody."""
+    parts = agreement.terms.instalments
+    total = decimal_string(agreement.terms.total_cents)
+    return (
+        f"AGREEMENT {agreement.number} DEBT {agreement.debt} {total}"
+        f" {agreement.currency} {len(parts)}x FIRST {parts[0].due.isoformat()}"
+        f" MADE {agreement.made_at.date().isoformat()}"
+    )
+
+
 def debt_words(answer: DebtAnswer, language: Language) -> str:
     """Word an answer in one piece."""
     return " ".join(s.text for s in debt_sentences(answer, language))

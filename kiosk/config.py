@@ -60,6 +60,7 @@ CREDENTIALS = {
     "door_token": ("door.token",),
     "staff_pin": ("staff.pin",),
     "staff_token": ("staff.token",),
+    "webhook_key": ("debts.webhook_key",),
 }
 
 

@@ -138,8 +138,10 @@ class Host:
         self._count_idle()
 
     def end_visit(self) -> None:
-        """The customer has gone: forget them."""
+        """The customer has gone: tell the staff what is left open, and forget them."""
         self.stop()
+        if self._line.clerk is not None:
+            self._line.clerk.left_open(self.visit.follow_ups(), self.visit.language)
         self.visit.end()
         if self._task is None:
             self._forget()

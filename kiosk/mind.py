@@ -175,6 +175,7 @@ class Mind:
             is_yes=says_yes,
         )
         visit.on_words = debts.hear
+        visit.follow_ups = lambda: debts.follow_ups
         tools: list[Tool] = [
             *CatalogTools(self.shop, self.questions).tools(),
             *KnowledgeTools(self.library, visit.clock).tools(),

@@ -47,6 +47,25 @@ class DebtSettings(_Section):
     says_sums: Literal["asked", "always"] = "asked"
     """When the sums of a customer's debts are said aloud: `asked` shows them until the
     customer asks to hear them; `always` is for a kiosk with a headset or handset."""
+    print_command: tuple[str, ...] = ()
+    """Program and arguments that print a receipt given as text on standard input, such
+    as ["lp", "-d", "receipts"]; no shell takes part. Empty: receipts are only shown."""
+    print_limit_s: float = Field(default=10.0, gt=0, le=300)
+    """Seconds after which a print command is stopped."""
+    webhook: str = Field(
+        default="",
+        pattern=r"^(https://.+|http://(localhost|127\.[0-9.]+|\[::1\])[:/].+)?$",
+    )
+    """Where the staff's server is told of agreements and follow-ups, by POST: https, or
+    http on this machine. Empty: nobody is told."""
+    webhook_key: SecretStr | None = None
+    """Signs what is posted (HMAC-SHA256); a webhook needs one."""
+
+    @model_validator(mode="after")
+    def _sign(self) -> "DebtSettings":
+        if self.webhook and self.webhook_key is None:
+            raise ValueError("webhook needs webhook_key, by which it is signed")
+        return self
 
 
 class DoorSettings(_Section):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from agents import (
+    DebtAnswer,
     Objected,
     ReplyEvent,
     Run,
@@ -23,6 +24,7 @@ from agents import (
     is_private,
 )
 from audio import AudioError, Block, Clip, DeviceMissing, Recorder, Speaker, Transcriber
+from kiosk.clerk import Clerk
 from kiosk.events import (
     Event,
     FirstSound,
@@ -58,6 +60,8 @@ class Line:
     """Played when a question has been heard."""
     has_screen: bool = True
     """What is not said can be read."""
+    clerk: Clerk | None = None
+    """Hands receipts and notices on."""
     says_sums: bool = False
     """Only the customer can hear: their sums may be said without being asked for."""
 
@@ -212,7 +216,16 @@ async def _think(
         visit.finding = finding
         turn.emit(Replied(" ".join(made), finding.kind, finding.subject))
     finally:
+        _hand_on(line, visit, run)
         sentences.put_nowait(None)
+
+
+def _hand_on(line: Line, visit: Visit, run: Run) -> None:
+    """Give an agreement that was written to the clerk, also of a turn cut short."""
+    for record in (found.record for found in run.findings):
+        agreement = record.agreement if isinstance(record, DebtAnswer) else None
+        if line.clerk is not None and agreement is not None:
+            line.clerk.agreed(agreement, visit.language)
 
 
 def _tell(turn: Turn, say: Callable[[str], None], event: ReplyEvent) -> None:

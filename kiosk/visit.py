@@ -1,9 +1,9 @@
 """One customer's visit: who they are, which language they speak, what was said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from agents import Assistant, Finding, Language, language_of
+from agents import Assistant, Finding, FollowUp, Language, language_of
 
 
 def _real_time() -> datetime:
@@ -46,6 +46,8 @@ class Visit:
         """What the last reply rests on, for the screen's cards."""
         self.on_words: Callable[[str], None] = _nobody
         """Told the customer's own words before the assistant is."""
+        self.follow_ups: Callable[[], Sequence[FollowUp]] = tuple
+        """What was negotiated and is not agreed on."""
         self.assistant = self._build_assistant(self)
 
     def clock(self) -> datetime:

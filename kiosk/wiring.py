@@ -24,6 +24,7 @@ from audio import (
     read_chime,
 )
 from kiosk.bus import Bus
+from kiosk.clerk import Clerk
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.documents import keep_documents
@@ -33,6 +34,7 @@ from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.mind import Mind, open_mind
+from kiosk.outbox import Outbox
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
@@ -160,8 +162,31 @@ async def _open_line(
         speaker,
         await _chime(config),
         has_screen=has_screen,
+        clerk=await _open_clerk(config, bus, stack),
         says_sums=config.debts.says_sums == "always",
     )
+
+
+async def _open_clerk(
+    config: KioskConfig, bus: Bus, stack: AsyncExitStack
+) -> Clerk | None:
+    """Whoever hands on receipts and notices, if the owner wants any."""
+    debts = config.debts
+    outbox: Outbox | None = None
+    if debts.webhook and debts.webhook_key is not None:
+        key = debts.webhook_key.get_secret_value().encode()
+        outbox = Outbox(config.state_dir / "notices", debts.webhook, key)
+        stack.push_async_callback(_ended, asyncio.create_task(outbox.deliver()))
+    if outbox is None and not debts.print_command:
+        return None
+    clerk = Clerk(
+        bus.emit,
+        print_command=debts.print_command,
+        print_limit_s=debts.print_limit_s,
+        outbox=outbox,
+    )
+    stack.push_async_callback(clerk.close)
+    return clerk
 
 
 async def _chime(config: KioskConfig) -> Clip | None:

@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from agents import Finding, Language
+from agents import Finding, Language, receipt, receipt_code
 from kiosk.phrases import section
 from kiosk.tui.amounts import money
 from kiosk.tui.plain import one_line
+from kiosk.tui.qr import qr_code
 
 CARDS_SHOWN = 4
 """Up to so many products get a card each; more of them get a line each."""
@@ -48,7 +49,11 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
         yield Grid(*cards, classes="cards")
     elif products:
         yield Card(_product_lines(products, finding, language))
-    if finding.result is not None and finding.result.get("status") != "error":
+    agreement = getattr(finding.record, "agreement", None)
+    if agreement is not None:
+        text = Content(receipt(agreement, language))
+        yield Card(Content("\n").join([text, qr_code(receipt_code(agreement))]))
+    elif finding.result is not None and finding.result.get("status") != "error":
         facts = (
             _debts(finding.result, language)
             or _instalments(finding, language)

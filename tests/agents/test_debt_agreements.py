@@ -1,5 +1,6 @@
 """Agreements: read back, confirmed by the customer's own turn, written once."""
 
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from agents.debt_agreements import months_after
 from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
-from agents.wording_debts import debt_words, receipt
+from agents.wording_debts import debt_words, receipt, receipt_code
 from catalog import CustomerId, LedgerUnavailable, close_debt, open_ledger
 from tests.doubles.ledgers import add_customer, add_debt
 
@@ -131,6 +132,44 @@ def test_the_read_back_says_every_payment_and_the_receipt_keeps_it(ledger):
     text = receipt(ledger.agreements()[0], "en")
     assert "21 December 2026  €33.34" in text
     assert text.endswith("Total: €100.00")
+
+
+def test_the_answer_that_wrote_an_agreement_carries_it(ledger):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 2", "en tres meses", "de acuerdo")
+    record = talk.ask_debts("sí").finding.record
+    assert record.agreement == ledger.agreements()[0]
+    code = receipt_code(record.agreement)
+    assert code == ("AGREEMENT 1 DEBT 2 100.00 EUR 3x FIRST 2026-12-21 MADE 2026-11-21")
+
+
+def test_what_was_negotiated_and_not_agreed_on_is_left_to_follow_up(ledger):
+    tools, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 2", "en tres meses", "la deuda 1", "¿qué rebaja hay?")
+    by_plan, by_price = (matter.facts for matter in tools.follow_ups)
+    assert (by_plan["debt"], by_plan["plan"]["price"]) == (2, "100.00")
+    assert (by_price["debt"], by_price["price"]) == (1, "2850.00")
+    said(talk, "acepto", "sí")
+    assert [matter.facts["debt"] for matter in tools.follow_ups] == [2]
+
+
+def test_a_debt_that_changes_after_the_read_back_is_not_agreed_on(ledger, tmp_path):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 1", "¿qué rebaja hay?", "acepto")
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        connection.execute("UPDATE kiosk_debts SET total_cents = 400000")
+    connection.close()
+    assert said(talk, "sí")[0]["code"] == "nothing_to_confirm"
+    assert ledger.agreements() == []
+
+
+def test_a_debt_that_the_staff_closed_is_not_found(ledger):
+    _, talk = at_the_kiosk(ledger)
+    said(talk, "la deuda 1", "¿qué rebaja hay?", "acepto")
+    close_debt(ledger, "1")
+    assert said(talk, "sí")[0]["code"] == "debt_not_found"
+    assert said(talk, "¿y la deuda 1?")[0]["code"] == "debt_not_found"
+    assert ledger.agreements() == []
 
 
 def test_two_kiosks_agree_on_one_debt_once(ledger):
