@@ -6,6 +6,9 @@ It has no ears: it refuses to know sound.
 """
 
 from agents.assistant import Assistant, Rules
+from agents.cart_answer import CartAnswer
+from agents.cart_talk import CartTalk
+from agents.cart_tools import CartTools
 from agents.catalog_tools import CatalogTools
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
 from agents.debt_agreements import terms_result
@@ -51,6 +54,7 @@ from agents.sentence_check import SentenceCheck
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
+from agents.wording_cart import ticket
 from agents.wording_debts import (
     DebtSentence,
     debt_sentences,
@@ -65,6 +69,9 @@ __all__ = [
     "AgentSettings",
     "Assistant",
     "AssistantSaid",
+    "CartAnswer",
+    "CartTalk",
+    "CartTools",
     "CatalogTools",
     "ChatModel",
     "CustomerSaid",
@@ -124,5 +131,6 @@ __all__ = [
     "simulate",
     "simulation_table",
     "terms_result",
+    "ticket",
     "tool_from",
 ]

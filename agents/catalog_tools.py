@@ -29,7 +29,8 @@ class CatalogTools:
     def __init__(self, shop: Shop, questions: Questions) -> None:
         self._shop = shop
         self._questions = questions
-        self._before: CatalogAnswer | None = None
+        self.before: CatalogAnswer | None = None
+        """The last answer of the visit, which "those" and "the second" are about."""
 
     def tools(self) -> Sequence[Tool]:
         """Give the tools to hand to a model."""
@@ -38,6 +39,19 @@ class CatalogTools:
             tool_from(self.find_products),
             tool_from(self.query_catalog),
         )
+
+    def look_up(self, question: str) -> CatalogAnswer:
+        """Answer a question without taking it for said.
+
+        Raises:
+            CatalogError: The shop cannot be asked.
+        """
+        return self._questions.answer(question, self.before)
+
+    def remember(self, answer: CatalogAnswer) -> None:
+        """Take an answer for what is spoken of from now on."""
+        if answer.query is not None:
+            self.before = answer
 
     def ask_catalog(self, question: str) -> ToolResult:
         """Ask the catalogue in the customer's own words; use it first for products.
@@ -49,9 +63,8 @@ class CatalogTools:
         Args:
             question: The customer's whole question, as it was said.
         """
-        answer = self._questions.answer(question, self._before)
-        if answer.query is not None:
-            self._before = answer
+        answer = self.look_up(question)
+        self.remember(answer)
         return ToolResult(_told(answer), finding_from(answer))
 
     def find_products(

@@ -1,8 +1,8 @@
 """The engine without network or key: chooses tools and words answers by rule.
 
 It asks the shop and the documents what they make of the question, lets the surer one
-answer, and words the answer. Debts come first when the debt talk is sure, because only
-there a tool changes something.
+answer, and words the answer. Cart and debts come first when their talk is sure, because
+only there a tool changes something.
 """
 
 import asyncio
@@ -25,8 +25,9 @@ ASKING_TOOLS = ("ask_catalog", "ask_documents")
 _OWN = "offline-"
 """How the ids of the rules' own calls begin."""
 
-DebtStep = Callable[[str], ToolCall | None]
-"""What a question means for the customer's debts; None when it is not about them."""
+TalkStep = Callable[[str], ToolCall | None]
+"""What a question means for the customer's cart, or debts; None when it is not about
+them."""
 
 
 class OfflineModel:
@@ -36,16 +37,17 @@ class OfflineModel:
     is_trusted = True
 
     def __init__(
-        self, *, language: Language = "es", debt_step: DebtStep | None = None
+        self, *, language: Language = "es", steps: Sequence[TalkStep] = ()
     ) -> None:
-        """Set the language of the first word and who understands debts.
+        """Set the language of the first word and who understands cart and debts.
 
         Args:
             language: Spoken until the customer's words show otherwise.
-            debt_step: Understands talk about debts in this visit.
+            steps: Who understand talk about cart and debts in this visit, asked in
+                order.
         """
         self._language = language
-        self._debt_step = debt_step
+        self._steps = tuple(steps)
 
     async def warm(self) -> None:
         """Nothing needs warming."""
@@ -74,8 +76,8 @@ class OfflineModel:
     async def _calls(
         self, question: str, tools: Sequence[Tool]
     ) -> tuple[ToolCall, ...]:
-        if self._debt_step is not None:
-            step = await asyncio.to_thread(self._debt_step, question)
+        for talk in self._steps:
+            step = await asyncio.to_thread(talk, question)
             if step is not None:
                 return (replace(step, call_id=_new_id()),)
         offered = {tool.name for tool in tools}

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from agents.cart_answer import CartAnswer
 from agents.debt_answer import DebtAnswer
 from agents.finding import Finding
 from agents.instructions import offline_texts
 from agents.language import Language
+from agents.wording_cart import cart_words
 from agents.wording_catalog import worded
 from agents.wording_debts import debt_words
 from agents.wording_documents import word_document_answer
@@ -50,5 +52,7 @@ def words_for(finding: Finding, language: Language) -> str:
             return word_document_answer(answer, language)
         case DebtAnswer() as answer:
             return debt_words(answer, language)
+        case CartAnswer() as answer if answer.result:
+            return cart_words(answer, language)
         case _:
             return offline_texts(language)["off_topic"]

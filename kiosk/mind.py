@@ -4,7 +4,7 @@ import asyncio
 import gc
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ import knowledge
 from agents import (
     SHEET,
     Assistant,
+    CartTalk,
+    CartTools,
     CatalogTools,
     ChatModel,
     DebtTalk,
@@ -165,28 +167,33 @@ class Mind:
         return tuple(PhraseBook(s.language, s.phrases, s.slots) for s in said)
 
     def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
-        settings = self.config.agents
+        settings, name = self.config.agents, uuid4().hex
+        catalog = CatalogTools(self.shop, self.questions)
+        cart = CartTools(self.shop, self.ledger, visit=name, is_yes=says_yes)
         debts = DebtTools(
             self.ledger,
             lambda: self._customer_of(visit),
-            visit=uuid4().hex,
+            visit=name,
             policy=self.policy,
             needs_read_back=needs_read_back,
             is_yes=says_yes,
         )
-        visit.on_words = debts.hear
+        visit.on_words = partial(_tell, (debts.hear, cart.hear))
         visit.follow_ups = lambda: debts.follow_ups
         tools: list[Tool] = [
-            *CatalogTools(self.shop, self.questions).tools(),
+            *catalog.tools(),
             *KnowledgeTools(self.library, visit.clock).tools(),
         ]
         talk = DebtTalk(
             debts, language=self.config.shop.language, is_sold=self._is_sold
         )
-        offline = OfflineModel(language=self.config.shop.language, debt_step=talk.step)
+        cart_talk = CartTalk(cart, catalog)
+        offline = OfflineModel(
+            language=self.config.shop.language, steps=(cart_talk.step, talk.step)
+        )
         check = None
         if self.model is not None:
-            tools += debts.tools()
+            tools += [*debts.tools(), *cart.tools()]
             check = SentenceCheck(lambda: self._known(visit), rules=house_rules())
         return Assistant(
             self.model or offline,
@@ -194,7 +201,13 @@ class Mind:
             instructions=lambda: self._instructions(visit),
             split=split_sentences,
             check=check,
-            rules=Rules(offline, [talk.tool()], claims=partial(self._is_hostile, talk)),
+            rules=Rules(
+                offline,
+                [talk.tool(), cart_talk.tool()],
+                claims=lambda question: (
+                    cart_talk.is_binding(question) or self._is_hostile(talk, question)
+                ),
+            ),
             executor=self.executor,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
@@ -241,6 +254,11 @@ class Mind:
             return None
         customer = self.ledger.customer_by_email(visit.customer)
         return customer.id if customer else None
+
+
+def _tell(hearers: Iterable[Callable[[str], None]], words: str) -> None:
+    for hear in hearers:
+        hear(words)
 
 
 @asynccontextmanager

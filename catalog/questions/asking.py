@@ -1,5 +1,7 @@
 """A customer's plain questions about one shop, answered as data."""
 
+import threading
+
 from catalog.errors import SelectRefused
 from catalog.questions.answer import CatalogAnswer
 from catalog.questions.answering import Answering
@@ -10,18 +12,20 @@ from catalog.shop import Shop
 
 
 class Questions:
-    """Understands plain questions about one shop. One thread at a time may use it."""
+    """Understands plain questions about one shop. Any thread may ask; one waits."""
 
     def __init__(self, shop: Shop, own_words: OwnWords | None = None) -> None:
         self._shop = shop
         self._own_words = own_words or OwnWords()
         self._listener = Listener(shop)
+        self._lock = threading.Lock()
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Give the words of the shop as they stand now."""
-        self._listener.keep_up()
-        return self._listener.vocabulary
+        with self._lock:
+            self._listener.keep_up()
+            return self._listener.vocabulary
 
     def answer(
         self, question: str, before: CatalogAnswer | None = None
@@ -31,6 +35,10 @@ class Questions:
         Raises:
             CatalogError: The shop cannot be asked.
         """
+        with self._lock:
+            return self._answered(question, before)
+
+    def _answered(self, question: str, before: CatalogAnswer | None) -> CatalogAnswer:
         self._listener.keep_up()
         spoken = self._listener.language_of(question)
         language = spoken or (before.language if before else "es")
