@@ -26,6 +26,7 @@ from kiosk.settings import (
     DebtSettings,
     DoorSettings,
     GpioSettings,
+    KeysSettings,
     ScreenSettings,
     ShopSettings,
     StaffSettings,
@@ -80,6 +81,7 @@ class KioskConfig(BaseModel):
     screen: ScreenSettings = ScreenSettings()
     browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
+    keys: KeysSettings = KeysSettings()
     audio: AudioSettings = AudioSettings()
     agents: AgentSettings = AgentSettings()
     catalog: CatalogSettings = CatalogSettings()

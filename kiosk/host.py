@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from catalog import LoginRefused
@@ -10,7 +10,7 @@ from kiosk.bus import Bus
 from kiosk.desk import Desk
 from kiosk.events import Listening, Pressed, Ready, VisitEnded
 from kiosk.switch import Motion, TalkSwitch
-from kiosk.turn import Line, Turn, take_turn
+from kiosk.turn import Line, Turn, take_notice, take_turn
 from kiosk.visit import Visit
 
 LogIn = Callable[[str, str], str]
@@ -18,6 +18,9 @@ LogIn = Callable[[str, str], str]
 
 OpenDesk = Callable[[str], Desk]
 """The staff's PIN → their desk; called in a thread of its own."""
+
+Take = Callable[[Turn], Awaitable[object]]
+"""What a turn consists of."""
 
 
 class Host:
@@ -79,7 +82,15 @@ class Host:
     def ask(self, question: str) -> None:
         """Take a typed question, interrupting whatever is under way."""
         self.stop()
-        self._begin(question.strip(), asked_at=time.monotonic())
+        self._answer(question.strip(), asked_at=time.monotonic())
+
+    def tell(self, text: str) -> None:
+        """Show and say a sentence of the kiosk's own."""
+        self.stop()
+        self._begin(
+            lambda turn: take_notice(self._line, self.visit, text, turn),
+            asked_at=time.monotonic(),
+        )
 
     def stop(self) -> None:
         """Be silent at once and drop the turn; the kiosk waits for the next press."""
@@ -97,6 +108,8 @@ class Host:
     async def log_in(self, login: str, secret: str) -> None:
         """Let the visit be this customer's, if it is still the same visit.
 
+        Who was logged in before is forgotten first, with all they said.
+
         Raises:
             LoginRefused: The secret is not theirs, or there is no such customer.
             LoginLocked: Too many wrong tries.
@@ -106,8 +119,11 @@ class Host:
             raise LoginRefused("this shop has no ledger")
         assistant = self.visit.assistant
         email = await asyncio.to_thread(self._log_in, login, secret)
-        if self.visit.assistant is assistant:
-            self.visit.customer = email
+        if self.visit.assistant is not assistant:
+            return
+        if self.visit.customer is not None:
+            self.end_visit()
+        self.visit.customer = email
 
     @property
     def knows_staff(self) -> bool:
@@ -170,21 +186,27 @@ class Host:
             self._task.cancel()
         self._line.recorder.start()
         self.bus.emit(Listening())
-        self._begin(None, asked_at=0.0)
+        self._answer(None, asked_at=0.0)
 
-    def _begin(self, typed: str | None, *, asked_at: float) -> None:
+    def _answer(self, typed: str | None, *, asked_at: float) -> None:
+        self._begin(
+            lambda turn: take_turn(self._line, self.visit, typed, turn),
+            asked_at=asked_at,
+        )
+
+    def _begin(self, take: Take, *, asked_at: float) -> None:
         turn = Turn(self.bus.emit, asked_at=asked_at)
         self._turn = turn
-        self._task = asyncio.create_task(self._take(typed, turn, self._task))
+        self._task = asyncio.create_task(self._take(take, turn, self._task))
 
     async def _take(
-        self, typed: str | None, turn: Turn, earlier: asyncio.Task[None] | None
+        self, take: Take, turn: Turn, earlier: asyncio.Task[None] | None
     ) -> None:
         if earlier is not None:
             await asyncio.wait([earlier])
             del earlier  # a turn that was cut short holds what was said in it
         try:
-            await take_turn(self._line, self.visit, typed, turn)
+            await take(turn)
         finally:
             if self._turn is turn:
                 self._turn = None

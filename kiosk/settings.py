@@ -140,3 +140,16 @@ class GpioSettings(_Section):
     """Pin of a single lamp."""
     lamp_rgb: tuple[int, ...] = Field(default=(), max_length=3)
     """Pins of an RGB lamp: red, green, blue; used instead of `lamp`."""
+
+
+class KeysSettings(_Section):
+    """Keys read from Linux itself: one held to talk, a keypad or card reader."""
+
+    talk_device: str = ""
+    """Input device with a talk key: a part of its name, or its path; empty: none."""
+    talk_key: int = Field(default=97, ge=1, le=767)
+    """Number of the talk key in Linux's input-event-codes.h; 97 is the right Ctrl key,
+    which the screen does not use."""
+    log_in_device: str = ""
+    """Keypad or card reader that types customer number, Enter, PIN, Enter: a part of
+    its name, or its path; empty: none."""

@@ -119,6 +119,15 @@ async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> 
     return outcome
 
 
+async def take_notice(line: Line, visit: Visit, text: str, turn: Turn) -> None:
+    """Show and say a sentence of the kiosk's own; nobody has asked for it."""
+    outcome = Outcome.INTERRUPTED
+    try:
+        outcome = await _say_ready(line, visit, turn, [text])
+    finally:
+        turn.emit(TurnEnded(outcome))
+
+
 async def _hear(line: Line, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     blocks = _until_released(line.recorder.blocks(), turn)

@@ -33,6 +33,8 @@ from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
+from kiosk.keyboard import watched
+from kiosk.keypad import keys_of
 from kiosk.mind import Mind, open_mind
 from kiosk.outbox import Outbox
 from kiosk.turn import Line
@@ -72,6 +74,7 @@ async def open_kiosk(
         )
         stack.push_async_callback(host.close)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
+        stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
         await _keep_figures(config, bus, stack)
         documents = asyncio.create_task(keep_documents(mind.library, bus))
