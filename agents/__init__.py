@@ -28,6 +28,7 @@ from agents.finding import Finding, Source
 from agents.instructions import house_rules, instructions_for
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
+from agents.lookahead import look_ahead
 from agents.model import (
     ChatModel,
     ModelDone,
@@ -122,6 +123,7 @@ __all__ = [
     "instructions_for",
     "is_private",
     "language_of",
+    "look_ahead",
     "read_policy",
     "receipt",
     "receipt_code",

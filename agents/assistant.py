@@ -6,13 +6,27 @@ from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from agents.conversation import AssistantSaid, Conversation, CustomerSaid, Message
+from agents.conversation import (
+    AssistantSaid,
+    Conversation,
+    CustomerSaid,
+    Message,
+)
 from agents.debt_answer import DebtAnswer
 from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
+from agents.lookahead import Looked, is_bargaining
 from agents.model import ChatModel, ModelDone, ModelEvent
 from agents.model_pass import ModelPass, SplitSentences
-from agents.run import Objected, Run, RunOutcome, SentenceMade, Tell
+from agents.run import (
+    Objected,
+    Run,
+    RunOutcome,
+    SentenceMade,
+    Tell,
+    ToolFinished,
+    ToolStarted,
+)
 from agents.sentence_check import Objection, SentenceCheck
 from agents.tool import Tool
 from agents.toolbox import Toolbox
@@ -29,6 +43,10 @@ class Rules:
     """Tools that it alone may call."""
     claims: Callable[[str], bool] = lambda _: False
     """Whether a question is answered by rule, whatever the model; may block."""
+    look: Callable[[str], Looked | None] = lambda _: None
+    """Gives what a tool plainly answers to a question; may block."""
+    word_what_is_sure: bool = False
+    """Whether the rules, not the model, put into words what `look` gave."""
 
 
 class Assistant:
@@ -126,6 +144,8 @@ class Assistant:
     async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
         if await self._is_for_the_rules(question):
             return await self._answer_by_rule(run, tell)
+        if await self._look_ahead(question, run, tell):
+            return await self._answer_by_rule(run, tell)
         for _ in range(self._step_limit):
             done = await self._think(self._model, run, tell)
             if done is None:
@@ -142,6 +162,27 @@ class Assistant:
             return False
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._rules.claims, question)
+
+    async def _look_ahead(self, question: str, run: Run, tell: Tell) -> bool:
+        """Use the tool that the question plainly needs; say if that is the answer."""
+        if self._rules is None or self._model.is_trusted:
+            return False
+        if is_bargaining(self.conversation.messages):
+            return False
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        looked = await loop.run_in_executor(self._executor, self._rules.look, question)
+        if looked is None:
+            return False
+        looked.remember()
+        tell(ToolStarted(looked.tool))
+        run.messages += looked.messages()
+        run.findings.append(looked.finding)
+        run.tools_s += loop.time() - began
+        if self._check is not None:
+            self._check.add_answers([looked.result.text])
+        tell(ToolFinished(looked.tool, loop.time() - began))
+        return self._rules.word_what_is_sure
 
     async def _answer_by_rule(self, run: Run, tell: Tell) -> RunOutcome:
         """Word what the tools found, or let the rules find the answer themselves."""

@@ -1,11 +1,13 @@
 """Tools over the shop's catalogue, for one visit."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from agents.finding import Finding
+from agents.lookahead import Looked
 from agents.tool import Tool, ToolResult, ToolRetry, tool_from
 from catalog import (
     CatalogAnswer,
@@ -63,9 +65,15 @@ class CatalogTools:
         Args:
             question: The customer's whole question, as it was said.
         """
+        looked = self.look(question)
+        looked.remember()
+        return looked.result
+
+    def look(self, question: str) -> Looked:
+        """Give what `ask_catalog` would answer, without remembering it."""
         answer = self.look_up(question)
-        self.remember(answer)
-        return ToolResult(_told(answer), finding_from(answer))
+        result = ToolResult(_told(answer), finding_from(answer))
+        return Looked("ask_catalog", question, result, partial(self.remember, answer))
 
     def find_products(
         self,

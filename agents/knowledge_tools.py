@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from agents.finding import Finding, Source
+from agents.lookahead import Looked
 from agents.tool import Tool, ToolResult, ToolRetry, tool_from
 from knowledge import DocumentAnswer, Library, Passage, UnknownDocument
 
@@ -35,13 +37,22 @@ class KnowledgeTools:
         Args:
             question: The customer's whole question, with place, date and time if said.
         """
+        looked = self.look(question)
+        looked.remember()
+        return looked.result
+
+    def look(self, question: str) -> Looked:
+        """Give what `ask_documents` would answer, without remembering it."""
         clock = self._clock()
         answer = self._library.answer(
             question, clock.date(), clock.time(), self._before
         )
+        result = ToolResult(_data(answer), finding_from(answer))
+        return Looked("ask_documents", question, result, partial(self._keep, answer))
+
+    def _keep(self, answer: DocumentAnswer) -> None:
         if answer.kind == "answer":
             self._before = answer
-        return ToolResult(_data(answer), finding_from(answer))
 
     def search_documents(
         self,

@@ -39,6 +39,9 @@ class AgentSettings(BaseModel):
     """Longest answer, in tokens; reasoning counts."""
     step_limit: int = Field(default=5, ge=1, le=50)
     """Rounds of tool calls in one turn."""
+    answer_locally: Literal["never", "sure"] = "never"
+    """`sure`: questions about products and documents that the rules are sure of are
+    answered by them at once, without the model."""
     policy: str = ""
     """File with the terms of negotiation, as `kiosk debts policy` prints it; empty
     means the rule sheet."""

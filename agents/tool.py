@@ -33,6 +33,11 @@ class ToolResult:
     """Anything JSON can hold; the model reads it."""
     finding: Finding
 
+    @property
+    def text(self) -> str:
+        """The data as a model reads it: JSON."""
+        return json.dumps(self.data, ensure_ascii=False, default=str)
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:

@@ -95,8 +95,7 @@ class Toolbox:
         except Exception:
             log.exception("tool %s failed", call.name)
             return _failed(call, "the tool failed; say that this can't be told now")
-        text = json.dumps(result.data, ensure_ascii=False, default=str)
-        return ToolAnswered(call.call_id, call.name, text, result.finding)
+        return ToolAnswered(call.call_id, call.name, result.text, result.finding)
 
     async def _run(self, tool: Tool, arguments: dict[str, Any]) -> ToolResult:
         if inspect.iscoroutinefunction(tool.function):

@@ -6,8 +6,9 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -36,6 +37,7 @@ from agents import (
     engine_for,
     house_rules,
     instructions_for,
+    look_ahead,
     read_policy,
     says_yes,
 )
@@ -63,6 +65,9 @@ if TYPE_CHECKING:
     from catalog import Ledger
 
 log = logging.getLogger(__name__)
+
+_SOMETHING = ("¿Cuál es el producto más caro?", "¿A qué hora abren mañana?")
+"""Questions that touch what is loaded late, in both rooms."""
 
 
 class AtFirstUse:
@@ -141,6 +146,20 @@ class Mind:
         check_staff_pin(self.ledger, kept.get_secret_value() if kept else "", pin)
         return Desk(self.ledger, by="screen")
 
+    def warm_up(self) -> None:
+        """Load, in the tools' thread, what the first question would have to wait for.
+
+        Data that is away is the trouble of whoever asks for it.
+        """
+        self.executor.submit(self._ask_something)
+
+    def _ask_something(self) -> None:
+        now = datetime.now().astimezone()
+        with suppress(CatalogError, OSError):
+            for question in _SOMETHING:
+                self.questions.answer(question)
+                self.library.answer(question, now.date(), now.time())
+
     async def read_documents(self) -> None:
         """Bring the index in step with the folder; trouble is a warning."""
         try:
@@ -180,17 +199,15 @@ class Mind:
         )
         visit.on_words = partial(_tell, (debts.hear, cart.hear))
         visit.follow_ups = lambda: debts.follow_ups
-        tools: list[Tool] = [
-            *catalog.tools(),
-            *KnowledgeTools(self.library, visit.clock).tools(),
-        ]
+        knowledge = KnowledgeTools(self.library, visit.clock)
+        tools: list[Tool] = [*catalog.tools(), *knowledge.tools()]
         talk = DebtTalk(
             debts, language=self.config.shop.language, is_sold=self._is_sold
         )
         cart_talk = CartTalk(cart, catalog)
-        offline = OfflineModel(
-            language=self.config.shop.language, steps=(cart_talk.step, talk.step)
-        )
+        steps = (cart_talk.step, talk.step)
+        offline = OfflineModel(language=self.config.shop.language, steps=steps)
+        looks = (catalog.look, knowledge.look)
         check = None
         if self.model is not None:
             tools += [*debts.tools(), *cart.tools()]
@@ -207,6 +224,8 @@ class Mind:
                 claims=lambda question: (
                     cart_talk.is_binding(question) or self._is_hostile(talk, question)
                 ),
+                look=partial(look_ahead, looks, unless=steps),
+                word_what_is_sure=settings.answer_locally == "sure",
             ),
             executor=self.executor,
             step_limit=settings.step_limit,

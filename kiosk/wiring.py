@@ -205,6 +205,7 @@ async def _chime(config: KioskConfig) -> Clip | None:
 
 async def _warm(transcriber: Transcriber, speaker: Speaker, mind: Mind) -> None:
     """Make the first turn as quick as the others; a dead server is not fatal."""
+    mind.warm_up()
     stations = [transcriber.warm(), speaker.warm()]
     if mind.model is not None:
         stations.append(mind.model.warm())

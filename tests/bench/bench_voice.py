@@ -37,11 +37,18 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+LIVE = {"KIOSK_AUDIO_STT": "realtime"}
+"""Ears that listen while the button is held."""
+
 CASES = {
     "zero": Case(PROFILES["zero"], turns=20),
     "zero, after 60 s": Case(PROFILES["zero"], turns=2, idle_s=60),
     "local": Case(PROFILES["local"]),
     "cloud": Case(PROFILES["cloud"]),
+    "cloud, live": Case(PROFILES["cloud"], settings=LIVE),
+    "cloud, live, sure": Case(
+        PROFILES["cloud"], settings={**LIVE, "KIOSK_AGENTS_ANSWER_LOCALLY": "sure"}
+    ),
     "late words": Case(replace(PROFILES["zero"], transcribe_s=4), turns=2),
     "slow speech": Case(replace(PROFILES["zero"], speech_per_s=1.5), turns=2),
 }
@@ -97,7 +104,6 @@ def _turn(
     kiosk: KioskProcess, card: VirtualSoundCard, server: OpenAIServer
 ) -> tuple[float, float]:
     """Seconds from the release to the first sound, and the server's share of them."""
-    seen = len(server.requests)
     kiosk.press()
     kiosk.until("listening")
     card.say("es", QUESTION)
@@ -105,19 +111,21 @@ def _turn(
     released_s = float(kiosk.until("released")[-1]["t"])
     sounded_s = float(kiosk.until("first_sound")[-1]["t"])
     kiosk.until("turn_ended", limit_s=60)
-    spans = [_span(each) for each in server.requests[seen:]]
+    spans = [span for seen in server.requests for span in _spans(seen)]
     return sounded_s - released_s, _covered(spans, released_s, sounded_s)
 
 
-def _span(seen: Seen) -> tuple[float, float]:
+def _spans(seen: Seen) -> list[tuple[float, float]]:
     """From when a request was there to the byte that the kiosk was waiting for."""
     path = seen.request.path
     if path.endswith("/speech"):
-        return seen.arrived_s, seen.first_byte_s
+        return [(seen.arrived_s, seen.first_byte_s)]
     if path.endswith("/responses") and asked_by_items(seen.body).outputs:
         pieces = -(-len(FIRST_SENTENCE) // Scenario.piece)
-        return seen.arrived_s, seen.chunks_s[_BEFORE_TEXT + pieces]
-    return seen.arrived_s, seen.done_s
+        return [(seen.arrived_s, seen.chunks_s[_BEFORE_TEXT + pieces])]
+    if path.endswith("/realtime"):
+        return seen.spans_s
+    return [(seen.arrived_s, seen.done_s)]
 
 
 def _covered(spans: list[tuple[float, float]], begin_s: float, end_s: float) -> float:

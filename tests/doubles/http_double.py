@@ -45,6 +45,8 @@ class Seen:
     """Time the server took on purpose."""
     chunks_s: list[float] = field(default_factory=list)
     """When each chunk of the answer was written."""
+    spans_s: list[tuple[float, float]] = field(default_factory=list)
+    """From when to when it made the client of a WebSocket wait."""
     hanging: threading.Event = field(default_factory=threading.Event)
     """Set when a fault has made the server fall silent."""
     finished: threading.Event = field(default_factory=threading.Event)

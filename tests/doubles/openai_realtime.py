@@ -5,6 +5,7 @@ import base64
 import io
 import itertools
 import threading
+import time
 import wave
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -138,6 +139,7 @@ class RealtimeSession:
         self._start(self._transcribe(item, sound))
 
     async def _transcribe(self, item: str, sound: bytes) -> None:
+        began_s = time.monotonic()
         await self._exchange.take_time(self._server.profile.live_transcribe_s)
         form = Form({}, "live.wav", "audio/wav", _wave_file(sound))
         text = await asyncio.to_thread(self._server.hear, form)
@@ -148,6 +150,7 @@ class RealtimeSession:
             detail = {"code": "audio_unintelligible", "message": "no", "type": "x"}
             await self._send(f"{name}.failed", item_id=item, error=detail)
         else:
+            self._exchange.seen.spans_s.append((began_s, time.monotonic()))
             await self._send(f"{name}.completed", item_id=item, transcript=text)
 
     def _check_response(self, response: Mapping[str, Any]) -> None:
