@@ -10,7 +10,13 @@ from agents.cart_answer import CartAnswer
 from agents.cart_talk import CartTalk
 from agents.cart_tools import CartTools
 from agents.catalog_tools import CatalogTools
-from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered, ToolCall
+from agents.conversation import (
+    AssistantSaid,
+    CustomerSaid,
+    Message,
+    ToolAnswered,
+    ToolCall,
+)
 from agents.debt_agreements import terms_result
 from agents.debt_answer import DebtAnswer
 from agents.debt_follow_up import FollowUp
@@ -36,7 +42,7 @@ from agents.model import (
     StartedOver,
     TextDelta,
     build_model,
-    engine_for,
+    engines_for,
 )
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
@@ -84,6 +90,7 @@ __all__ = [
     "FollowUp",
     "KnowledgeTools",
     "Language",
+    "Message",
     "ModelBroken",
     "ModelDone",
     "ModelEvent",
@@ -118,7 +125,7 @@ __all__ = [
     "build_model",
     "debt_sentences",
     "debt_words",
-    "engine_for",
+    "engines_for",
     "house_rules",
     "instructions_for",
     "is_private",

@@ -43,8 +43,9 @@ ModelEvent = TextDelta | ModelDone | StartedOver
 class ChatModel(Protocol):
     """One pass over the conversation: text, then perhaps tool calls."""
 
-    name: str
-    """`offline`, `responses` or `chat`; shown as the engine of an answer."""
+    @property
+    def name(self) -> str:
+        """`offline`, `responses` or `chat`; shown as the engine of an answer."""
 
     @property
     def is_trusted(self) -> bool:
@@ -69,14 +70,12 @@ class ChatModel(Protocol):
 def build_model(
     name: str, settings: AgentSettings, *, offline: Callable[[], ChatModel]
 ) -> ChatModel:
-    """Give the engine of that name; `auto` chooses by what the settings hold.
+    """Give the engine of that name.
 
     Raises:
         UnknownEngine: There is no such engine, or it lacks its key or address.
     """
     match name:
-        case "auto":
-            return build_model(engine_for(settings), settings, offline=offline)
         case "offline":
             return offline()
         case "responses":
@@ -93,18 +92,18 @@ def build_model(
             return ServerModel(name, ChatWire(settings), settings)
         case _:
             raise UnknownEngine(
-                f"no engine {name!r}; choose auto, offline, responses or chat",
+                f"no engine {name!r}; choose offline, responses or chat",
                 code="unknown_engine",
             )
 
 
-def engine_for(settings: AgentSettings) -> str:
-    """The engine that the settings mean, with `auto` resolved."""
-    if settings.engine != "auto":
+def engines_for(settings: AgentSettings) -> tuple[str, ...]:
+    """The engines that the settings mean, best first, with `auto` resolved."""
+    if settings.engine != ("auto",):
         return settings.engine
     if settings.api_key:
-        return "responses"
-    return "chat" if settings.base_url else "offline"
+        return ("responses", "offline")
+    return ("chat", "offline") if settings.base_url else ("offline",)
 
 
 def _check_key(name: str, settings: AgentSettings) -> None:

@@ -1,11 +1,21 @@
 """What an owner may set about the mind."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 Dialect = Literal["openai", "compatible"]
 Effort = Literal["none", "low", "medium", "high", "xhigh", "max"]
+
+_Name = TypeVar("_Name", bound=str)
+
+
+def _listed(given: object) -> object:
+    return given.split(",") if isinstance(given, str) else given
+
+
+InOrder = Annotated[tuple[_Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+"""One name, or several with the best first; in a text they stand between commas."""
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -15,9 +25,10 @@ class AgentSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    engine: Literal["auto", "offline", "responses", "chat"] = "auto"
-    """Who answers. `auto`: `responses` with a key, `chat` with a `base_url` alone,
-    otherwise `offline`."""
+    engine: InOrder[Literal["auto", "offline", "responses", "chat"]] = ("auto",)
+    """Who answers: one engine, or a list with the best first and those behind it for
+    when it fails. `auto`: with a key `responses`, with a `base_url` alone `chat`, and
+    `offline` behind them or alone."""
     base_url: str | None = Field(default=None, pattern=r"^https?://")
     """Address of the server up to and with `/v1`; none means OpenAI."""
     api_key: SecretStr | None = None

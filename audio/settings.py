@@ -1,10 +1,20 @@
 """What an owner may set about ears and mouth."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 OPENAI_URL = "https://api.openai.com/v1"
+
+_Name = TypeVar("_Name", bound=str)
+
+
+def _listed(given: object) -> object:
+    return given.split(",") if isinstance(given, str) else given
+
+
+InOrder = Annotated[tuple[_Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+"""One name, or several with the best first; in a text they stand between commas."""
 
 
 class SpeechEndpoint(BaseModel):
@@ -138,15 +148,17 @@ class AudioSettings(BaseModel):
     in `.wav` is written instead."""
     chime: str = ""
     """Sound file played when a question has been heard; empty plays none."""
-    stt: Literal["auto", "phrases", "openai", "realtime"] = "auto"
-    """What understands speech: `phrases` knows the shop's own phrases and needs neither
-    network nor key; `openai` is OpenAI or a compatible server; `realtime` is the same
-    while the button is still held. `auto`: `openai` when there is a key or an address
-    for it, otherwise `phrases`."""
-    tts: Literal["auto", "espeak", "openai", "realtime"] = "auto"
-    """What speaks: `espeak` is espeak-ng on this machine; `openai` is OpenAI or a
-    compatible server; `realtime` is OpenAI's successor of the same. `auto`: `openai`
-    when there is a key or an address for it, otherwise `espeak`."""
+    stt: InOrder[Literal["auto", "phrases", "openai", "realtime"]] = ("auto",)
+    """What understands speech, one or a list with the best first: `phrases` knows the
+    shop's own phrases and needs neither network nor key; `openai` is OpenAI or a
+    compatible server; `realtime` is the same while the button is still held. `auto`:
+    `openai` when there is a key or an address for it, and `phrases` behind it or
+    alone."""
+    tts: InOrder[Literal["auto", "espeak", "openai", "realtime"]] = ("auto",)
+    """What speaks, one or a list with the best first: `espeak` is espeak-ng on this
+    machine; `openai` is OpenAI or a compatible server; `realtime` is OpenAI's successor
+    of the same. `auto`: `openai` when there is a key or an address for it, and
+    `espeak` behind it or alone."""
     limit_s: float = Field(default=30.0, ge=1, le=300)
     """Seconds after which a recording ends by itself."""
     pre_roll_ms: int = Field(default=400, ge=0, le=2_000)
@@ -165,15 +177,15 @@ class AudioSettings(BaseModel):
     """Speech by a realtime model of OpenAI."""
 
     @property
-    def stt_engine(self) -> Literal["phrases", "openai", "realtime"]:
-        """`stt` with `auto` resolved."""
-        if self.stt != "auto":
+    def ears(self) -> tuple[str, ...]:
+        """`stt` with `auto` resolved, best first."""
+        if self.stt != ("auto",):
             return self.stt
-        return "openai" if self.stt_openai.is_given else "phrases"
+        return ("openai", "phrases") if self.stt_openai.is_given else ("phrases",)
 
     @property
-    def tts_engine(self) -> Literal["espeak", "openai", "realtime"]:
-        """`tts` with `auto` resolved."""
-        if self.tts != "auto":
+    def voices(self) -> tuple[str, ...]:
+        """`tts` with `auto` resolved, best first."""
+        if self.tts != ("auto",):
             return self.tts
-        return "openai" if self.tts_openai.is_given else "espeak"
+        return ("openai", "espeak") if self.tts_openai.is_given else ("espeak",)

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, assert_never
+from typing import Protocol
 
+from audio.errors import UnknownBackend
 from audio.phrase_book import PhraseBook, keywords_in
 from audio.settings import AudioSettings
 from audio.sound import Block
@@ -25,7 +26,9 @@ class Transcript:
 class Transcriber(Protocol):
     """Turns the blocks of one recording into words."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its word in the settings."""
 
     async def warm(self) -> None:
         """Load models, open connections: whatever makes the next call quick."""
@@ -45,6 +48,7 @@ class Transcriber(Protocol):
 
 def build_transcriber(
     settings: AudioSettings,
+    name: str | None = None,
     *,
     books: Callable[[], tuple[PhraseBook, ...]],
     cache_dir: Path,
@@ -52,12 +56,16 @@ def build_transcriber(
     """Give the ears of the settings, not yet warm.
 
     Args:
-        settings: `stt` chooses.
+        settings: What the owner set about ears.
+        name: Which of them; None takes the best of the settings.
         books: What the closed recogniser knows, a book for each language; services
             get the shop's words out of it as hints.
         cache_dir: Where it keeps pronunciations between starts.
+
+    Raises:
+        UnknownBackend: There are no such ears.
     """
-    match settings.stt_engine:
+    match name or settings.ears[0]:
         case "phrases":
             from audio.stt_phrases import PhraseTranscriber
 
@@ -70,5 +78,7 @@ def build_transcriber(
             from audio.stt_realtime import RealtimeTranscriber
 
             return RealtimeTranscriber(settings.stt_realtime, keywords_in(books()))
-        case never:
-            assert_never(never)
+        case unknown:
+            raise UnknownBackend(
+                f"no ears {unknown!r} in a list; choose openai, realtime or phrases"
+            )

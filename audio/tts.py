@@ -1,8 +1,9 @@
 """Text to speech as the rest of the house sees it."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol, assert_never
+from typing import Protocol
 
+from audio.errors import UnknownBackend
 from audio.settings import AudioSettings
 from audio.sound import Block
 
@@ -10,7 +11,9 @@ from audio.sound import Block
 class Synthesizer(Protocol):
     """Turns one sentence into sound, first block as early as possible."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its word in the settings."""
 
     async def warm(self) -> None:
         """Open connections: whatever makes the next call quick."""
@@ -26,13 +29,17 @@ class Synthesizer(Protocol):
         """Give back connections and programs; may be called twice."""
 
 
-def build_synthesizer(settings: AudioSettings) -> Synthesizer:
-    """Give the voice of the settings.
+def build_synthesizer(settings: AudioSettings, name: str | None = None) -> Synthesizer:
+    """Give a voice.
+
+    Args:
+        settings: What the owner set about voices.
+        name: Which of them; None takes the best of the settings.
 
     Raises:
-        UnknownBackend: What it needs is not installed.
+        UnknownBackend: There is no such voice, or what it needs is not installed.
     """
-    match settings.tts_engine:
+    match name or settings.voices[0]:
         case "espeak":
             from audio.tts_espeak import EspeakSynthesizer
 
@@ -45,5 +52,7 @@ def build_synthesizer(settings: AudioSettings) -> Synthesizer:
             from audio.tts_realtime import RealtimeSynthesizer
 
             return RealtimeSynthesizer(settings.tts_realtime)
-        case never:
-            assert_never(never)
+        case unknown:
+            raise UnknownBackend(
+                f"no voice {unknown!r} in a list; choose openai, realtime or espeak"
+            )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -27,6 +27,7 @@ from kiosk.settings import (
     DoorSettings,
     GpioSettings,
     KeysSettings,
+    LadderSettings,
     ScreenSettings,
     ShopSettings,
     StaffSettings,
@@ -82,6 +83,7 @@ class KioskConfig(BaseModel):
     browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
     keys: KeysSettings = KeysSettings()
+    ladder: LadderSettings = LadderSettings()
     audio: AudioSettings = AudioSettings()
     agents: AgentSettings = AgentSettings()
     catalog: CatalogSettings = CatalogSettings()
@@ -270,7 +272,7 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
     """One line for each mistake: source, key, what was found, the nearest right one."""
     lines = []
     for mistake in error.errors(include_url=False):
-        key = ".".join(str(part) for part in mistake["loc"])
+        key = ".".join(part for part in mistake["loc"] if isinstance(part, str))
         where = origins.get(key, "configuration")
         if mistake["type"] == "extra_forbidden":
             known = [k for k, _ in leaves(KioskConfig)] + list(KioskConfig.model_fields)
@@ -286,7 +288,10 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
 
 def _choices(key: str) -> list[str]:
     info = dict(leaves(KioskConfig)).get(key)
-    return [str(choice) for choice in get_args(info.annotation)] if info else []
+    kind = info.annotation if info else None
+    if get_origin(kind) is tuple:
+        kind = get_args(kind)[0]
+    return [str(choice) for choice in get_args(kind)]
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -186,6 +186,26 @@ class DocumentsBack(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class SteppedDown(_Happened):
+    """A worse engine answers, because the better one failed."""
+
+    station: str
+    """`ears`, `mind` or `voice`."""
+    engine: str
+    """What answers now."""
+    why: str = ""
+    """Short and stable: `unreachable`, `slow`, `no_quota` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedUp(_Happened):
+    """The better engine answers again."""
+
+    station: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded(_Happened):
     """A turn is over, whatever became of it."""
 
@@ -227,6 +247,8 @@ Event = (
     | DocumentsRead
     | DocumentsLost
     | DocumentsBack
+    | SteppedDown
+    | SteppedUp
     | TurnEnded
     | VisitEnded
     | Missed

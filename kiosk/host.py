@@ -195,7 +195,7 @@ class Host:
         )
 
     def _begin(self, take: Take, *, asked_at: float) -> None:
-        turn = Turn(self.bus.emit, asked_at=asked_at)
+        turn = Turn(self.bus.emit, asked_at, notices=self._line.notices)
         self._turn = turn
         self._task = asyncio.create_task(self._take(take, turn, self._task))
 

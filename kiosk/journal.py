@@ -25,6 +25,8 @@ from kiosk.events import (
     Sentence,
     SentenceStopped,
     Spoken,
+    SteppedDown,
+    SteppedUp,
     ToolCalled,
     ToolDone,
     Trouble,
@@ -84,6 +86,10 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"documents lost: {detail}"
         case DocumentsBack():
             return logging.INFO, "documents back"
+        case SteppedDown(station, engine, why):
+            return logging.WARNING, f"{station}: {engine} takes over ({why})"
+        case SteppedUp(station, engine):
+            return logging.INFO, f"{station}: {engine} again"
         case TurnEnded(outcome):
             return logging.DEBUG, f"turn {outcome}"
         case VisitEnded():

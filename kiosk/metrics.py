@@ -13,6 +13,7 @@ from kiosk.events import (
     Heard,
     Missed,
     Replied,
+    SteppedDown,
     ToolDone,
     Trouble,
     VisitEnded,
@@ -39,6 +40,9 @@ class Metrics:
         )
         self._visits = self._count("visits", "Visits that ended.")
         self._troubles = self._count("troubles", "What failed, by code.", "code")
+        self._steps = self._count(
+            "steps_down", "Engines that took over from a better one.", "station"
+        )
         self._losses = self._count("device_losses", "Devices gone.", "device")
         self._missed = self._count("missed_events", "Events no observer counted.")
         self._first_sound = self._time(
@@ -66,7 +70,7 @@ class Metrics:
         async for event in bus.events():
             self.take(event)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Event) -> None:  # noqa: C901 - one arm for each event
         """Count one event."""
         trace = self._tracer.take(event)
         if trace is not None:
@@ -81,6 +85,8 @@ class Metrics:
                 self._tools.labels(name).observe(seconds)
             case Trouble(code):
                 self._troubles.labels(code).inc()
+            case SteppedDown(station):
+                self._steps.labels(station).inc()
             case DeviceLost(device):
                 self._losses.labels(device).inc()
                 self._devices.labels(device).set(0)

@@ -23,7 +23,6 @@ from agents import (
     CartTalk,
     CartTools,
     CatalogTools,
-    ChatModel,
     DebtTalk,
     DebtTools,
     KnowledgeTools,
@@ -33,8 +32,6 @@ from agents import (
     Rules,
     SentenceCheck,
     Tool,
-    build_model,
-    engine_for,
     house_rules,
     instructions_for,
     look_ahead,
@@ -58,11 +55,15 @@ from catalog import (
 from kiosk.backup import state_in_use
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
+from kiosk.ladder import Step, watching
+from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
 from knowledge import IndexBroken, Library, open_library, sample_folder
 
 if TYPE_CHECKING:
+    from agents import ChatModel
     from catalog import Ledger
+    from kiosk.ladder import Ladder
 
 log = logging.getLogger(__name__)
 
@@ -109,8 +110,8 @@ class Mind:
     ledger: "Ledger"
     policy: Policy
     """How far a negotiation may go."""
-    model: ChatModel | None
-    """None is the offline engine, which every visit has for itself."""
+    engines: "Ladder[ChatModel] | None"
+    """None is the offline engine alone, which every visit has for itself."""
     executor: ThreadPoolExecutor
     """Where tools run, one at a time."""
 
@@ -209,11 +210,11 @@ class Mind:
         offline = OfflineModel(language=self.config.shop.language, steps=steps)
         looks = (catalog.look, knowledge.look)
         check = None
-        if self.model is not None:
+        if self.engines is not None:
             tools += [*debts.tools(), *cart.tools()]
             check = SentenceCheck(lambda: self._known(visit), rules=house_rules())
         return Assistant(
-            self.model or offline,
+            LadderModel(self.engines, offline) if self.engines else offline,
             tools,
             instructions=lambda: self._instructions(visit),
             split=split_sentences,
@@ -252,7 +253,7 @@ class Mind:
             return False
 
     def _instructions(self, visit: Visit) -> str:
-        if self.model is None:
+        if self.engines is None:
             return ""  # the offline engine goes by rules
         return instructions_for(
             visit.language,
@@ -281,8 +282,15 @@ def _tell(hearers: Iterable[Callable[[str], None]], words: str) -> None:
 
 
 @asynccontextmanager
-async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
-    """Open shop, documents, ledger and engine for as long as the context lasts."""
+async def open_mind(
+    config: KioskConfig, on_step: Callable[[Step], None] = lambda _: None
+) -> AsyncIterator[Mind]:
+    """Open shop, documents, ledger and engines for as long as the context lasts.
+
+    Args:
+        config: All settings.
+        on_step: Told when another engine takes over.
+    """
     async with AsyncExitStack() as stack:
         make_state_dir(config)
         stack.enter_context(state_in_use(config.state_dir))
@@ -298,12 +306,10 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
         stack.callback(ledger.close)
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)
-        model: ChatModel | None = None
-        if engine_for(config.agents) != "offline":
-            model = build_model(
-                config.agents.engine, config.agents, offline=OfflineModel
-            )
-            stack.push_async_callback(model.close)
+        engines = build_engines(config, on_step)
+        if engines is not None:
+            stack.push_async_callback(close_all, engines)
+            await stack.enter_async_context(watching(engines))
         yield Mind(
             config=config,
             shop=shop,
@@ -311,7 +317,7 @@ async def open_mind(config: KioskConfig) -> AsyncIterator[Mind]:
             library=cast("Library", library),
             ledger=ledger,
             policy=policy_of(config),
-            model=model,
+            engines=engines,
             executor=executor,
         )
 

@@ -68,6 +68,19 @@ class DebtSettings(_Section):
         return self
 
 
+class LadderSettings(_Section):
+    """When another engine takes over, where `engine`, `stt` and `tts` are lists."""
+
+    hedge_s: float = Field(default=3.0, gt=0, le=60)
+    """Seconds without a sign of an engine after which the next is started beside it;
+    raise it for a slow server of your own."""
+    rest_s: float = Field(default=15.0, gt=0, le=3600)
+    """Seconds for which an engine that failed is not asked; doubled each time it fails
+    again, up to `longest_rest_s`. It is tried in the background."""
+    longest_rest_s: float = Field(default=300.0, gt=0, le=86_400)
+    """Seconds of the longest rest, and of the rest after a refused key."""
+
+
 class DoorSettings(_Section):
     """The HTTP door; it opens when it has a token."""
 

@@ -41,6 +41,7 @@ from kiosk.events import (
     Trouble,
     TurnEnded,
 )
+from kiosk.notices import Notices
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
 
@@ -58,6 +59,8 @@ class Line:
     speaker: Speaker
     chime: Clip | None = None
     """Played when a question has been heard."""
+    notices: Notices | None = None
+    """What customers are to be told of the kiosk itself."""
     has_screen: bool = True
     """What is not said can be read."""
     clerk: Clerk | None = None
@@ -76,6 +79,8 @@ class Turn:
     first_sound_at: float = 0.0
     language: str | None = None
     """What the transcriber took the question for."""
+    notices: Notices | None = None
+    """What the kiosk has to tell of itself before it replies."""
     said: list[str] = field(default_factory=list)
     """What the customer has really heard."""
 
@@ -206,6 +211,8 @@ async def _think(
 
     def say(text: str) -> None:
         made.append(text)
+        for notice in _notices(visit, turn):
+            sentences.put_nowait(notice)
         is_private = _is_withheld(line, visit, text, run)
         turn.emit(Sentence(text, visit.language, is_private))
         if not is_private:
@@ -247,6 +254,15 @@ def _tell(turn: Turn, say: Callable[[str], None], event: ReplyEvent) -> None:
             say(text)
         case Objected(why):
             turn.emit(SentenceStopped(why))
+
+
+def _notices(visit: Visit, turn: Turn) -> list[str]:
+    """Show what the kiosk has to tell of itself, and give it to be said."""
+    codes = turn.notices.take() if turn.notices else []
+    notices = [saying(code, visit.language) for code in codes]
+    for text in notices:
+        turn.emit(Sentence(text, visit.language))
+    return notices
 
 
 def _is_withheld(line: Line, visit: Visit, text: str, run: Run) -> bool:
@@ -294,9 +310,10 @@ async def _say(
 
 
 async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
+    notices = _notices(visit, turn)
     text = saying("not_understood", visit.language)
     turn.emit(Sentence(text, visit.language))
-    await _say(line, visit, _each(text), turn)
+    await _say(line, visit, _each(*notices, text), turn)
     return Outcome.NOTHING_HEARD
 
 

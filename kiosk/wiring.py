@@ -19,8 +19,6 @@ from audio import (
     UnknownBackend,
     build_player,
     build_recorder,
-    build_synthesizer,
-    build_transcriber,
     read_chime,
 )
 from kiosk.bus import Bus
@@ -36,7 +34,9 @@ from kiosk.journal import keep_journal
 from kiosk.keyboard import watched
 from kiosk.keypad import keys_of
 from kiosk.mind import Mind, open_mind
+from kiosk.notices import Notices
 from kiosk.outbox import Outbox
+from kiosk.rungs import LadderTranscriber, LadderVoice, build_ears, build_voice
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ async def open_kiosk(
     sys.setswitchinterval(_SWITCH_S)
     async with AsyncExitStack() as stack:
         bus = Bus()
-        mind = await stack.enter_async_context(open_mind(config))
-        line = await _open_line(config, mind, bus, stack, has_screen=has_screen)
+        notices = Notices(bus)
+        mind = await stack.enter_async_context(open_mind(config, notices.step))
+        line = await _open_line(
+            config, mind, bus, notices, stack, has_screen=has_screen
+        )
         host = Host(
             line,
             mind.new_visit(needs_read_back=True),
@@ -132,6 +135,7 @@ async def _open_line(
     config: KioskConfig,
     mind: Mind,
     bus: Bus,
+    notices: Notices,
     stack: AsyncExitStack,
     *,
     has_screen: bool,
@@ -151,12 +155,12 @@ async def _open_line(
             await device.open()
         except DeviceMissing as error:
             log.warning("%s", error)
-    transcriber = build_transcriber(
-        config.audio, books=mind.phrase_books, cache_dir=config.state_dir / "cache"
-    )
-    synthesizer = build_synthesizer(config.audio)
+    transcriber = build_ears(config, mind.phrase_books, notices.step)
+    synthesizer = build_voice(config, notices.step)
     for station in (transcriber, synthesizer):
         stack.push_async_callback(station.close)
+        if isinstance(station, LadderTranscriber | LadderVoice):
+            await stack.enter_async_context(station.watching())
     speaker = Speaker(synthesizer, player)
     await _warm(transcriber, speaker, mind)
     return Line(
@@ -164,6 +168,7 @@ async def _open_line(
         transcriber,
         speaker,
         await _chime(config),
+        notices,
         has_screen=has_screen,
         clerk=await _open_clerk(config, bus, stack),
         says_sums=config.debts.says_sums == "always",
@@ -207,8 +212,8 @@ async def _warm(transcriber: Transcriber, speaker: Speaker, mind: Mind) -> None:
     """Make the first turn as quick as the others; a dead server is not fatal."""
     mind.warm_up()
     stations = [transcriber.warm(), speaker.warm()]
-    if mind.model is not None:
-        stations.append(mind.model.warm())
+    if mind.engines is not None:
+        stations.append(mind.engines.check())
     for problem in await asyncio.gather(*stations, return_exceptions=True):
         if isinstance(problem, AudioError | AgentError):
             log.warning("not warm: %s", problem)

@@ -29,7 +29,7 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
 
 def _voices(config: KioskConfig) -> Iterator[Check]:
     program = shutil.which("espeak-ng")
-    speaks = config.audio.tts_engine == "espeak"
+    speaks = "espeak" in config.audio.voices
     if program is None:
         remedy = "sudo apt install espeak-ng"
         tell = failed if speaks else warning

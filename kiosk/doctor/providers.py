@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from agents import AgentError, ask_retirement, engine_for, retiring
+from agents import AgentError, ask_retirement, engines_for, retiring
 from kiosk.config import KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
 
@@ -52,13 +52,13 @@ def _endpoints(config: KioskConfig) -> dict[str, _Endpoint | None]:
     """What thinks, hears and speaks elsewhere; None where this machine does."""
     agents, audio = config.agents, config.audio
     found: dict[str, _Endpoint | None] = {"words": None, "ears": None, "voice": None}
-    if engine_for(agents) != "offline":
+    if set(engines_for(agents)) != {"offline"}:
         found["words"] = _Endpoint(
             "words", "agents", agents.base_url, agents.api_key, agents.model
         )
     for use, section in (
-        ("ears", f"stt_{audio.stt_engine}"),
-        ("voice", f"tts_{audio.tts_engine}"),
+        ("ears", f"stt_{audio.ears[0]}"),
+        ("voice", f"tts_{audio.voices[0]}"),
     ):
         server = getattr(audio, section, None)
         if server is not None and hasattr(server, "base_url"):

@@ -132,10 +132,10 @@ async def _loudspeaker(settings: AudioSettings) -> Check:
 
 
 async def _voice(settings: AudioSettings) -> Check:
-    if settings.tts_engine != "espeak":
-        return skipped("voice", f"{settings.tts_engine}; see providers")
+    if "espeak" not in settings.voices:
+        return skipped("voice", f"{settings.voices[0]}; see providers")
     try:
-        voice = build_synthesizer(settings)
+        voice = build_synthesizer(settings, "espeak")
         made = [block async for block in voice.synthesize("uno", "es")]
         await voice.close()
     except AudioError as error:

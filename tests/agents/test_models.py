@@ -11,7 +11,7 @@ from agents.errors import (
     ModelBroken,
     UnknownEngine,
 )
-from agents.model import ModelDone, build_model
+from agents.model import ModelDone, build_model, engines_for
 from agents.settings import AgentSettings
 from tests.agents.model_cases import (
     KEY,
@@ -178,16 +178,16 @@ async def test_without_tools_no_tools_are_sent(openai_server, engine):
 
 def test_auto_chooses_by_key_and_address():
     def chosen(**settings):
-        return build_model("auto", AgentSettings(**settings), offline=lambda: OFFLINE)
+        return engines_for(AgentSettings(**settings))
 
-    assert chosen() is OFFLINE
-    assert chosen(api_key=KEY).name == "responses"
-    assert chosen(base_url="http://localhost:11434/v1").name == "chat"
-    assert chosen(base_url="http://localhost/v1", api_key=KEY).name == "responses"
-    assert chosen(api_key=KEY, engine="chat").name == "chat"
-
-
-OFFLINE = object()
+    local = "http://localhost:11434/v1"
+    assert chosen() == ("offline",)
+    assert chosen(api_key=KEY) == ("responses", "offline")
+    assert chosen(base_url=local) == ("chat", "offline")
+    assert chosen(base_url=local, api_key=KEY) == ("responses", "offline")
+    assert chosen(api_key=KEY, engine="chat") == ("chat",)
+    assert chosen(engine="chat,offline") == ("chat", "offline")
+    assert chosen(engine=["responses", "chat"]) == ("responses", "chat")
 
 
 @pytest.mark.parametrize("engine", ["responses", "chat"])
@@ -198,7 +198,7 @@ def test_an_engine_without_key_and_address_says_what_it_needs(engine):
 
 
 def test_an_unknown_engine_names_the_choices():
-    with pytest.raises(UnknownEngine, match="auto, offline, responses or chat"):
+    with pytest.raises(UnknownEngine, match="offline, responses or chat"):
         build_model("chatgpt", AgentSettings(), offline=no_offline)
 
 

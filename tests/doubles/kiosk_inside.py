@@ -19,7 +19,13 @@ def record_question(path, text="hola, buenas tardes", voice="es"):
 def config_for(folder, question, server=None, **environment):
     """A configuration with files for microphone and loudspeaker, no pins, no door."""
     openai = (
-        {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": server.base_url}
+        {
+            "OPENAI_API_KEY": "sk-test",
+            "OPENAI_BASE_URL": server.base_url,
+            "KIOSK_AGENTS_ENGINE": "responses",
+            "KIOSK_AUDIO_STT": "openai",
+            "KIOSK_AUDIO_TTS": "openai",
+        }
         if server is not None
         else {}
     )

@@ -169,7 +169,7 @@ async def test_what_is_no_question_is_told_so(config, request_, status):
 async def test_a_shop_that_is_away_is_an_error_of_the_service(tmp_path):
     config = load_config(
         environment={"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"},
-        overrides={"shop.state_dir": str(tmp_path)},
+        overrides={"shop.state_dir": str(tmp_path), "agents.engine": "chat"},
     ).config
     async with chatting(config) as caller:
         with pytest.raises(openai.InternalServerError) as failure:

@@ -63,6 +63,7 @@ async def house(tmp_path_factory):
                 environment=environment, system_file=state / "none"
             ).config
             minds[engine] = await stack.enter_async_context(open_mind(config))
+            minds[engine].library.refresh()
         ledger = open_ledger(state / "ledger.db")
         stack.callback(ledger.close)
         yield House(server, ledger, minds)

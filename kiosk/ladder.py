@@ -1,0 +1,328 @@
+"""Engines in order of preference: which one is asked, and what when it fails.
+
+The better one is asked first. When it fails, or shows no sign for a while, the next is
+started beside it and whoever is first answers. An engine that failed rests, so that
+customers do not wait for it again and again; it is tried in the background, and used
+again when it answers.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, Literal, Protocol, TypeVar
+
+log = logging.getLogger(__name__)
+
+Station = Literal["ears", "mind", "voice"]
+
+
+class Engine(Protocol):
+    """Whatever can be made ready; being ready proves that it is there."""
+
+    async def warm(self) -> None:
+        """Make ready; raises what the ladder takes for a failure."""
+
+
+E = TypeVar("E", bound=Engine)
+S = TypeVar("S")
+
+_CURABLE = {"unreachable", "timeout", "slow", "server_error", "bad_answer", "busy"}
+"""Failures that may be over in a moment; a wrong key is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Another engine answers from now on."""
+
+    station: Station
+    engine: str
+    is_down: bool
+    why: str = ""
+    """The failure's code, when it goes down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How long an engine that failed is left alone; doubled with each failure."""
+
+    first_s: float = 15.0
+    longest_s: float = 300.0
+
+
+class TooSlow(Exception):
+    """No sign of an engine while another has answered."""
+
+    code = "slow"
+
+
+@dataclass(slots=True, eq=False)
+class Rung(Generic[E]):
+    """An engine on its ladder."""
+
+    name: str
+    engine: E
+    rest_s: float = 0.0
+    """How long it rests; 0 when it worked last."""
+    rests_until: float | None = None
+    """When it will be tried again; None while it may be used."""
+    why: str = ""
+    """Why it rests."""
+
+
+@dataclass(eq=False)
+class Ladder(Generic[E]):
+    """The engines of one station, best first; the last one is never given up."""
+
+    station: Station
+    rungs: list[Rung[E]]
+    errors: tuple[type[Exception], ...]
+    """What makes it step down; anything else is raised."""
+    on_step: Callable[[Step], None]
+    hedge_s: float = 3.0
+    """Seconds without a sign after which the next engine is started as well."""
+    rest: Rest = field(default_factory=Rest)
+    clock: Callable[[], float] = time.monotonic
+    _now: int = 0
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when an engine begins to rest."""
+
+    @property
+    def now(self) -> Rung[E]:
+        """The engine that answered last."""
+        return self.rungs[self._now]
+
+    async def begin(
+        self,
+        start: Callable[[E], Awaitable[S]],
+        *,
+        drop: Callable[[S], Awaitable[None]] | None = None,
+        after: asyncio.Event | None = None,
+    ) -> tuple[Rung[E], S]:
+        """Give the first sign of an engine, and which one gave it.
+
+        Args:
+            start: Begins with an engine; its result is the sign.
+            drop: Undoes what was begun with an engine that came too late.
+            after: Waiting for a sign counts from here; None: at once.
+
+        Raises:
+            Exception: What the last engine raised.
+        """
+        race = _Race(self, start, after)
+        try:
+            return await race.won()
+        finally:
+            await race.end(drop)
+
+    async def stream(
+        self, start: Callable[[E], AsyncIterator[S]], *, again: S | None = None
+    ) -> AsyncGenerator[S]:
+        """Yield what an engine makes; when it breaks off the next begins anew.
+
+        Args:
+            start: Begins with an engine.
+            again: Yielded before the beginning is made anew.
+        """
+        has_begun = False
+        while True:
+            rung, made = await self.begin(
+                lambda engine: _open(start(engine)), drop=_drop
+            )
+            try:
+                async for item in made.items():
+                    has_begun = True
+                    yield item
+            except self.errors as error:
+                self.failed(rung, error)
+                if rung is self.rungs[-1]:
+                    raise
+                if has_begun and again is not None:
+                    yield again
+            else:
+                return
+            finally:
+                await made.close()
+
+    async def check(self) -> None:
+        """Make all engines ready; those that can't be rest."""
+        await asyncio.gather(*(self._try(rung) for rung in self.rungs))
+
+    async def watch(self) -> None:
+        """Try resting engines until cancelled."""
+        while True:
+            rests = {r: r.rests_until for r in self.rungs if r.rests_until is not None}
+            if not rests:
+                self._news.clear()
+                await self._news.wait()
+                continue
+            rung = min(rests, key=lambda rung: rests[rung])
+            await asyncio.sleep(max(rests[rung] - self.clock(), 0.0))
+            await self._try(rung)
+
+    def usable(self) -> list[Rung[E]]:
+        """The engines that may be asked now, best first."""
+        *better, last = self.rungs
+        return [*(rung for rung in better if rung.rests_until is None), last]
+
+    def worked(self, rung: Rung[E]) -> None:
+        """An engine has shown its first sign; those above it have not."""
+        rung.rest_s = 0.0
+        place = self.rungs.index(rung)
+        if place != self._now:
+            why = self.rungs[self._now].why
+            is_down, self._now = place > self._now, place
+            self.on_step(Step(self.station, rung.name, is_down, why if is_down else ""))
+
+    def failed(self, rung: Rung[E], error: Exception) -> None:
+        """Let an engine rest."""
+        rung.why = getattr(error, "code", "failed")
+        if rung is self.rungs[-1]:
+            return
+        longer = max(2 * rung.rest_s, self.rest.first_s)
+        curable = rung.why in _CURABLE
+        rung.rest_s = (
+            min(longer, self.rest.longest_s) if curable else self.rest.longest_s
+        )
+        rung.rests_until = self.clock() + rung.rest_s
+        self._news.set()
+        log.warning(
+            "%s: %r rests for %.0f s (%s): %s",
+            self.station, rung.name, rung.rest_s, rung.why, error,
+        )  # fmt: skip
+
+    async def _try(self, rung: Rung[E]) -> None:
+        is_last = rung is self.rungs[-1]
+        try:
+            async with asyncio.timeout(None if is_last else 2 * self.hedge_s):
+                await rung.engine.warm()
+        except TimeoutError:
+            self.failed(rung, TooSlow(f"not ready in {2 * self.hedge_s} s"))
+        except self.errors as error:
+            self.failed(rung, error)
+            if is_last:
+                log.warning("%s: %r is not ready: %s", self.station, rung.name, error)
+        else:
+            rung.rests_until = None
+
+
+@contextlib.asynccontextmanager
+async def watching(ladder: Ladder[E]) -> AsyncIterator[None]:
+    """Try a ladder's resting engines in the background as long as the context lasts."""
+    task = asyncio.create_task(ladder.watch())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+class _Race(Generic[E, S]):
+    """One question to the engines of a ladder: the first sign wins."""
+
+    def __init__(
+        self,
+        ladder: Ladder[E],
+        start: Callable[[E], Awaitable[S]],
+        after: asyncio.Event | None,
+    ) -> None:
+        self._ladder = ladder
+        self._start = start
+        self._waiting = ladder.usable()
+        self._running: dict[asyncio.Task[S], Rung[E]] = {}
+        self._after = after
+
+    async def won(self) -> tuple[Rung[E], S]:
+        """Give the winner and its sign; raises what the last engine raised."""
+        self._start_next()
+        while True:
+            done = await self._a_sign()
+            for task in [t for t in self._running if t in done]:
+                rung = self._running.pop(task)
+                error = task.exception()
+                if error is None:
+                    self._overtake(rung)
+                    return rung, task.result()
+                if not isinstance(error, self._ladder.errors):
+                    raise error
+                self._ladder.failed(rung, error)
+                if not (self._running or self._waiting):
+                    raise error
+            if self._waiting and (not done or not self._running):
+                self._start_next()
+
+    async def end(self, drop: Callable[[S], Awaitable[None]] | None) -> None:
+        """Stop those that lost."""
+        for task in self._running:
+            task.cancel()
+        for result in await asyncio.gather(*self._running, return_exceptions=True):
+            if drop is not None and not isinstance(result, BaseException):
+                await drop(result)
+
+    def _start_next(self) -> None:
+        rung = self._waiting.pop(0)
+        task = asyncio.ensure_future(self._start(rung.engine))
+        self._running[task] = rung
+
+    async def _a_sign(self) -> set["asyncio.Task[S]"]:
+        """Wait until one ends; nobody does when the next is to be started as well."""
+        if self._waiting and self._after is not None and not self._after.is_set():
+            begun = asyncio.ensure_future(self._after.wait())
+            try:
+                done, _ = await asyncio.wait(
+                    {*self._running, begun}, return_when=asyncio.FIRST_COMPLETED
+                )
+            finally:
+                begun.cancel()
+            if done != {begun}:
+                return {task for task in self._running if task in done}
+        done, _ = await asyncio.wait(
+            self._running,
+            timeout=self._ladder.hedge_s if self._waiting else None,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        return done
+
+    def _overtake(self, winner: Rung[E]) -> None:
+        """Those that are better but still silent are too slow."""
+        for rung in self._running.values():
+            if self._ladder.rungs.index(rung) < self._ladder.rungs.index(winner):
+                self._ladder.failed(
+                    rung, TooSlow(f"no sign in {self._ladder.hedge_s} s")
+                )
+        self._ladder.worked(winner)
+
+
+@dataclass(slots=True)
+class _Made(Generic[S]):
+    """A stream of which the first item has come."""
+
+    first: S | None
+    rest: AsyncIterator[S]
+
+    async def items(self) -> AsyncGenerator[S]:
+        if self.first is not None:
+            yield self.first
+        async for item in self.rest:
+            yield item
+
+    async def close(self) -> None:
+        if isinstance(self.rest, AsyncGenerator):
+            await self.rest.aclose()
+
+
+async def _open(stream: AsyncIterator[S]) -> _Made[S]:
+    try:
+        return _Made(await anext(stream, None), stream)
+    except BaseException:
+        if isinstance(stream, AsyncGenerator):
+            await stream.aclose()
+        raise
+
+
+async def _drop(made: _Made[S]) -> None:
+    with contextlib.suppress(Exception):
+        await made.close()

@@ -1,0 +1,40 @@
+"""What the kiosk has to tell of itself: to customers once, to observers each time."""
+
+from kiosk.bus import Bus
+from kiosk.events import SteppedDown, SteppedUp
+from kiosk.ladder import Step
+
+_WITHOUT_NETWORK = {"offline", "phrases"}
+"""Engines that customers notice: these understand less."""
+
+
+class Notices:
+    """Codes of sentences to be said before the next reply, each until it is over."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._told: dict[str, bool] = {}
+
+    def step(self, step: Step) -> None:
+        """Another engine answers from now on."""
+        if not step.is_down:
+            self._bus.emit(SteppedUp(step.station, step.engine))
+            self.over("offline")
+            return
+        self._bus.emit(SteppedDown(step.station, step.engine, step.why))
+        if step.engine in _WITHOUT_NETWORK:
+            self.add("offline")
+
+    def add(self, code: str) -> None:
+        """Something is not as usual."""
+        self._told.setdefault(code, False)
+
+    def over(self, code: str) -> None:
+        """It is as usual again."""
+        self._told.pop(code, None)
+
+    def take(self) -> list[str]:
+        """Give what was not told yet; it counts as told now."""
+        new = [code for code, is_told in self._told.items() if not is_told]
+        self._told.update(dict.fromkeys(new, True))
+        return new

@@ -1,0 +1,288 @@
+"""Ladders that stand where one engine would: in the mind, the ears and the voice."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import Any
+
+from agents import (
+    AgentError,
+    ChatModel,
+    Message,
+    ModelEvent,
+    OfflineModel,
+    StartedOver,
+    Tool,
+    build_model,
+    engines_for,
+)
+from audio import (
+    Block,
+    PhraseBook,
+    SpeechServiceError,
+    Synthesizer,
+    Transcriber,
+    Transcript,
+    UnknownBackend,
+    build_synthesizer,
+    build_transcriber,
+)
+from kiosk.config import KioskConfig
+from kiosk.ladder import E, Ladder, Rest, Rung, Station, Step, watching
+
+log = logging.getLogger(__name__)
+
+OnStep = Callable[[Step], None]
+
+
+def build_engines(config: KioskConfig, on_step: OnStep) -> Ladder[ChatModel] | None:
+    """Give what thinks, best first; None when the rules do it alone.
+
+    Raises:
+        UnknownEngine: One of them does not exist, or lacks its key or address.
+    """
+    names = engines_for(config.agents)
+    if set(names) == {"offline"}:
+        return None
+    build = partial(build_model, settings=config.agents, offline=OfflineModel)
+    rungs = [Rung(name, build(name)) for name in names]
+    return _ladder("mind", rungs, (AgentError,), config, on_step)
+
+
+def build_ears(
+    config: KioskConfig, books: Callable[[], tuple[PhraseBook, ...]], on_step: OnStep
+) -> Transcriber:
+    """Give what hears.
+
+    Raises:
+        UnknownBackend: One of the ears does not exist.
+    """
+    build = partial(
+        build_transcriber,
+        config.audio,
+        books=books,
+        cache_dir=config.state_dir / "cache",
+    )
+    names = config.audio.ears
+    rungs = _rungs(names, build, is_wish=config.audio.stt == names)
+    if len(rungs) == 1:
+        return rungs[0].engine
+    return LadderTranscriber(
+        _ladder("ears", rungs, (SpeechServiceError,), config, on_step)
+    )
+
+
+def build_voice(config: KioskConfig, on_step: OnStep) -> Synthesizer:
+    """Give what speaks.
+
+    Raises:
+        UnknownBackend: One of the voices does not exist or is not installed.
+    """
+    names = config.audio.voices
+    build = partial(build_synthesizer, config.audio)
+    rungs = _rungs(names, build, is_wish=config.audio.tts == names)
+    if len(rungs) == 1:
+        return rungs[0].engine
+    return LadderVoice(_ladder("voice", rungs, (SpeechServiceError,), config, on_step))
+
+
+async def close_all(ladder: Ladder[Any]) -> None:
+    """Close the engines of a ladder."""
+    for rung in ladder.rungs:
+        await rung.engine.close()
+
+
+def _rungs(
+    names: Sequence[str], build: Callable[[str], E], *, is_wish: bool
+) -> list[Rung[E]]:
+    """Build engines; one that nobody named and that is not installed is left out."""
+    rungs: list[Rung[E]] = []
+    for name in names:
+        try:
+            rungs.append(Rung(name, build(name)))
+        except UnknownBackend as error:
+            if is_wish or not rungs:
+                raise
+            log.warning("nothing stands behind %r: %s", rungs[-1].name, error)
+    return rungs
+
+
+def _ladder(
+    station: Station,
+    rungs: list[Rung[E]],
+    errors: tuple[type[Exception], ...],
+    config: KioskConfig,
+    on_step: OnStep,
+) -> Ladder[E]:
+    settings = config.ladder
+    rest = Rest(settings.rest_s, settings.longest_rest_s)
+    return Ladder(station, rungs, errors, on_step, settings.hedge_s, rest)
+
+
+class LadderModel:
+    """The engines of the mind, for one visit.
+
+    The visit's memory and tools are the assistant's, so that it goes on with any of
+    them.
+    """
+
+    def __init__(self, ladder: Ladder[ChatModel], offline: ChatModel) -> None:
+        """Join the shared engines and the visit's own.
+
+        Args:
+            ladder: Shared by all visits.
+            offline: Stands for the rung called `offline`: it knows the visit's debts.
+        """
+        self._ladder = ladder
+        self._offline = offline
+        self._in_use = self._own(ladder.now.engine)
+
+    @property
+    def name(self) -> str:
+        """The engine that answered last."""
+        return self._in_use.name
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the engine that is answering goes by rule."""
+        return self._in_use.is_trusted
+
+    async def warm(self) -> None:
+        """Make all engines ready."""
+        await self._ladder.check()
+
+    async def close(self) -> None:
+        """The engines are closed where they were opened."""
+
+    async def stream(
+        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    ) -> AsyncIterator[ModelEvent]:
+        """Yield one pass of the best engine that answers."""
+
+        def begin(engine: ChatModel) -> AsyncIterator[ModelEvent]:
+            return self._own(engine).stream(instructions, messages, tools)
+
+        events: AsyncGenerator[ModelEvent] = self._ladder.stream(
+            begin, again=StartedOver()
+        )
+        async with contextlib.aclosing(events):
+            async for event in events:
+                self._in_use = self._own(self._ladder.now.engine)
+                yield event
+
+    def _own(self, engine: ChatModel) -> ChatModel:
+        return self._offline if engine.name == self._offline.name else engine
+
+
+class LadderTranscriber:
+    """The ears: when one fails, the next hears the same recording."""
+
+    def __init__(self, ladder: Ladder[Transcriber]) -> None:
+        self._ladder = ladder
+
+    @property
+    def name(self) -> str:
+        """The ears that heard last."""
+        return self._ladder.now.name
+
+    async def warm(self) -> None:
+        """Make all ears ready."""
+        await self._ladder.check()
+
+    def watching(self) -> AbstractAsyncContextManager[None]:
+        """Try resting ears in the background as long as the context lasts."""
+        return watching(self._ladder)
+
+    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+        """Listen until the blocks end and give back what was said."""
+        tape = _Tape()
+        recording = asyncio.create_task(tape.record(blocks))
+        try:
+            _, heard = await self._ladder.begin(
+                lambda ears: ears.transcribe(tape.blocks()), after=tape.ended
+            )
+        finally:
+            recording.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await recording
+        return heard
+
+    async def close(self) -> None:
+        """Close all ears."""
+        await close_all(self._ladder)
+
+
+class LadderVoice:
+    """The voices: when one breaks off, the next says the whole sentence."""
+
+    def __init__(self, ladder: Ladder[Synthesizer]) -> None:
+        self._ladder = ladder
+
+    @property
+    def name(self) -> str:
+        """The voice that spoke last."""
+        return self._ladder.now.name
+
+    async def warm(self) -> None:
+        """Make all voices ready."""
+        await self._ladder.check()
+
+    def watching(self) -> AbstractAsyncContextManager[None]:
+        """Try resting voices in the background as long as the context lasts."""
+        return watching(self._ladder)
+
+    async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
+        """Yield the sound of a sentence."""
+        sound = self._ladder.stream(lambda voice: voice.synthesize(text, language))
+        async with contextlib.aclosing(sound):
+            async for block in sound:
+                yield block
+
+    async def close(self) -> None:
+        """Close all voices."""
+        await close_all(self._ladder)
+
+
+class _Tape:
+    """A recording that several can hear, each from its beginning."""
+
+    def __init__(self) -> None:
+        self.ended = asyncio.Event()
+        self._blocks: list[Block] = []
+        self._error: Exception | None = None
+        self._news = asyncio.Event()
+
+    async def record(self, blocks: AsyncIterator[Block]) -> None:
+        """Keep the blocks as they come; an error of theirs is told to who listens."""
+        try:
+            async for block in blocks:
+                self._blocks.append(block)
+                self._tell()
+        except Exception as error:  # noqa: BLE001 - raised again where it is heard
+            self._error = error
+        finally:
+            self.ended.set()
+            self._tell()
+
+    async def blocks(self) -> AsyncIterator[Block]:
+        """Yield all blocks, those to come included."""
+        place = 0
+        while True:
+            news = self._news
+            for block in self._blocks[place:]:
+                place += 1
+                yield block
+            if place < len(self._blocks):
+                continue
+            if self.ended.is_set():
+                break
+            await news.wait()
+        if self._error is not None:
+            raise self._error
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
