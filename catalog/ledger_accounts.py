@@ -41,8 +41,12 @@ class Accounts:
         name = self.customer_columns.get(meaning)
         if name is None:
             return None
-        column = sa.func.lower(sa.cast(self.customers.c[name], sa.String))
-        query = self._customers().where(column == value.strip().lower())
+        column, wanted = self.customers.c[name], value.strip().lower()
+        if self.is_ours or isinstance(column.type, sa.Integer):
+            is_theirs = _is(column, wanted)  # our own are kept in small letters
+        else:
+            is_theirs = sa.func.lower(sa.cast(column, sa.String)) == wanted
+        query = self._customers().where(is_theirs)
         row = connection.execute(query).mappings().first()
         return None if row is None else self._customer(row)
 
@@ -50,8 +54,8 @@ class Accounts:
         self, connection: sa.Connection, customer: CustomerId
     ) -> Customer | None:
         """The customer with this key."""
-        column = sa.cast(self.customers.c[self.customer_key], sa.String)
-        query = self._customers().where(column == customer)
+        key = self.customers.c[self.customer_key]
+        query = self._customers().where(_is(key, customer))
         row = connection.execute(query).mappings().first()
         return None if row is None else self._customer(row)
 
@@ -67,8 +71,8 @@ class Accounts:
         name = self.customer_columns.get("password")
         if name is None:
             return None
-        key = sa.cast(self.customers.c[self.customer_key], sa.String)
-        query = sa.select(self.customers.c[name]).where(key == customer)
+        key = self.customers.c[self.customer_key]
+        query = sa.select(self.customers.c[name]).where(_is(key, customer))
         kept = connection.execute(query).scalar()
         return None if kept is None else str(kept)
 
@@ -85,10 +89,10 @@ class Accounts:
         number = self.debts.c[self.debt_columns["id"]]
         query = sa.select(self.debts).order_by(number)
         if debt is not None:
-            query = query.where(sa.cast(number, sa.String) == debt)
+            query = query.where(_is(number, debt))
         if customer is not None:
-            whose = sa.cast(self.debts.c[self.debt_columns["customer"]], sa.String)
-            query = query.where(whose == customer)
+            whose = self.debts.c[self.debt_columns["customer"]]
+            query = query.where(_is(whose, customer))
         return tuple(self._readable(connection.execute(query).mappings()))
 
     def _customers(self) -> sa.Select[Any]:
@@ -140,6 +144,18 @@ class Accounts:
         if self.is_ours:
             return int(value)
         return int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _is(column: sa.Column[Any], value: str) -> sa.ColumnElement[bool]:
+    """Equality that an index can serve, whatever the column's type."""
+    match column.type:
+        case sa.Integer():
+            is_whole = value.isascii() and value.isdecimal() and len(value) < 19
+            return column == int(value) if is_whole else sa.false()
+        case sa.String():
+            return column == value
+        case _:
+            return sa.cast(column, sa.String) == value
 
 
 def own_accounts() -> Accounts:

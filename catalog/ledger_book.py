@@ -99,10 +99,10 @@ class Ledger:
             debts = self.accounts.debts_where(connection, customer)
         return tuple(debt for debt in debts if debt.is_open)
 
-    def all_debts(self) -> tuple[Debt, ...]:
-        """Everybody's debts, open and closed; for staff."""
+    def all_debts(self, customer: CustomerId | None = None) -> tuple[Debt, ...]:
+        """One customer's or everybody's debts, open and closed; for staff."""
         with self._engine.reading() as connection:
-            return self.accounts.debts_where(connection)
+            return self.accounts.debts_where(connection, customer)
 
     def debt_of(self, customer: CustomerId, debt_id: str) -> Debt:
         """One open debt of this customer.

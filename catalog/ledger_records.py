@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,7 +70,21 @@ def agreements_where(
 ) -> list[Agreement]:
     """The agreements that fit, oldest first."""
     query = sa.select(AGREEMENTS).where(*conditions).order_by(AGREEMENTS.c.number)
-    return [_agreement(connection, row) for row in connection.execute(query).all()]
+    rows = connection.execute(query).all()
+    parts = connection.execute(
+        sa.select(INSTALMENTS)
+        .join(AGREEMENTS, AGREEMENTS.c.number == INSTALMENTS.c.agreement)
+        .where(*conditions)
+        .order_by(INSTALMENTS.c.agreement, INSTALMENTS.c.number)
+    )
+    by_agreement = {
+        number: tuple(
+            Instalment(part.number, date.fromisoformat(part.due), part.cents)
+            for part in its_parts
+        )
+        for number, its_parts in groupby(parts, key=lambda part: part.agreement)
+    }
+    return [_agreement(row, by_agreement[row.number]) for row in rows]
 
 
 def insert_step(
@@ -130,16 +145,7 @@ def insert_agreement(
     )
 
 
-def _agreement(connection: sa.Connection, row: Any) -> Agreement:
-    parts = connection.execute(
-        sa.select(INSTALMENTS)
-        .where(INSTALMENTS.c.agreement == row.number)
-        .order_by(INSTALMENTS.c.number)
-    )
-    instalments = tuple(
-        Instalment(part.number, date.fromisoformat(part.due), part.cents)
-        for part in parts
-    )
+def _agreement(row: Any, instalments: tuple[Instalment, ...]) -> Agreement:
     return Agreement(
         number=row.number,
         debt=DebtId(row.debt),

@@ -124,13 +124,20 @@ class Desk:
         """Open debts, of one customer or all, with what was agreed."""
         from catalog import all_customers
 
-        whose = self.customer(login).id if login else None
-        agreed = {a.debt: a for a in self.ledger.agreements()}
-        names = {c.id: c.name or c.email for c in all_customers(self.ledger)}
+        if login:
+            customers = [self.customer(login)]
+            debts = self.ledger.all_debts(customers[0].id)
+            agreements = [a for d in debts for a in self.ledger.agreements(d.id)]
+        else:
+            customers = list(all_customers(self.ledger))
+            debts = self.ledger.all_debts()
+            agreements = self.ledger.agreements()
+        names = {c.id: c.name or c.email for c in customers}
+        agreed = {a.debt: a for a in agreements}
         return [
             Owed(debt, names.get(debt.customer, ""), agreed.get(debt.id))
-            for debt in self.ledger.all_debts()
-            if (debt.is_open or with_closed) and whose in (None, debt.customer)
+            for debt in debts
+            if debt.is_open or with_closed
         ]
 
     def create_debt(

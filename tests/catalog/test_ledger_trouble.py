@@ -2,14 +2,12 @@
 
 import math
 import sqlite3
-from decimal import Decimal
 
 import pytest
 
 from catalog import (
     CustomerInvalid,
     DebtNotFound,
-    LedgerStep,
     LedgerUnavailable,
     all_customers,
     change_customer,
@@ -20,17 +18,7 @@ from catalog import (
     log_in,
     open_ledger,
 )
-from tests.doubles.ledgers import add_customer, add_debt
-
-STEP = LedgerStep(
-    name="immediate_offer",
-    amount_cents=None,
-    status="offer",
-    price_cents=285_000,
-    discount_pct=Decimal(5),
-    state="{}",
-    result='{"status": "offer"}',
-)
+from tests.doubles.ledgers import STEP, add_customer, add_debt
 
 
 @pytest.fixture
@@ -121,6 +109,23 @@ def test_an_owners_rows_without_figures_are_left_out_and_told(tmp_path, caplog):
     (debt,) = ledger.debts_of("eva@ejemplo.pe")
     assert (debt.id, debt.total_cents, debt.min_payment_cents) == ("6", 74_990, 24_997)
     assert [f"debt {n} of debts" in caplog.text for n in (1, 2, 3)] == [True] * 3
+    ledger.close()
+
+
+def test_an_owners_customer_numbers_of_letters_are_found_in_any_case(tmp_path):
+    with sqlite3.connect(tmp_path / "owner.db") as connection:
+        connection.executescript("""
+            CREATE TABLE clientes (numero TEXT PRIMARY KEY, correo TEXT);
+            INSERT INTO clientes VALUES ('C-104', 'Eva@Ejemplo.pe'), ('007', 'b@c.pe');
+            CREATE TABLE deudas (numero TEXT, total REAL, cliente TEXT);
+            INSERT INTO deudas VALUES ('D-1', 500.5, 'C-104');
+        """)
+    connection.close()
+    ledger = open_ledger(tmp_path / "owner.db")
+    for login in ("c-104", "C-104", "eva@ejemplo.pe"):
+        assert ledger.customer_by_login(login).id == "C-104"
+    assert ledger.customer_by_login("7") is None
+    assert ledger.debt_of("C-104", "D-1").total_cents == 50_050
     ledger.close()
 
 

@@ -6,12 +6,12 @@
 import pytest
 import sqlalchemy as sa
 
-from catalog import LedgerUnavailable, open_ledger
+from catalog import LedgerUnavailable, create_debt, open_ledger
 from catalog.ledger_engine import LedgerEngine
 from catalog.migrations import MIGRATIONS, migrate
 from tests.doubles.database_servers import postgres
 from tests.doubles.ledger_rush import rush
-from tests.doubles.ledgers import add_customer
+from tests.doubles.ledgers import STEP, add_customer
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,34 @@ def test_the_audit_trail_is_append_only_on_postgresql(postgres_url):
     add_customer(ledger, "another@ejemplo.pe")
     with pytest.raises(Exception, match="append-only"), ledger.own.writing() as db:
         db.execute(sa.text("UPDATE kiosk_audit SET detail = '' WHERE number = 1"))
+    ledger.close()
+
+
+def test_a_server_that_is_lost_within_a_step_keeps_nothing_of_it(postgres_url):
+    ledger = open_ledger(postgres_url)
+    customer = add_customer(ledger, "lost@ejemplo.pe")
+    debt = create_debt(ledger, customer, total_cents=10_000, max_months=2)
+    entries = ledger.verify_audit()
+    other = LedgerEngine(postgres_url)
+
+    def lost(_):
+        with other.writing() as connection:
+            connection.execute(
+                sa.text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE backend_type = 'client backend'"
+                    " AND pid <> pg_backend_pid()"
+                )
+            )
+        return STEP
+
+    with pytest.raises(LedgerUnavailable):
+        ledger.take_step("v", debt, lost, request="lost")
+    assert ledger.before("v", debt.id).last is None
+    assert ledger.verify_audit() == entries
+    ledger.take_step("v", debt, lambda _: STEP, request="lost")
+    assert ledger.verify_audit() == entries + 1
+    other.close()
     ledger.close()
 
 

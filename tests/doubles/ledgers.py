@@ -1,6 +1,18 @@
 """Ledgers with customers and debts for tests."""
 
-from catalog import create_debt, register_customer
+from decimal import Decimal
+
+from catalog import LedgerStep, create_debt, register_customer
+
+STEP = LedgerStep(
+    name="immediate_offer",
+    amount_cents=None,
+    status="offer",
+    price_cents=285_000,
+    discount_pct=Decimal(5),
+    state="{}",
+    result='{"status": "offer"}',
+)
 
 
 def add_customer(ledger, email, name="Ana", pin="482913"):
