@@ -28,10 +28,15 @@ _NUMBER_ONE = re.compile(
 """A bare "uno" is an article elsewhere."""
 
 
+_THE_ONE_OF = re.compile(r"\b(the (?:[a-z]+[ -]){1,4}(?:thousand|hundred)) one\b")
+"""As in "the four thousand one": a debt, not 4001."""
+
+
 def as_figures(folded: str) -> str:
     """Spans that are not said in months ("año y medio"), and "la deuda uno"."""
     for pattern, months in _SPANS.items():
         folded = pattern.sub(months, folded)
+    folded = _THE_ONE_OF.sub(r"\1 debt", folded)
     return _NUMBER_ONE.sub(r"\1 1", folded)
 
 

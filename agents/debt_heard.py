@@ -18,6 +18,9 @@ SHARE = r"#[pf]\d+"
 
 _STUTTER = re.compile(r"\b(?!no\b)([a-z]+)(?: \1\b)+")
 """A word said twice: "la la once", "mil mil doscientos"; "no, no" is another no."""
+_DIMINUTIVE = re.compile(
+    r"\b(descuent|rebaj|ofert|cuot|preci|plaz|deud)(?:it|ill|ecit)([oa]s?)\b"
+)
 _NEGATIVE = re.compile(
     r"(?:^|[\s(:])-\s?$|(?<!\bal )(?<!\blo )(?<!\bo )(?<!\bpoco )(?<!\bnada )"
     r"\b(?:menos|minus|negative|negativ[oa]s?) $"
@@ -61,7 +64,8 @@ def hear(question: str, language: Language) -> Heard:
         question: As heard or typed.
         language: Whose number words to read ("once" is eleven in Spanish only).
     """
-    folded = as_figures(_STUTTER.sub(r"\1", _folded(question)))
+    folded = _DIMINUTIVE.sub(r"\1\2", _STUTTER.sub(r"\1", _folded(question)))
+    folded = as_figures(folded)
     found = figures_in(folded, language)
     parts: list[str] = []
     amounts: list[Amount] = []

@@ -204,10 +204,17 @@ def _list(heard: Heard, _: Scene) -> Move | None:
     return Move("list_debts")
 
 
+_IF_PAID = re.compile(
+    r"\bsi (?:\w+ ){0,2}(?:pago|cancelo|liquido)\b.*\b(?:que|cuanto|cual|me)\b"
+)
+"""A condition that asks what it would earn: no acceptance."""
+
+
 def _weak_accept(heard: Heard, _: Scene) -> Move | None:
     """An acceptance in other words, clause by clause: a "no" beside it undoes it."""
     clauses = [c for c in heard.text.split(",") if say.ACCEPT.search(c)]
-    if not clauses or has_figures(heard) or _ASKS.match(heard.text):
+    is_asked = _ASKS.match(heard.text) or _IF_PAID.search(heard.text)
+    if not clauses or has_figures(heard) or is_asked:
         return None
     if all(say.NEGATION.search(clause) for clause in clauses):
         return Move("decline")

@@ -44,6 +44,7 @@ LIST = _any(
     r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
     r"|(?:me )?falta(?:n)? por pagar|(?:algo|nada) pendiente|do i (?:still )?owe"
     r"|i owe (?:you )?(?:anything|something)",
+    r"(?:queda?[so]?|quede|estoy|seguir|sigo) (?:a deber|debiendo)",
     r"(?:lo|algo|nada) que (?:tengo |me queda |queda |me falta )?(?:sin |por )?pagar"
     r"|what i have left to pay|(?:anything|what's) (?:outstanding|unpaid)",
     r"(?:cuanto|que|lo que|cuanta plata|cuanto dinero) (?:(?:es|yo|les|os|te"
@@ -80,6 +81,7 @@ DECLINE = _any(
     r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
 )
 ACCEPT = _any(
+    r"me quedo con (?:lo|el) de?l? ?contado|sounds? (?:ok|okay|alright|all right)",
     r"cerremos|cerr(?:emos|ado) (?:el trato|asi)|acceptable|aceptable",
     r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago"
     r"|(?<!si )(?:lo|la) pago ya",
@@ -109,7 +111,7 @@ ACCEPT = _any(
 YES = _any(
     r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
     r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
-    r"|como no|ya|sale|eso es|asi es|afirmativo|fenomenal|seguro",
+    r"|como no|ya(?: pues| pe)?|sale|orale|andale|simon|chevere|bacan|guay|eso es|asi es|afirmativo|fenomenal|seguro",
     r"yes|yeah|yep|yup|sure|fine|great|right|all right|alright|perfect|correct|good"
     r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
 )
@@ -117,6 +119,7 @@ YES = _any(
 BETTER = _any(
     r"(?:algo|un poco|un poquito|nada)? ?mas (?:\w+ ){0,3}(?:quit|rebaj|descont)\w+"
     r"|quit\w+ (?:\w+ ){0,2}mas",
+    r"esta (?:muy |un poco |algo )?(?:car[oa]|alt[oa])|(?:shave|trim|cut) .*off",
     r"un[oa] mejor|pag\w+ menos|lo menos|minimo que \w+|what else (?:can|could) you"
     r"|i'm thinking it's too much",
     r"^(?:y |no |pero |anda |venga )*(?:un poco |un poquito |otra |otro "

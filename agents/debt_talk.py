@@ -195,6 +195,8 @@ class DebtTalk:
         if says_debt:
             return max(0.6, 0.97 - 0.1 * len(strangers))
         is_talking = self._is_talking or self._tools.chosen is not None
+        if is_talking and self._is_elsewhere and reference is not None:
+            return 0.4
         if is_talking:
             return self._sureness_within(move, strangers)
         if reference is not None and reference.how in ("bare", "total"):
@@ -310,7 +312,7 @@ def _with_reference(
     chooses = Move("select_debt", {"debt": reference.debt})
     if reference.how == "only" and move and move.name == "list_debts":
         return move
-    if move is None or move.name in ("list_debts", "decline", "clarify", "limits"):
+    if move is None or move.name in ("list_debts", "decline", "clarify"):
         return chooses
     if not is_new:
         return move

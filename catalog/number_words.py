@@ -34,7 +34,6 @@ _VARIANTS = {
         "ciento": ("hundreds", 100),
         "veintiun": ("teen", 21),
         "veintiuna": ("teen", 21),
-        "treintaiuno": ("teen", 31),
         "dieci": ("ten", 10),
         "veinti": ("ten", 20),
         "mil": ("thousand", 1000),
@@ -91,6 +90,14 @@ def _table(language: Language) -> dict[str, Word]:
         for hundreds, stem in enumerate(_HUNDREDS.split(), 1):
             for ending in ("os", "as"):
                 table[stem + ending] = ("hundreds", hundreds * 100)
+        tens = list(enumerate(_TENS["es"].split(), 1))[2:]
+        units = list(enumerate(_UNITS["es"].split()))[1:]
+        table |= {  # written together: "sesentaiuno", "treintaycinco"
+            f"{ten}{joiner}{unit}": ("teen", by_ten * 10 + by_one)
+            for by_ten, ten in tens
+            for by_one, unit in units
+            for joiner in ("i", "y")
+        }
     table |= _VARIANTS[language]
     return table
 
