@@ -59,21 +59,25 @@ def _is_only_yes(heard: Heard) -> bool:
     """As in "sí, por favor"; "si no pago" is another "si"."""
     rest = say.YES.sub(" ", say.ACCEPT.sub(" ", heard.text))
     left = set(re.findall(r"[a-z0-9#']+", rest)) - _BESIDE_YES
-    return bool(heard.text) and rest != heard.text and not left
+    is_no = has(say.NEGATION, heard) or has(say.ABOUT_ACCEPTING, heard)
+    return rest != heard.text and not left and not is_no
 
 
 _BESIDE_YES = frozenset(
     "que por favor pues muy todo eso esa lo la el entonces con gracias oferta usted y"
     " plan"
     " trato acuerdo precio please then that it offer thanks thank you and the plan i"
-    " quiero gustaria want would like so do ese es is".split()
+    " quiero gustaria want would like so do ese es is voy asi yo tomo precio hoy ahora"
+    " your want to i'd works for me you've you got yourself hable mas se".split()
 )
 
 
-def _options(heard: Heard, _: Scene) -> Move | None:
-    return (
-        Move("options") if has(say.OPTIONS, heard) and not has_figures(heard) else None
-    )
+def _options(heard: Heard, scene: Scene) -> Move | None:
+    """Also what accepting would mean: it is told what there is to accept."""
+    is_asked = has(say.OPTIONS, heard)
+    if scene.debt is not None and not has(say.NEGATION, heard):
+        is_asked = is_asked or has(say.ABOUT_ACCEPTING, heard)
+    return Move("options") if is_asked and not has_figures(heard) else None
 
 
 def _partial(heard: Heard, scene: Scene) -> Move | None:
@@ -167,7 +171,8 @@ STRONG_ACCEPT = re.compile(
 def _strong_accept(heard: Heard, _: Scene) -> Move | None:
     """The customer's own "acepto", unless it hangs on a condition."""
     is_conditional = re.search(r"\b(pero|si me|si nos|if|but|aunque)\b", heard.text)
-    if has_figures(heard) or (is_conditional and has(say.BETTER, heard)):
+    is_asked = has(say.ABOUT_ACCEPTING, heard)
+    if has_figures(heard) or is_asked or (is_conditional and has(say.BETTER, heard)):
         return None
     clauses = [c for c in heard.text.split(",") if STRONG_ACCEPT.search(c)]
     is_said = any(not say.NEGATION.search(c) for c in clauses)
@@ -213,12 +218,17 @@ _IF_PAID = re.compile(
 def _weak_accept(heard: Heard, _: Scene) -> Move | None:
     """An acceptance in other words, clause by clause: a "no" beside it undoes it."""
     clauses = [c for c in heard.text.split(",") if say.ACCEPT.search(c)]
-    is_asked = _ASKS.match(heard.text) or _IF_PAID.search(heard.text)
-    if not clauses or has_figures(heard) or is_asked:
+    if not clauses or has_figures(heard):
         return None
     if all(say.NEGATION.search(clause) for clause in clauses):
         return Move("decline")
-    if re.search(r"\b(pero|but)\b", heard.text) and has(say.IMMEDIATE, heard):
+    is_asked = (
+        _ASKS.match(heard.text)
+        or _IF_PAID.search(heard.text)
+        or has(say.ABOUT_ACCEPTING, heard)
+    )
+    is_but = re.search(r"\b(pero|but)\b", heard.text) and has(say.IMMEDIATE, heard)
+    if is_asked or is_but:
         return None
     return Move("accept")
 

@@ -60,12 +60,13 @@ LIST = _any(
 )
 
 NEGATION = _any(
-    r"no|nunca|jamas|ni|tampoco|para nada|rechazo|paso|como (?:voy|quieres que)",
+    r"no|nunca|que va|jamas|ni|tampoco|para nada|rechazo|paso|como (?:voy|quieres que)",
     r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
 )
 DECLINE = _any(
-    r"me lo (?:pienso|pensare)|tengo que pensar\w*|no (?:lo )?(?:pienso|voy a)"
-    r" (?:pagar|aceptar)\w*|es un (?:robo|atraco|abuso|timo)",
+    r"que va|no hay trato|me lo (?:pienso|pensare)|tengo que pensar\w*"
+    r"|no (?:lo )?(?:pienso|voy a) (?:pagar|aceptar)\w*"
+    r"|es un (?:robo|atraco|abuso|timo)",
     r"(?:this|that|it)(?:'s| is) (?:a )?(?:robbery|rip ?off|outrageous|a joke)"
     r"|i'm not (?:paying|going to)",
     r"ni (?:de broma|loco|en suenos)|(?:ahora|hoy|de momento|por ahora|mejor"
@@ -81,6 +82,9 @@ DECLINE = _any(
     r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
 )
 ACCEPT = _any(
+    r"^(?:si |ok |vale |pues )?(?:lo|la) pago(?: hoy| ahora| ya)?(?=$| ,)|lo cogo"
+    r"|tomo (?:la|esa|su|tu) oferta|(?:es)?ta (?:bueno|perfecto|genial)|fine by me"
+    r"|sign me up",
     r"me quedo con (?:lo|el) de?l? ?contado|sounds? (?:ok|okay|alright|all right)",
     r"cerremos|cerr(?:emos|ado) (?:el trato|asi)|acceptable|aceptable",
     r"(?:lo |la )(?:cogemos|tomamos|compramos|firmamos)|si , (?:lo|la) pago"
@@ -89,7 +93,8 @@ ACCEPT = _any(
     r"|go with|go for|agree)(?: it| that| the offer)?|go for (?:it|that)"
     r"|i'm good with (?:it|that)|works",
     r"(?:lo |la |los |las |se lo |te lo )?acept(?:o|amos|ar(?:ia|e)?|ada|ado)"
-    r"|trato(?: hecho)?|hecho|de acuerdo|cerramos|cierro|cerrado|cerrar|lo cierro",
+    r"|trato hecho|(?:^|^\w+ )trato(?=$| ,)|hecho|de acuerdo|cerramos|cierro|cerrado"
+    r"|cerrar|lo cierro",
     r"(?:me )?parece (?:bien|justo|perfecto|correcto|razonable|genial|estupendo|ok)",
     r"(?:me )?(?:sirve|conviene|convence|cuadra|va bien|vale asi|gusta|interesa)",
     r"(?:lo |la )(?:tomo|cojo|agarro|firmo|compro|quiero(?=$| ,))|me (?:la|lo) quedo"
@@ -108,10 +113,22 @@ ACCEPT = _any(
     r"|the offer)|i'll pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that"
     r"|it)",
 )
+ABOUT_ACCEPTING = _any(
+    r"(?:que (?:pasa|pasaria|significa|implica)|como|cuando|obligatori[oa]|dud\w+"
+    r"|antes de)(?: \w+){0,3} acept\w+",
+    r"(?:puedo|podria|tengo que|hay que|debo|deberia)(?: \w+)? acept\w+",
+    r"^(?:y si|que|como|cual) (?:\w+ )?(?:acept\w+|trato)"
+    r"|^(?:y )?(?:el|que) trato (?!hech)|^que trato$"
+    r"|acept\w+ .*(?:que pasa|exactamente)$|aceptaria .*si",
+    r"(?:what|how|when|should|can|could|do|must|before|if)(?: \w+){0,4} accept\w*",
+)
+"""Questions and conditions about accepting: no acceptance."""
 YES = _any(
     r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
     r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
-    r"|como no|ya(?: pues| pe)?|sale|orale|andale|simon|chevere|bacan|guay|eso es|asi es|afirmativo|fenomenal|seguro",
+    r"|como no|ya(?: pues| pe)?|sale|orale|andale|simon|chevere|bacan|guay"
+    r"|(?:es)?ta bien|de una|buenisimo|pos si"
+    r"|eso es|asi es|afirmativo|fenomenal|seguro",
     r"yes|yeah|yep|yup|sure|fine|great|right|all right|alright|perfect|correct|good"
     r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
 )

@@ -33,7 +33,8 @@ SURE_ENOUGH = 0.5
 _SHORT = 5
 """Words of a sentence that is asked back when it is not understood."""
 _AGREEING = re.compile(
-    r"\b(?:por que no|why not|sin problema|no hay problema|no problem)\b"
+    r"\b(?:por que no|why not|sin problema|no hay problema|no problem"
+    r"|como no(?= (?:lo |la )?acept)|no se hable mas(?= ,? ?acept))\b"
 )
 
 

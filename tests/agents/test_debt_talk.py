@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agents.debt_moves import says_yes
 from agents.debt_talk import DebtTalk
 from agents.debt_tools import DebtTools
 from agents.language import language_of
@@ -211,3 +212,20 @@ def test_questions_about_products_are_not_about_debts(ledger, question):
     tools.select_debt("22")
     tools.immediate_offer()
     assert talk.confidence(question) < 0.5
+
+
+ANSWERS = Path(__file__).with_name("debt_answers.txt")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        line.split(" | ")
+        for line in ANSWERS.read_text(encoding="utf-8").splitlines()
+        if line[0] != "#"
+    ],
+)
+def test_only_a_yes_accepts_an_offer(scenes, is_sold, answer, sentence):
+    talk = DebtTalk(scenes["offer"], language=language_of(sentence), is_sold=is_sold)
+    assert (understood_as(talk, sentence) == "accept") is (answer == "yes")
+    assert answer == "yes" or not says_yes(sentence)
