@@ -15,6 +15,7 @@ from audio import UnknownBackend
 from kiosk.commands import (
     ask,
     backup,
+    bench,
     catalog,
     customers,
     debts,
@@ -38,6 +39,7 @@ GROUPS = (
     knowledge,
     report,
     doctor,
+    bench,
     setup,
     install,
     backup,
