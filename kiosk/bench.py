@@ -4,19 +4,13 @@ import asyncio
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from audio import (
-    Recorder,
-    Speaker,
-    build_player,
-    build_recorder,
-    build_synthesizer,
-    build_transcriber,
-)
+from audio import Recorder, Speaker, build_player, build_recorder
 from kiosk.config import KioskConfig
 from kiosk.events import Event, FirstSound, Sentence, ToolDone, Trouble
 from kiosk.mind import Mind, open_mind
+from kiosk.rungs import build_ears, build_voice
 from kiosk.stopwatch import (
     Stopwatch,
     TimedModel,
@@ -100,8 +94,8 @@ async def bench_voice(
     async with AsyncExitStack() as stack:
         watch = Stopwatch()
         mind = await stack.enter_async_context(open_mind(config))
-        if mind.model is not None:
-            mind = replace(mind, model=TimedModel(mind.model, watch))
+        for rung in mind.engines.rungs if mind.engines else ():
+            rung.engine = TimedModel(rung.engine, watch)
         line = await _open_line(config, mind, watch, stack)
         measured = []
         for number in range(1, turns + 1):
@@ -117,14 +111,13 @@ async def _open_line(
     for device in (recorder, player):
         stack.push_async_callback(device.close)
         await device.open()
-    cache = config.state_dir / "cache"
-    ears = build_transcriber(config.audio, books=mind.phrase_books, cache_dir=cache)
-    voice = build_synthesizer(config.audio)
+    ears = build_ears(config, mind.phrase_books, _ignore)
+    voice = build_voice(config, _ignore)
     for station in (ears, voice):
         stack.push_async_callback(station.close)
     mind.warm_up()
-    models = [mind.model.warm()] if mind.model else []
-    await asyncio.gather(ears.warm(), voice.warm(), *models)
+    engines = [mind.engines.check()] if mind.engines else []
+    await asyncio.gather(ears.warm(), voice.warm(), *engines)
     speaker = Speaker(TimedSynthesizer(voice, watch), player)
     return Line(recorder, TimedTranscriber(ears, watch), speaker)
 
@@ -155,6 +148,10 @@ async def _measure(
     if not troubles and outcome != "answered":
         troubles.append(str(outcome))
     return BenchTurn(watch.marks, sum(tools), "; ".join(troubles))
+
+
+def _ignore(_: object) -> None:
+    """A step to other ears shows in the figures."""
 
 
 def _release(recorder: Recorder, turn: Turn) -> None:

@@ -130,7 +130,7 @@ async def _say(text: str, language: str, path: Path) -> None:
     def ignore(_: object) -> None:
         pass
 
-    settings = AudioSettings(tts="espeak", output=str(path))
+    settings = AudioSettings(tts=("espeak",), output=str(path))
     player = build_player(settings)
     await player.open()
     speaker = Speaker(build_synthesizer(settings), player)
