@@ -22,6 +22,8 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS by_family ON products (family, available, price, name)",
     "CREATE INDEX IF NOT EXISTS by_name"
     " ON products (name COLLATE NOCASE, available, price, name)",
+    "CREATE INDEX IF NOT EXISTS by_stock ON products (available, stock)",
+    "CREATE INDEX IF NOT EXISTS by_kind ON products (available, family)",
 )
 """For large shops: each kind of question is answered from one index alone."""
 

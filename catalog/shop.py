@@ -101,6 +101,14 @@ class Shop:
             for row in self.rows(sql, {"name": name}).rows
         ]
 
+    def stamp(self) -> Hashable:
+        """Give a value that changes with any change, even of a price; always cheap.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        return self._database.stamp()
+
     def version(self) -> Hashable:
         """Give a value that changes when products come, go or are described anew.
 

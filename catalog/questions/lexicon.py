@@ -74,9 +74,9 @@ class Phrases:
 def _children(node: _Node, word: str) -> Iterable[_Node]:
     if word in node.exact:
         yield node.exact[word]
-    for stem, child in node.begins.items():
-        if word.startswith(stem):
-            yield child
+    for end in range(1, len(word) + 1) if node.begins else ():
+        if word[:end] in node.begins:
+            yield node.begins[word[:end]]
 
 
 @dataclass(frozen=True, slots=True)

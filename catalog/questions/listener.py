@@ -1,6 +1,6 @@
 """The shop's words as they stand now, and what a question says in them."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from catalog.products import Cell
 from catalog.questions import statement
@@ -41,15 +41,17 @@ class Listener:
         Raises:
             ShopUnavailable: The shop does not answer.
         """
-        version = self._shop.version()
-        if version == self._version:
+        if self._size <= _QUICKLY_READ:
+            version = self._shop.version()
+            if version != self._version:
+                self._read(version)
             return
-        if self._size > _QUICKLY_READ:
+        version = self._shop.stamp()
+        if version != self._version:
             self._version, self._has_changed = version, True
             self._looked_up.clear()
-            self._take_in(f"WHERE id > {self._last_id}")
-        else:
-            self._read(version)
+            if self._last_id:
+                self._take_in(f"WHERE id > {self._last_id}")
 
     def language_of(self, question: str) -> Language | None:
         """Tell which language is spoken; names of products say little about it."""
@@ -85,20 +87,30 @@ class Listener:
         vocabulary = Vocabulary(
             self._lexicon, {name: source.column for name, source in attributes.items()}
         )
-        rows = list(self._shop.items())
-        vocabulary.currency = str(next((row[3] for row in rows if row[3]), ""))
-        vocabulary.read(_item(row, attributes) for row in rows)
+        stamp = self._shop.stamp()
+        self._size = self._last_id = 0
+        vocabulary.read(self._counted(vocabulary))
         vocabulary.call_all(self._shop.map.table)
         stock = self._shop.map.stock
         vocabulary.count_in(stock.column if stock else "")
-        self.vocabulary, self._version = vocabulary, version
-        self._size, self._has_changed = len(rows), False
-        self._last_id = max((r[0] for r in rows if isinstance(r[0], int)), default=0)
+        self.vocabulary, self._has_changed = vocabulary, False
+        self._version = version if self._size <= _QUICKLY_READ else stamp
         marker = Marker(vocabulary)
         self._drafters = {
             language: Drafter(vocabulary, marker, Matcher(vocabulary, language))
             for language in LANGUAGES
         }
+
+    def _counted(self, vocabulary: Vocabulary) -> Iterator[Item]:
+        """Yield all products, noting how many there are and the last number."""
+        attributes = self._shop.map.attributes
+        for row in self._shop.items():
+            self._size += 1
+            if isinstance(row[0], int) and row[0] > self._last_id:
+                self._last_id = row[0]
+            if not vocabulary.currency and row[3]:
+                vocabulary.currency = str(row[3])
+            yield _item(row, attributes)
 
 
 def _item(row: Sequence[Cell], columns: Iterable[str]) -> Item:

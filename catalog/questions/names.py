@@ -16,7 +16,7 @@ PREPOSITIONS = frozenset(
     )
 )
 _LONGEST_OPENING = 6
-_ENOUGH_NAMES = 50_000
+STYLE_NAMES = 50_000
 """Names from which the style of all is known."""
 
 
@@ -35,7 +35,7 @@ class Naming:
     def __init__(self, lexicon: Lexicon, names: Sequence[str]) -> None:
         self._lexicon = lexicon
         self.language: Language = _language_of(lexicon, names[:2000])
-        self.brands = _brandlike(names[:_ENOUGH_NAMES]) - self._last_things(names)
+        self.brands = _brandlike(names[:STYLE_NAMES]) - self._last_things(names)
         self._heads: dict[tuple[str, ...], Head] = {}
         self._ends_opening: dict[str, bool] = {}
 
@@ -51,7 +51,7 @@ class Naming:
         run: list[str] = []
         for piece in pieces[:_LONGEST_OPENING]:
             if piece not in self._ends_opening:
-                if not piece.isalpha() and len(self._ends_opening) > _ENOUGH_NAMES:
+                if not piece.isalpha() and len(self._ends_opening) > STYLE_NAMES:
                     break
                 self._ends_opening[piece] = self._is_end(piece)
             if self._ends_opening[piece] and (run or not plain(piece).isalpha()):
@@ -65,7 +65,7 @@ class Naming:
         """Give the things that English names end with: "Outback Lager"."""
         if self.language != "en":
             return set()
-        last = {name.split()[-1] for name in names[:_ENOUGH_NAMES] if name.strip()}
+        last = {name.split()[-1] for name in names[:STYLE_NAMES] if name.strip()}
         return {plain(piece) for piece in last if self._is_thing(piece)}
 
     def _is_end(self, piece: str) -> bool:

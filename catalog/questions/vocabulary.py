@@ -2,43 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import chain, islice
 
 from catalog.questions.columns import OwnColumns
+from catalog.questions.gathering import MOST_CODES, Gathering, Index
 from catalog.questions.lexicon import Key, Language, Lexicon, key_of
-from catalog.questions.measures import MeasureKey, measures_of, same_measures
-from catalog.questions.names import PREPOSITIONS, Naming, parts_of, plain
-from catalog.questions.words import root, singular, sound, words_in
-
-_MOST_CODES = 200_000
-"""Model codes known by heart; beyond, the database is asked."""
+from catalog.questions.measures import MeasureKey, same_measures
+from catalog.questions.names import PREPOSITIONS, STYLE_NAMES, Naming, parts_of
+from catalog.questions.words import root, singular, words_in
 
 _SHORT = 3
 _MOST_OF_ALL = 0.6
 """Share of the products that makes a wider kind the name of all."""
-_MOST_FULL_NAMES = 5_000
-"""Different beginnings of names up to which whole names are known by heart."""
 
 Item = tuple[str, str, Mapping[str, object]]
 """A product's name, family and further columns."""
-
-
-@dataclass(slots=True)
-class Index:
-    """Folded words found by their forms."""
-
-    by_singular: dict[str, set[str]] = field(default_factory=dict)
-    by_root: dict[str, set[str]] = field(default_factory=dict)
-    by_sound: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, word: str) -> None:
-        """Make a word known."""
-        if word in self.by_singular.get(singular(word), ()):
-            return
-        self.by_singular.setdefault(singular(word), set()).add(word)
-        self.by_root.setdefault(root(word), set()).add(word)
-        self.by_sound.setdefault(sound(word), set()).add(word)
 
 
 class Vocabulary:
@@ -86,10 +64,9 @@ class Vocabulary:
         self.head_index = Index()
         self.currency = ""
         self._naming = Naming(lexicon, ())
-        self._pieces: set[str] = set()
-        self._doubles: dict[str, str] = {}
-        self._beginnings: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
-        self._codes = 0
+        self.codes = 0
+        """Model codes met; beyond some number they are not learnt any more."""
+        self._gathering: Gathering | None = None
 
     @property
     def language(self) -> Language:
@@ -102,25 +79,24 @@ class Vocabulary:
         return self._naming.brands
 
     def read(self, items: Iterable[Item]) -> "Vocabulary":
-        """Take in all products."""
-        listed = list(items)
-        self._naming = Naming(self.lexicon, [name for name, _, _ in listed])
-        self.learn(listed)
+        """Take in all products; the style of names is learnt from the first of them."""
+        stream = iter(items)
+        first = list(islice(stream, STYLE_NAMES))
+        self._naming = Naming(self.lexicon, [name for name, _, _ in first])
+        self.learn(chain(first, stream))
         return self
 
     def learn(self, items: Iterable[Item]) -> None:
         """Take in products beside those known, in the same style of names."""
+        if self._gathering is None or self._gathering.naming is not self._naming:
+            self._gathering = Gathering(self, self._naming)
+        own = [(name, column.add) for name, column in self.own.by_name.items()]
         for name, family, attributes in items:
-            self._add(name.split(), family)
-            if len(self.full_names) < _MOST_FULL_NAMES:
-                words = tuple(word.text for word in words_in(name))
-                if len(words) > 1:
-                    start = (words[0], words[1])
-                    self.full_names.setdefault(start, []).append((words, name))
+            self._gathering.add(name, family)
             if family and family not in self.families:
                 self._add_family(family)
-            for column, value in attributes.items():
-                self.own.by_name[column].add(value)
+            for column, add in own:
+                add(attributes[column])
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is on a product, or means a kind of product."""
@@ -232,68 +208,7 @@ class Vocabulary:
 
     def knows_all_codes(self) -> bool:
         """Tell whether a code not among the words is on no product."""
-        return self._codes < _MOST_CODES
-
-    def _add(self, pieces: list[str], family: str) -> None:
-        head = self._naming.head_of(pieces)
-        self.head_families[head.key, family] += 1
-        beginnings = self.heads.setdefault(head.key, Counter())
-        if head.beginning not in beginnings:
-            self.head_index.add(head.word)
-        beginnings[head.beginning] += 1
-        self._add_beginning(pieces)
-        name = " ".join(pieces)
-        if len(pieces) <= 3 or len(name) == len(head.beginning):
-            self.whole_names.add(name)
-        before = ""
-        for at, piece in enumerate(pieces):
-            if piece not in self._pieces:
-                self._add_piece(piece)
-            if before and self._is_double(piece, before):
-                self.pairs.add((plain(before), plain(piece)))
-            if not piece.isalpha():
-                self._add_measures(pieces, at)
-            elif before in ("sin", "without"):
-                self.without.add(root(plain(piece)))
-            elif piece == "free" and before:
-                self.without.add(root(plain(before)))
-            before = piece
-
-    def _is_double(self, *pieces: str) -> bool:
-        """Tell whether one of two neighbours is also a word of questions."""
-        for piece in pieces:
-            if piece not in self._doubles:
-                if not piece.isalpha() and len(self._doubles) > _MOST_CODES:
-                    continue
-                self._doubles[piece] = self.lexicon.place_of(plain(piece))
-        places = [self._doubles.get(piece, "") for piece in pieces]
-        return "idea" in places and "stop" not in places
-
-    def _add_beginning(self, pieces: list[str]) -> None:
-        first = tuple(takewhile(_is_wordy, pieces[:3]))
-        if first not in self._beginnings:
-            self._beginnings[first] = [
-                (tuple(singular(plain(piece)) for piece in first[:length]), length)
-                for length in range(1, len(first) + 1)
-            ]
-        for key, length in self._beginnings[first]:
-            self.openings.setdefault(key, Counter())[" ".join(first[:length])] += 1
-
-    def _add_piece(self, piece: str) -> None:
-        is_code = any(c.isdigit() for c in piece)
-        if is_code:
-            self._codes += 1
-            if self._codes > _MOST_CODES:
-                return
-        self._pieces.add(piece)
-        for word in words_in(piece):
-            self.words[word.text] = (*self.words.get(word.text, ()), piece)
-            if word.text.isalpha():
-                self.index.add(word.text)
-
-    def _add_measures(self, pieces: list[str], at: int) -> None:
-        for measure, surface in measures_of(pieces, at, self.lexicon):
-            self.measures.setdefault(measure, set()).add(surface)
+        return self.codes < MOST_CODES
 
     def _add_family(self, family: str) -> None:
         self.families.add(family)
@@ -319,7 +234,3 @@ class Vocabulary:
     def _call_family(self, key: Key, family: str, certainty: float) -> None:
         named = self.family_keys.setdefault(key, {})
         named[family] = max(certainty, named.get(family, 0))
-
-
-def _is_wordy(piece: str) -> bool:
-    return piece.replace("-", "").strip(",;.:()\"'").isalpha()
