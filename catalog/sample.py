@@ -22,8 +22,7 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS by_family ON products (family, available, price, name)",
     "CREATE INDEX IF NOT EXISTS by_name"
     " ON products (name COLLATE NOCASE, available, price, name)",
-    "CREATE INDEX IF NOT EXISTS by_stock ON products (available, stock)",
-    "CREATE INDEX IF NOT EXISTS by_kind ON products (available, family)",
+    "CREATE INDEX IF NOT EXISTS by_stock ON products (available, stock, name)",
 )
 """For large shops: each kind of question is answered from one index alone."""
 

@@ -15,14 +15,19 @@ _FIGURES = {
 }
 
 
+_MOST_SORTED = 201
+"""Rows that are put in order; the database need not sort what nobody will see."""
+
+
 def rows_statement(query: Query, columns: tuple[str, ...]) -> str:
     """Give the SELECT of the products wanted, in order."""
     listed = ", ".join(_quoted(column) for column in columns)
     sql = f"SELECT {listed} FROM products{_where(query)}"  # noqa: S608 - literals are escaped
     if query.order:
         sql += f" ORDER BY {_order(query.order, is_known=query.limit is not None)}"
-    if query.limit is not None:
-        sql += f" LIMIT {query.limit}"
+    limit = _MOST_SORTED if query.order and query.limit is None else query.limit
+    if limit is not None:
+        sql += f" LIMIT {limit}"
         sql += f" OFFSET {query.offset}" if query.offset else ""
     return sql
 
