@@ -37,6 +37,11 @@ _MOST_MEASURES = 12
 _SURE = 0.94
 """Certainty from which a thing was surely named, not guessed from sound or letters."""
 _LEFT = frozenset(("quedan", "queda", "quedaron", "left", "remain", "remaining"))
+_SURE_ORDERS = frozenset(
+    ("cheapest", "dearest", "cheap", "dear", "most_stock", "least_stock", "sort")
+) | {"ascending", "descending", "by_name", "by_stock", "whole_shop"}
+"""Ideas that ask for an order by themselves; "cuál conviene" compares what was said."""
+_TWO = frozenset(("dos", "two", "both", "ambos", "ambas"))
 _NAMING = frozenset(("brand", "model"))
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
 
@@ -76,6 +81,8 @@ class Answering:
         if is_unclear(draft):
             return self.no("clarify", "not_understood", 0.6)
         query = query_from(draft, self._words.own, frozenset(self._columns))
+        if self._speaks_of_two() and len(self._referents()) < 2:
+            return self.no("clarify", "no_context", 0.7)
         if self._before is not None and leans(draft, query):
             together = joined(draft, query, self._before)
             if together is not None:
@@ -103,6 +110,14 @@ class Answering:
         if self._says_nothing(draft, query):
             return self._not_understood(draft, query)
         return self._found(query, draft)
+
+    def _referents(self) -> tuple[str | int, ...]:
+        return self._before.referents if self._before is not None else ()
+
+    def _speaks_of_two(self) -> bool:
+        """As in "¿cuál de las dos?", which takes two that were named before."""
+        is_those = "those" in self._draft.ideas and not self._draft.selections
+        return is_those and bool(_TWO & set(self._draft.marks.words))
 
     def _described(self, query: Query, draft: Draft) -> CatalogAnswer | None:
         """What one product's description says of the thing asked: its warranty."""
@@ -133,6 +148,8 @@ class Answering:
         if not query.is_whole_shop:
             return False
         if draft.unknown and not ideas & {"whole_shop", "each"}:
+            return True
+        if query.order and not ideas & _SURE_ORDERS and draft.extreme is None:
             return True
         if query.intent in ("group", "values") or query.order:
             return False

@@ -78,6 +78,13 @@ class OwnColumns:
         """Give the columns of figures that count this unit."""
         return [c for c in self.by_name.values() if c.unit == unit and c.is_figure]
 
+    @property
+    def words(self) -> set[str]:
+        """Give the words of all values, folded."""
+        columns = [column for column in self.by_name.values() if not column.is_figure]
+        values = [value for column in columns for value in column.values]
+        return {word for value in values for word in fold(value).split()}
+
     def is_figure(self, name: str) -> bool:
         """Tell whether a column holds numbers."""
         return name in self.by_name and self.by_name[name].is_figure

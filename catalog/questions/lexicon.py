@@ -94,6 +94,7 @@ class Meanings:
 
     def __init__(self, lines: str) -> None:
         self._by_key: dict[Key, list[tuple[Language, Meaning]]] = {}
+        self._gathered: dict[Key, list[Meaning]] = {}
         self._by_root: dict[Key, list[Meaning]] = {}
         self._by_sound: dict[str, list[str]] = {}
         self.longest = 1
@@ -105,6 +106,10 @@ class Meanings:
         found = self._by_key.get(key, [])
         own = [meaning for spoken, meaning in found if spoken == language]
         return own or [meaning for _, meaning in found]
+
+    def gathered(self, key: Key) -> list[Meaning]:
+        """Give the meanings of words gathered without what links them."""
+        return self._gathered.get(key, [])
 
     def __contains__(self, key: Key) -> bool:
         return key in self._by_key
@@ -144,8 +149,8 @@ class Meanings:
         for language, keys in terms.items():
             for key in keys:
                 self.longest = max(self.longest, len(key))
-                for each in dict.fromkeys((key, _without_links(key))):
-                    self._by_key.setdefault(each, []).append((language, meaning))
+                self._by_key.setdefault(key, []).append((language, meaning))
+                self._gathered.setdefault(_without_links(key), []).append(meaning)
 
 
 def _without_links(key: Key) -> Key:

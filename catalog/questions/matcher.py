@@ -125,7 +125,18 @@ class Matcher:
         if opening and not self._shop.brands & set(key):
             kind = Kind(tuple(sorted(opening)), said, key=" ".join(key))
             return self._whole(kind, len(words))
-        return self._meant(key, said)
+        return self._meant(key, said) or self._linked(key, said)
+
+    def _linked(self, key: Key, said: str) -> Match | None:
+        """As in "caja [de] herramientas", where no boxes are sold."""
+        if self._shop.heads.keys() & set(key):
+            return None
+        for meaning in self._lexicon.things.gathered(key):
+            for term in _terms(meaning):
+                found = self._meant(term, said) if term != key else None
+                if found:
+                    return replace(found, length=len(key))
+        return None
 
     def _head_word(self, word: str) -> Match | None:
         key = singular(word)
@@ -137,7 +148,7 @@ class Matcher:
         opening = self._shop.openings.get((key,))
         if opening and not self._is_like(key, word):
             return self._whole(Kind(tuple(sorted(opening)), word, key=key), 1, 0.99)
-        return self._member(word)
+        return None if (key,) in self._shop.family_keys else self._member(word)
 
     def _is_like(self, key: str, word: str) -> bool:
         """Tell whether a word that begins names does not say what the thing is."""

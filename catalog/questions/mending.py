@@ -39,6 +39,7 @@ class Mender:
             text, self._nearest[language], scorer=OSA.distance, score_cutoff=most
         )
         # Letters are swapped more often than left out.
+        near = [n for n in near if n[0][0] == text[0]]
         best = min(near, key=lambda n: (n[1], abs(len(n[0]) - len(text))), default=None)
         if best is None or not self._is_nearer(text, best[1]):
             return text
@@ -54,6 +55,7 @@ class Mender:
             or bool(self._lexicon.filler[language].at([word], 0))
             or self._lexicon.knows(singular(word))
             or compares(word)
+            or word in self._shop.own.words
         )
 
     def _is_nearer(self, word: str, distance: int) -> bool:

@@ -98,6 +98,8 @@ class _Deciding:
             return grouped
         if self._counts_against(query):
             return replace(query, intent="count_each", is_yes_no=False, order=())
+        if "difference" in self._ideas and len(query.alternatives) == 1:
+            return self._comparison(query)  # "between the two garden hoses"
         if self._is_comparison(query):
             return self._comparison(query)
         flagged = self._flagged(query)

@@ -10,7 +10,7 @@ ENOUGH_ALOUD = 5
 def is_right(item, answer, said=""):
     """Judge one answer: `item` has the kind of question and the gold rows."""
     match item["kind"]:
-        case "refuse" if item["reason"] == "sensitive":
+        case "refuse" if item["reason"] in ("sensitive", "nodata"):
             return answer.kind in ("refuse", "unknown") and not answer.rows
         case "refuse":
             return answer.kind == "refuse"
