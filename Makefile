@@ -9,7 +9,8 @@ ROOMS := kiosk audio agents catalog knowledge
 # On a Pi the GPIO driver for Python 3.13 comes from Debian (python3-lgpio).
 VENV_FLAGS := $(if $(filter aarch64,$(shell uname -m)),--system-site-packages)
 RUN_PACKAGES := libportaudio2 espeak-ng ca-certificates
-TEST_PACKAGES := pulseaudio pulseaudio-utils libasound2-plugins tmux ffmpeg postgresql mariadb-server
+TEST_PACKAGES := pulseaudio pulseaudio-utils libasound2-plugins tmux ffmpeg postgresql mariadb-server \
+	tesseract-ocr tesseract-ocr-spa fonts-dejavu-core
 
 .PHONY: run serve setup test lint bench lock clean
 

@@ -25,11 +25,15 @@ def digest_of(document: Document) -> Digest:
     from knowledge.facts import facts_to_json
     from knowledge.understanding import understand
 
+    facts = understand(document)
+    seen = {page.number for page in document.pages if page.is_image}
+    # One departure that was not seen makes the next one wrong.
+    facts.services = [each for each in facts.services if each.page not in seen]
     return Digest(
         title=document.title,
         pages=len(document.pages),
         warnings=document.warnings,
-        facts=facts_to_json(understand(document)),
+        facts=facts_to_json(facts),
         passages=tuple(passages_of(document)),
     )
 

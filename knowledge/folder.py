@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from stat import S_ISREG
 
 from knowledge.kinds import KINDS
 
@@ -31,6 +32,8 @@ def files_in(
             told = path.stat()
         except OSError:
             continue
+        if not S_ISREG(told.st_mode):
+            continue  # a pipe would be waited for
         yield file, (told.st_size, told.st_mtime_ns)
 
 

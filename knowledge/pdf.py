@@ -2,15 +2,19 @@
 
 import re
 import signal
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from knowledge.document import Block, Page
 from knowledge.layout import Placed, blocks_of
 from knowledge.lines import Word, lines_of
+from knowledge.turned import quarter_turns, turned_copy
 
 _ICON_FONT = re.compile(
     r"icomoon|fontawesome|awesome|material.?icons|glyphicon|wingdings|webdings|dingbat"
@@ -26,10 +30,18 @@ _SWATCH = 40.0
 """A coloured box not larger than this may be a legend's sample."""
 
 
-def pdf_pages(path: Path, limit: int, warnings: list[str]) -> Iterator[Page]:
-    """Yield the pages of a file, at most `limit`; what takes too long is left out.
+def read_pdf(
+    path: Path, limit: int, until_s: float, warnings: list[str]
+) -> tuple[str, list[Page]]:
+    """Give the title that the file carries, perhaps empty, and its pages.
 
     To be called in a process's main thread, for the clock's sake.
+
+    Args:
+        path: The file.
+        limit: Pages at most.
+        until_s: When to stop, by the monotonic clock.
+        warnings: What is left out is noted there.
 
     Raises:
         Exception: Whatever the parser meets in a hostile file; the caller is a
@@ -38,15 +50,40 @@ def pdf_pages(path: Path, limit: int, warnings: list[str]) -> Iterator[Page]:
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
+        count = len(pdf.pages)
+        if count > limit:
+            warnings.append(f"{count} pages; only the first {limit} were read")
+        pages: list[Page] = []
         for page in pdf.pages[:limit]:
-            try:
-                with _time_limit(_PAGE_LIMIT_S):
-                    read = _page(page)
-            except _TooSlow:
-                warnings.append(f"page {page.page_number} takes too long; left out")
-                continue
-            yield read
+            if time.monotonic() > until_s:
+                told = f"{count} pages; only the first {len(pages)} were read in time"
+                warnings.append(f"{told}: raise read_limit_s")
+                break
+            pages += _read_page(path, page, warnings)
             page.close()
+        title = (pdf.metadata or {}).get("Title") or ""
+        return (title if isinstance(title, str) else ""), pages
+
+
+def _read_page(path: Path, page: Any, warnings: list[str]) -> list[Page]:
+    """Give the page; nothing when it takes too long."""
+    number = page.page_number
+    try:
+        with _time_limit(_PAGE_LIMIT_S):
+            return [_upright_page(path, page)]
+    except _TooSlow:
+        warnings.append(f"page {number} takes too long; left out")
+        return []
+
+
+def _upright_page(path: Path, page: Any) -> Page:
+    import pdfplumber
+
+    turns = quarter_turns(page)
+    if not turns:
+        return _page(page)
+    with pdfplumber.open(turned_copy(path, page.page_number, turns)) as copy:
+        return replace(_page(copy.pages[0]), number=page.page_number)
 
 
 class _TooSlow(BaseException):
@@ -67,18 +104,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def pdf_title(path: Path) -> tuple[str, int]:
-    """Give the title that the file carries, perhaps empty, and its number of pages."""
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        title = (pdf.metadata or {}).get("Title") or ""
-        return (title if isinstance(title, str) else ""), len(pdf.pages)
-
-
 def _page(page: Any) -> Page:
-    if not page.chars:
-        return Page(page.page_number, is_image=bool(page.images or page.curves))
+    if not page.chars or _is_garbled(page.chars):
+        is_image = bool(page.chars or page.images or page.curves)
+        return Page(page.page_number, is_image=is_image)
     clean = page.filter(_is_wanted)
     notes = _Notes(page)
     words = [
@@ -101,6 +130,19 @@ def _page(page: Any) -> Page:
     body_size = Counter(round(word.size, 1) for word in words).most_common(1)[0][0]
     tables, rest = _ruled_tables(clean, words)
     return Page(page.page_number, tuple(blocks_of(rest, tables, body_size)))
+
+
+def _is_garbled(chars: list[dict[str, Any]]) -> bool:
+    """Tell whether most letters are only known by their number in a font."""
+    nameless = [char for char in chars if char["text"].startswith("(cid:")]
+    return len(nameless) > 0.5 * len(chars)
+
+
+def _in_reading_order(word: str) -> str:
+    """Letters come as they stand from left to right; Hebrew and Arabic read back."""
+    if word.isascii() or not any(bidirectional(c) in ("R", "AL") for c in word):
+        return word
+    return word[::-1]
 
 
 def _is_wanted(thing: dict[str, Any]) -> bool:
@@ -194,7 +236,7 @@ class _Notes:
 
     def marked(self, raw: dict[str, Any]) -> str:
         """Give the word, with the legend's text when it stands on its colour."""
-        text: str = raw["text"]
+        text = _in_reading_order(raw["text"])
         if not self._legend:
             return text
         note = next(

@@ -7,28 +7,20 @@ may be ended at any time. Started by `knowledge.reading`.
 import json
 import logging
 import os
-import re
 import resource
 import sys
-import unicodedata
-from collections.abc import Iterable
+import time
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from knowledge.digest import digest_of
-from knowledge.document import Document, Page
 from knowledge.errors import UnreadableFile
+from knowledge.formats import Limits, read_document
 
-TEXT_LIMIT = 20_000_000
-"""Characters kept of one file."""
-_UNTITLED = re.compile(
-    r"^(?:documento? sin t[ií]tulo|untitled.*|microsoft word.*|presentaci[oó]n.*|"
-    r"sin t[ií]tulo.*|document\d*|\S*\.(?:html?|md|txt|tmp)|.*\.(?:docx?|pdf|indd|xlsx?"
-    r"|pptx?|odt|rtf|pub|cdr|ai))?$",
-    re.IGNORECASE,
-)
+_TOO_LARGE = "needs more memory than allowed"
+_SHARE = 0.8
+"""Of a file's time is for reading its pages; the rest, for understanding them."""
 
 
 def main() -> None:
@@ -39,23 +31,32 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     for line in sys.stdin:
         request = json.loads(line)
+        _limit_processor(request["limit_s"])
         sys.stdout.write(json.dumps(_answer(request)) + "\n")
         sys.stdout.flush()
 
 
+def _limit_processor(seconds: float) -> None:
+    """Bound this file's work, should nobody be left who ends this process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    total = int(used.ru_utime + used.ru_stime + seconds) + 1
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (total, most))
+
+
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        document = read_document(
-            Path(request["path"]),
-            request["file"],
-            page_limit=request["page_limit"],
+        limits = Limits(
+            pages=request["page_limit"],
+            until_s=time.monotonic() + _SHARE * request["limit_s"],
             ocr_language=request["ocr_language"],
         )
+        document = read_document(Path(request["path"]), request["file"], limits)
         if request["wanted"] == "document":
             return {"document": asdict(document)}
         return {"digest": asdict(digest_of(document))}
     except MemoryError:
-        return {"error": "needs more memory than allowed"}
+        return {"error": _TOO_LARGE}
     except RecursionError:
         return {"error": "is nested too deeply"}
     except UnreadableFile as error:
@@ -64,115 +65,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": _reason(error)}
 
 
-def read_document(
-    path: Path, file: str, *, page_limit: int, ocr_language: str
-) -> Document:
-    """Read one file of any known kind.
-
-    Raises:
-        Exception: Whatever its parser raises.
-    """
-    warnings: list[str] = []
-    title, pages = _read(path, page_limit, warnings)
-    pages = _with_pictures_read(path, pages, ocr_language, warnings)
-    if not any(page.blocks for page in pages):
-        raise UnreadableFile("; ".join(["no text in it", *warnings]))
-    title = " ".join(title.split())
-    if _UNTITLED.match(title):
-        title = _headline(pages) or title_from_name(path.name)
-    return Document(file, title, tuple(pages), tuple(warnings))
-
-
-def _headline(pages: list[Page]) -> str:
-    """The first large heading, when it says more than a word or two."""
-    for page in pages[:1]:
-        for block in page.blocks[:3]:
-            text = " ".join(block.text.split())
-            if "\t" in block.text:
-                continue
-            is_large = block.kind == "heading" and block.level <= 3
-            if is_large and len(text.split()) > 2 and len(text) < 90:
-                return text
-    return ""
-
-
-def title_from_name(name: str) -> str:
-    """Give a file's name as words."""
-    words = re.sub(r"[_\-.\s]+", " ", Path(name).stem).strip()
-    words = unicodedata.normalize("NFC", words)
-    return words[:1].upper() + words[1:]
-
-
-def _read(path: Path, page_limit: int, warnings: list[str]) -> tuple[str, list[Page]]:
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return _read_pdf(path, page_limit, warnings)
-    if suffix == ".docx":
-        from knowledge.word import word_pages, word_title
-
-        return word_title(path), _kept(word_pages(path), page_limit)
-    if suffix in (".html", ".htm"):
-        from knowledge.html import html_pages, html_title
-
-        return html_title(path), _kept(html_pages(path), page_limit)
-    from knowledge.plain_text import text_pages
-
-    pages = _kept(text_pages(path), page_limit)
-    first = next((b for p in pages for b in p.blocks if b.kind == "heading"), None)
-    return (first.text if first and first.level == 1 else ""), pages
-
-
-def _read_pdf(
-    path: Path, page_limit: int, warnings: list[str]
-) -> tuple[str, list[Page]]:
-    from knowledge.pdf import pdf_pages, pdf_title
-    from knowledge.running_heads import without_running_heads
-
-    title, count = pdf_title(path)
-    if count > page_limit:
-        warnings.append(f"{count} pages; only the first {page_limit} were read")
-    if count == 0:
-        raise UnreadableFile("has no pages")
-    pages = _kept(pdf_pages(path, page_limit, warnings), page_limit)
-    return title, without_running_heads(pages)
-
-
-def _kept(pages: Iterable[Page], limit: int) -> list[Page]:
-    kept: list[Page] = []
-    size = 0
-    for page in islice(pages, limit):
-        size += sum(len(block.words) for block in page.blocks)
-        if size > TEXT_LIMIT:
-            break
-        kept.append(page)
-    return kept
-
-
-def _with_pictures_read(
-    path: Path, pages: list[Page], language: str, warnings: list[str]
-) -> list[Page]:
-    from knowledge.ocr import can_read_pictures, read_picture_page
-
-    pictures = [page.number for page in pages if page.is_image and not page.blocks]
-    if not pictures:
-        return pages
-    if not can_read_pictures():
-        listed = ", ".join(map(str, pictures[:20]))
-        warnings.append(f"pages without text: {listed}; install tesseract to read them")
-        return pages
-    return [
-        read_picture_page(path, page.number, language)
-        if page.number in pictures
-        else page
-        for page in pages
-    ]
-
-
 def _reason(error: Exception) -> str:
     name = type(error).__name__
     cause = str(error) or str(error.__cause__ or "")
     if "Password" in name or "Password" in repr(error) or "encrypt" in cause.lower():
         return "is encrypted"
+    if "allocate" in cause:
+        return _TOO_LARGE
     if name == "PdfminerException" or name.startswith("PDF"):
         return f"is damaged ({cause or name})"[:200]
     return f"cannot be read ({name}: {cause})"[:200] if cause else f"fails with {name}"

@@ -67,6 +67,7 @@ class FileReader:
                 "path": str(path),
                 "file": file,
                 "wanted": wanted,
+                "limit_s": self.settings.read_limit_s,
                 "page_limit": self.settings.page_limit,
                 "ocr_language": self.settings.ocr_language,
             }

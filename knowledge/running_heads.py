@@ -18,7 +18,7 @@ def without_running_heads(pages: list[Page]) -> list[Page]:
     """Drop page numbers, and heads and feet after the first page that has them."""
     seen: Counter[tuple[int, str]] = Counter()
     for page in pages:
-        seen.update({(at, _shape(block.text)) for at, block in _margins(page)})
+        seen.update({(at, _shape(block.text, page)) for at, block in _margins(page)})
     often = max(3, 0.6 * len(pages))
     running = {shape for (_, shape), count in seen.items() if count >= often}
     running = {shape for shape in running if _is_head(shape)}
@@ -28,15 +28,16 @@ def without_running_heads(pages: list[Page]) -> list[Page]:
         blocks = tuple(
             block
             for block in page.blocks
-            if block.kind == "table" or not _is_noise(block, told)
+            if block.kind == "table" or not _is_noise(block, page, told)
         )
-        told |= {_shape(block.text) for block in blocks} & running
+        told |= {_shape(block.text, page) for block in blocks} & running
         kept.append(replace(page, blocks=blocks))
     return kept
 
 
-def _is_noise(block: Block, told: set[str]) -> bool:
-    return bool(_PAGE_NUMBER.match(block.text.strip())) or _shape(block.text) in told
+def _is_noise(block: Block, page: Page, told: set[str]) -> bool:
+    text = block.text.strip()
+    return bool(_PAGE_NUMBER.match(text)) or _shape(text, page) in told
 
 
 def _margins(page: Page) -> list[tuple[int, Block]]:
@@ -51,5 +52,9 @@ def _is_head(shape: str) -> bool:
     return bool(re.search(r"[^\W\d_]{3}", shape)) and not days_named(fold(shape))
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text).strip().lower()
+def _shape(text: str, page: Page) -> str:
+    """The text without the page's own number; any other number tells something."""
+    numbered = re.sub(
+        r"\d{1,4}", lambda m: "#" if abs(int(m[0]) - page.number) <= 2 else m[0], text
+    )
+    return numbered.strip().lower()

@@ -39,8 +39,8 @@ class KnowledgeSettings(BaseModel):
     """Name patterns (`*.private.*`, `staff/*`) of files that customers never see."""
     holidays: tuple[str, ...] = ()
     """Local public holidays besides the national ones: `MM-DD` or `YYYY-MM-DD`."""
-    read_limit_s: float = Field(default=120.0, gt=0)
-    """Longest time one file may take to be read, in seconds."""
+    read_limit_s: float = Field(default=300.0, gt=0)
+    """Longest time one file may take, in seconds; pages beyond it are left out."""
     read_limit_mb: int = Field(default=1500, ge=200)
     """Most memory the reading process may use, in megabytes."""
     page_limit: int = Field(default=2000, ge=1)
