@@ -96,11 +96,14 @@ def _asked_secret() -> str:
     """A password or PIN, typed twice or read from stdin; empty to have one made up.
 
     Raises:
-        CustomerInvalid: The two differ.
+        CustomerInvalid: The two differ, or the typing was broken off.
     """
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    secret = getpass("PIN (6 digits or more; empty makes one up): ")
-    if secret and getpass("again: ") != secret:
-        raise CustomerInvalid("the two are not the same")
+    try:
+        secret = getpass("PIN (6 digits or more; empty makes one up): ")
+        if secret and getpass("again: ") != secret:
+            raise CustomerInvalid("the two are not the same")
+    except EOFError as error:
+        raise CustomerInvalid("nothing was typed, nothing was changed") from error
     return secret

@@ -14,8 +14,9 @@ from catalog import (
     open_ledger,
     open_shop,
 )
-from kiosk.config import KioskConfig, LoadedConfig
+from kiosk.config import ConfigError, KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
+from kiosk.mind import policy_of
 
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:
@@ -23,6 +24,7 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
     config = loaded.config
     yield from _shop(config)
     yield from _ledger(config)
+    yield _policy(config)
     yield _apart(config.catalog)
 
 
@@ -83,8 +85,8 @@ def _products(shop: Shop) -> Iterator[Check]:
 
 
 def _ledger(config: KioskConfig) -> Iterator[Check]:
-    place = config.catalog.ledger or config.state_dir / "ledger.db"
-    is_file = "://" not in str(place)
+    place = config.ledger_place
+    is_file = "://" not in place
     if is_file and not Path(place).exists():
         yield skipped("ledger", "not there yet; it is made at the first log-in")
         return
@@ -116,6 +118,17 @@ def _accounts(ledger: Ledger) -> Iterator[Check]:
         yield failed("audit trail", str(error), remedy)
     except CatalogError as error:
         yield failed("debts", str(error), "check [catalog] ledger")
+
+
+def _policy(config: KioskConfig) -> Check:
+    if not config.agents.policy:
+        return skipped("terms of negotiation", "the rule sheet's")
+    try:
+        policy_of(config)
+    except ConfigError as error:
+        remedy = "mend it; `kiosk debts policy` prints one that is right"
+        return failed("terms of negotiation", str(error), remedy)
+    return fine("terms of negotiation", config.agents.policy)
 
 
 def _apart(settings: CatalogSettings) -> Check:

@@ -81,7 +81,8 @@ class StaffForm(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Write title and keys."""
         self.query_one("#page").border_title = one_line(self._title, 60)
-        self.query_one("#save", Target).show("F2", self._words["save"])
+        save = self._words["save" if self._fields else "yes"]
+        self.query_one("#save", Target).show("F2", save)
         self.query_one("#back", Target).show("Esc", self._words["back"])
         if not self._fields:
             self.query_one("#save").focus()

@@ -157,6 +157,17 @@ def test_an_audit_trail_that_somebody_changed_is_told(kiosk):
     assert checks["shop: audit trail"].verdict is Verdict.FAILED
 
 
+def test_terms_of_negotiation_with_a_mistake_are_told(kiosk):
+    terms = kiosk.folder / "terms.toml"
+    terms.write_text("atempts = 3\n")
+    told = kiosk("shop", agents__policy=str(terms))["shop: terms of negotiation"]
+    assert told.verdict is Verdict.FAILED
+    assert "did you mean 'attempts'" in told.found
+    terms.write_text("attempts = 3\n")
+    told = kiosk("shop", agents__policy=str(terms))["shop: terms of negotiation"]
+    assert told.verdict is Verdict.FINE
+
+
 def test_documents_that_could_not_be_read_are_named(kiosk):
     folder = kiosk.folder / "papers"
     folder.mkdir()
