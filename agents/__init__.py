@@ -61,7 +61,7 @@ from agents.sentence_check import SentenceCheck
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
-from agents.wording_cart import ticket
+from agents.wording_cart import ticket, ticket_code
 from agents.wording_debts import (
     DebtSentence,
     debt_sentences,
@@ -141,5 +141,6 @@ __all__ = [
     "simulation_table",
     "terms_result",
     "ticket",
+    "ticket_code",
     "tool_from",
 ]

@@ -26,11 +26,12 @@ Row = Mapping[str, Any]
 Step = Callable[[], ToolResult]
 """What a sentence asks for, ready to be done."""
 
-_ASKED_BACK = 5
+_ASKED_BACK = 4
 """Products named when it is asked which one is meant."""
 _NO = re.compile(
     r"(?:no|no gracias|no thanks?|(?:no )?(?:todavia|aun) no|not yet|espera|wait"
-    r"|mejor no|(?:no )?dejal[oa]|cancel(?:a|ar|alo)?(?: el pedido| (?:the|my) order)?)"
+    r"|mejor no|(?:no )?dej[ae]l[oa]"
+    r"|cancel(?:a|ar|alo)?(?: el pedido| (?:the|my) order)?)"
 )
 _OF_DEBTS = re.compile(r"\b(?:deudas?|cuotas?|plazos?|debts?|owe|instal\w+)\b")
 _OF_THE_OFFICE = re.compile(
@@ -187,7 +188,7 @@ class CartTalk:
         if not move.is_explicit and (not is_sure or _PLURAL.match(move.what)):
             return None
         if answer.kind == "answer" and rows:
-            return self._asked_back(rows, move.quantity)
+            return self._asked_back(rows, move.quantity, answer)
         if not move.is_explicit:
             return None
         return lambda: ToolResult({}, finding_from(answer))
@@ -206,10 +207,17 @@ class CartTalk:
 
     # A choice that was asked back.
 
-    def _asked_back(self, rows: Sequence[Row], quantity: int | None) -> Step:
+    def _asked_back(
+        self,
+        rows: Sequence[Row],
+        quantity: int | None,
+        answer: CatalogAnswer | None = None,
+    ) -> Step:
         offered = tuple(rows[:_ASKED_BACK])
 
         def ask() -> ToolResult:
+            if answer is not None:
+                self._catalog.remember(answer)
             self._choice = _Choice(offered, quantity or 1, self._tools.turn)
             names = [str(row["name"]) for row in offered]
             return self._refused("which", rows=offered, names=names, total=len(rows))

@@ -39,7 +39,7 @@ class Finding:
     """How many rows there are when `rows` is only the first part."""
     sources: tuple[Source, ...] = ()
     result: Mapping[str, Any] | None = None
-    """A negotiation step: status, price, months …"""
+    """A step of a negotiation (status, price, months …) or of the cart."""
     record: object = None
     """The room's own answer, from which the offline engine words its reply."""
 
@@ -47,7 +47,7 @@ class Finding:
     def subject(self) -> Subject:
         """What the answer is about; `talk` is courtesy and whatever no tool knows."""
         if self.result is not None:
-            return "debts"
+            return "catalog" if "cart" in self.result else "debts"
         if self.sources or isinstance(self.record, DocumentAnswer):
             return "documents"
         is_catalog = self.rows or self.sql or isinstance(self.record, CatalogAnswer)

@@ -21,16 +21,17 @@ def cart_words(answer: CartAnswer, language: Language) -> str:
     return " ".join(_Saying(answer.result, language).sentences())
 
 
-def ticket(order: Order, language: Language, shop: str) -> str:
-    """An order as plain text to show or print.
+def ticket_code(order: Order) -> str:
+    """An order in one short line for a QR code, in any language; names nobody."""
+    totals = total_facts(order.lines)
+    amounts = " ".join(f"{t['amount']} {t['currency']}".strip() for t in totals)
+    return f"ORDER {order.number} {amounts} MADE {order.placed_at.date().isoformat()}"
 
-    Args:
-        order: As it is kept.
-        language: The customer's.
-        shop: The shop's name, the first line.
-    """
+
+def ticket(order: Order, language: Language) -> str:
+    """An order as plain text to show or print."""
     texts = _texts(language)
-    lines = [shop, texts["ticket_title"].format(number=order.number)]
+    lines = [texts["ticket_title"].format(number=order.number)]
     lines += [f"{order.placed_at.astimezone():%Y-%m-%d %H:%M}", ""]
     for line in map(line_facts, order.lines):
         amount = money(line["amount"], line["currency"], language)

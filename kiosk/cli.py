@@ -23,6 +23,7 @@ from kiosk.commands import (
     faces,
     install,
     knowledge,
+    orders,
     report,
     setup,
 )
@@ -37,6 +38,7 @@ GROUPS = (
     customers,
     debts,
     knowledge,
+    orders,
     report,
     doctor,
     bench,

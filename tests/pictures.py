@@ -104,6 +104,13 @@ async def owing(camera):
     await camera.take("debts")
 
 
+async def buying(camera):
+    await camera.ask("dame tres ratones")
+    await camera.ask("agrega dos del segundo")
+    await camera.ask("¿cuánto va?")
+    await camera.take("cart")
+
+
 async def main():
     FOLDER.mkdir(exist_ok=True)
     await photograph(greeted)
@@ -113,6 +120,7 @@ async def main():
     await photograph(answered("console"), size=(80, 25), theme="console")
     await photograph(answered("small"), size=(40, 20))
     await photograph(owing)
+    await photograph(buying)
 
 
 if __name__ == "__main__":

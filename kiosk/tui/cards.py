@@ -13,8 +13,10 @@ from textual.widgets import Static
 from agents import Finding, Language, receipt, receipt_code
 from kiosk.phrases import section
 from kiosk.tui.amounts import money
+from kiosk.tui.buying import cart_card, offers
 from kiosk.tui.plain import one_line
 from kiosk.tui.qr import qr_code
+from kiosk.tui.replies import REPLY_KEYS
 
 CARDS_SHOWN = 4
 """Up to so many products get a card each; more of them get a line each."""
@@ -44,11 +46,18 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
     """Yield what is shown below an answer; nothing when its words say it all."""
     words = section("screen", language)
     products = [row for row in finding.rows if row.get("name")]
+    keys = dict(zip(offers(finding, language), REPLY_KEYS, strict=False))
     if products and len(products) <= CARDS_SHOWN:
-        cards = (Card(_product(row, language)) for row in products)
+        cards = (
+            Card(_product(row, language, keys.get(place, "")), keys.get(place, ""))
+            for place, row in enumerate(products)
+        )
         yield Grid(*cards, classes="cards")
     elif products:
-        yield Card(_product_lines(products, finding, language))
+        yield Card(_product_lines(products, finding, language, keys))
+    cart = cart_card(finding, language)
+    if cart is not None:
+        yield Card(cart)
     agreement = getattr(finding.record, "agreement", None)
     if agreement is not None:
         text = Content(receipt(agreement, language))
@@ -71,28 +80,52 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
 class Card(Static):
     """One framed thing that an answer is about."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, key: str = "") -> None:
+        """Draw it.
+
+        Args:
+            content: What stands in the frame.
+            key: What a touch stands for; empty for none.
+        """
         super().__init__(content, markup=False)
+        self._key = key
+
+    def on_click(self) -> None:
+        """The customer touched it."""
+        if self._key:
+            self.app.simulate_key(self._key)
 
 
-def _product(row: Row, language: Language) -> Content:
+def _product(row: Row, language: Language, key: str) -> Content:
     name = Content.styled(one_line(str(row["name"])), "bold")
     parts = [part for part in (_price(row, language), _stock(row, language)) if part]
-    return Content("\n").join([name, Content("   ").join(parts)])
+    lines = [name, Content("   ").join(parts), _to_cart(key, language)]
+    return Content("\n").join([line for line in lines if line])
 
 
-def _product_lines(rows: list[Row], finding: Finding, language: Language) -> Content:
+def _product_lines(
+    rows: list[Row], finding: Finding, language: Language, keys: Mapping[int, str]
+) -> Content:
     """One product a line; how many more there are is said."""
     lines = []
-    for row in rows[:LINES_SHOWN]:
-        price = _price(row, language)
+    for place, row in enumerate(rows[:LINES_SHOWN]):
         name = Content(one_line(str(row["name"])))
-        lines.append(Content("   ").join([name, price] if price else [name]))
+        key = _to_cart(keys.get(place, ""), language)
+        shown = (name, _price(row, language), key)
+        lines.append(Content("   ").join([part for part in shown if part]))
     more = max(finding.total or 0, len(rows)) - len(lines)
     if more > 0:
         text = section("screen", language)["and_more"].format(n=more)
         lines.append(Content.styled(text, "$muted"))
     return Content("\n").join(lines)
+
+
+def _to_cart(key: str, language: Language) -> Content | None:
+    """The key that puts a product into the cart."""
+    if not key:
+        return None
+    word = section("screen", language)["to_cart"]
+    return Content.assemble((key.upper(), "bold $accent"), f" {word}")
 
 
 def _price(row: Row, language: Language) -> Content | None:

@@ -6,6 +6,7 @@ from textual.containers import Grid
 
 from agents import Finding, Language
 from kiosk.phrases import section
+from kiosk.tui.buying import offers
 from kiosk.tui.widgets import Target
 
 REPLY_KEYS = ("f7", "f8", "f9")
@@ -15,6 +16,8 @@ def replies_to(finding: Finding, language: Language) -> list[str]:
     """What could be said next, in the customer's language; empty: nothing special."""
     words = section("screen", language)
     result = finding.result or {}
+    if buying := offers(finding, language):
+        return list(buying.values())
     if result.get("debts"):
         choose = words["reply_debt"]
         return [choose.format(id=debt["id"]) for debt in result["debts"]]
@@ -33,6 +36,10 @@ def _moment(result: object) -> str:
             return "offer"
         case {"status": "read_back"}:
             return "read_back"
+        case {"status": "error", "cart": _}:
+            return ""
+        case {"cart": [_, *_], "status": status} if status != "ordered":
+            return "cart"
         case _:
             return ""
 

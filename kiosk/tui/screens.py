@@ -27,6 +27,7 @@ from kiosk.events import (
 )
 from kiosk.phrases import known_language, language_after, section
 from kiosk.tui.band import StateBand
+from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
 from kiosk.tui.help import HelpScreen
@@ -66,6 +67,7 @@ class CustomerScreen(Screen[None]):
         Binding("f5", "contrast", show=False),
         Binding("f6", "log_in", show=False),
         Binding("f10", "staff", show=False),
+        Binding("f12", "cart", show=False),
         *(
             Binding(key, f"reply({number})", show=False)
             for number, key in enumerate(REPLY_KEYS, start=1)
@@ -169,6 +171,7 @@ class CustomerScreen(Screen[None]):
         """Nothing of the customer before stays visible."""
         self._idle.pause()
         self.app.theme = self._first_theme
+        self.query_one(TopLine).fill_cart(0, self._words)
         self.query_one(Conversation).clear()
         while self.app.screen is not self:
             self.app.pop_screen()
@@ -194,7 +197,9 @@ class CustomerScreen(Screen[None]):
         conversation = self.query_one(Conversation)
         self._replies = replies_to(finding, self.language)
         conversation.show(cards_for(finding, self.language))
-        if self._replies:
+        if (pieces := pieces_in_cart(finding)) is not None:
+            self.query_one(TopLine).fill_cart(pieces, self._words)
+        if self._replies and not offers(finding, self.language):
             conversation.show([Replies(self._replies)])
 
     def _show_trouble(self, code: str, said: str) -> None:
@@ -364,6 +369,11 @@ class CustomerScreen(Screen[None]):
         """Say one of the replies that the last answer allows."""
         if self._host is not None and number <= len(self._replies):
             self._host.ask(self._replies[number - 1])
+
+    def action_cart(self) -> None:
+        """Ask what is in the cart."""
+        if self._host is not None:
+            self._host.ask(self._words["ask_cart"])
 
     def action_recall(self) -> None:
         """Take up the last question again, to change it or to repeat it."""

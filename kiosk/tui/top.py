@@ -16,6 +16,16 @@ from kiosk.events import (
 )
 from kiosk.tui.plain import one_line
 
+CART_KEY = "F12"
+
+
+class CartNote(Static):
+    """How full the cart is; a touch shows what is in it."""
+
+    async def on_click(self) -> None:
+        """The customer touched it."""
+        await self.screen.run_action("cart")
+
 
 class TopLine(Horizontal):
     """The shop's name, what is being read, and the devices that are not there."""
@@ -30,7 +40,13 @@ class TopLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the two ends."""
         yield Static(one_line(self._shop), id="shop", markup=False)
+        yield CartNote(id="cart", markup=False)
         yield Static(id="lost", markup=False)
+
+    def fill_cart(self, pieces: int, words: Mapping[str, str]) -> None:
+        """Show how many pieces are in the cart; nothing when it is empty."""
+        text = f"{CART_KEY} {words['cart']} {pieces}" if pieces else ""
+        self.query_one(CartNote).update(text)
 
     def lacks(self, device: str) -> bool:
         """Whether a device is noted as missing."""

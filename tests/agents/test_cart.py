@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from agents import CartTools, says_yes, ticket
+from agents import CartTools, says_yes, ticket, ticket_code
 from agents.wording_cart import cart_words
 from catalog import open_ledger, open_shop, orders_placed
 
@@ -138,10 +138,11 @@ def test_an_order_is_kept_once_with_number_and_ticket(cart, ledger):
     assert result.data["number"] == order.number
     assert f"el número {order.number}, en total S/ 2,001.00" in said(result)
     assert not cart.cart.lines
-    text = ticket(order, "es", "Casa Pepa")
-    assert text.startswith(f"Casa Pepa\nPEDIDO n.º {order.number}\n")
+    text = ticket(order, "es")
+    assert text.startswith(f"PEDIDO n.º {order.number}\n")
     assert "2 x Laptop Sol 14  S/ 2,001.00" in text
     assert text.endswith("Total: S/ 2,001.00")
+    assert ticket_code(order).startswith(f"ORDER {order.number} 2001.00 PEN MADE ")
 
 
 @pytest.mark.parametrize("words", ["", "no", "¿sí?", "dame laptops", "quiero pagar"])
