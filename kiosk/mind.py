@@ -58,6 +58,7 @@ from kiosk.desk import Desk
 from kiosk.ladder import Step, watching
 from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
+from kiosk.visit_name import VisitName
 from knowledge import IndexBroken, Library, open_library, sample_folder
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class Mind:
     """None is the offline engine alone, which every visit has for itself."""
     executor: ThreadPoolExecutor
     """Where tools run, one at a time."""
+    visit_name: VisitName
+    """Of the visits at the kiosk itself."""
 
     def new_visit(self, *, needs_read_back: bool = False) -> Visit:
         """A visit with an assistant of its own.
@@ -187,7 +190,8 @@ class Mind:
         return tuple(PhraseBook(s.language, s.phrases, s.slots) for s in said)
 
     def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
-        settings, name = self.config.agents, uuid4().hex
+        settings = self.config.agents
+        name = self.visit_name.begin() if needs_read_back else uuid4().hex
         catalog = CatalogTools(self.shop, self.questions)
         cart = CartTools(self.shop, self.ledger, visit=name, is_yes=says_yes)
         debts = DebtTools(
@@ -198,7 +202,10 @@ class Mind:
             needs_read_back=needs_read_back,
             is_yes=says_yes,
         )
-        visit.on_words = partial(_tell, (debts.hear, cart.hear))
+        hearers: list[Callable[[str], None]] = [debts.hear, cart.hear]
+        if needs_read_back:
+            hearers.append(lambda _: self.visit_name.go_on())
+        visit.on_words = partial(_tell, hearers)
         visit.follow_ups = lambda: debts.follow_ups
         knowledge = KnowledgeTools(self.library, visit.clock)
         tools: list[Tool] = [*catalog.tools(), *knowledge.tools()]
@@ -310,6 +317,10 @@ async def open_mind(
         if engines is not None:
             stack.push_async_callback(close_all, engines)
             await stack.enter_async_context(watching(engines))
+        visit_name = VisitName(
+            config.state_dir / "visit", idle_limit_s=config.shop.visit_idle_s
+        )
+        stack.callback(visit_name.close)
         yield Mind(
             config=config,
             shop=shop,
@@ -319,6 +330,7 @@ async def open_mind(
             policy=policy_of(config),
             engines=engines,
             executor=executor,
+            visit_name=visit_name,
         )
 
 
