@@ -74,7 +74,10 @@ class Accounts:
         key = self.customers.c[self.customer_key]
         query = sa.select(self.customers.c[name]).where(_is(key, customer))
         kept = connection.execute(query).scalar()
-        return None if kept is None else str(kept)
+        if kept is None:
+            return None
+        is_padded = isinstance(self.customers.c[name].type, sa.CHAR)
+        return str(kept).rstrip() if is_padded else str(kept)
 
     def debts_where(
         self,

@@ -42,7 +42,8 @@ class Ledger:
     """Customers, debts and what was negotiated. Any thread may call it.
 
     Every method that writes is one transaction. Where the owner's database may not be
-    written, steps are kept in memory only and `is_kept` says so.
+    written, steps are kept in memory only, `is_kept` says so, and nothing can be
+    agreed but in a rehearsal.
     """
 
     def __init__(self, path_or_url: str, clock: Clock | None = None) -> None:
@@ -159,6 +160,8 @@ class Ledger:
                 return again
             self._must_be_open(connection, debt)
             step = decide(_before(connection, visit, debt.id, is_alone=is_alone))
+            if step.agreed is not None and not (self.is_kept or is_alone):
+                raise LedgerUnavailable(f"{self.name} cannot be written: not agreed")
             at = self.clock().isoformat(timespec="seconds")
             whose = {
                 "request": request,

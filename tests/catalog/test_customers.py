@@ -209,3 +209,26 @@ def test_an_unknown_customer_takes_as_long_as_a_wrong_secret(ledger, clock):
         clock.now += timedelta(hours=2)
     known, unknown = (min(times) for times in took.values())
     assert 0.6 < unknown / known < 1.6
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "$2b$12$KIXQ0v7kG8Wm5y6o0oJ0eO7k8m5mC3b0QxqzZ0m5n1e2d3f4g5h6i",
+        "pbkdf2:sha256:260000$salt$5f2c",
+        "scrypt:32768:8:1$salt$5f2c",
+        "5f4dcc3b5aa765d61d8327deb882cf99",
+    ],
+)
+def test_an_owners_hash_of_another_maker_is_no_password(tmp_path, kept):
+    with sqlite3.connect(tmp_path / "owner.db") as connection:
+        connection.execute("CREATE TABLE users (email TEXT, password TEXT)")
+        connection.execute("INSERT INTO users VALUES ('eva@ejemplo.pe', ?)", (kept,))
+        connection.execute("CREATE TABLE debts (id INTEGER, total REAL, user_email)")
+    connection.close()
+    ledger = open_ledger(tmp_path / "owner.db")
+    with pytest.raises(LoginRefused):
+        log_in(ledger, "eva@ejemplo.pe", kept)
+    change_customer(ledger, "eva@ejemplo.pe", secret=PIN)  # what staff do then
+    assert log_in(ledger, "eva@ejemplo.pe", PIN).email == "eva@ejemplo.pe"
+    ledger.close()

@@ -109,6 +109,11 @@ def test_a_ledger_that_may_not_be_written_is_read_and_says_nothing_is_kept(tmp_p
     (debt,) = ledger.debts_of(eva.id)
     ledger.take_step("v", debt, lambda _: a_step("1"), request="a")
     assert ledger.before("v", debt.id).last.state == "1"
+    agreed = a_step(agreed=a_price())
+    with pytest.raises(LedgerUnavailable, match="not agreed"):
+        ledger.take_step("v", debt, lambda _: agreed, request="b")
+    assert ledger.before("v", debt.id).agreement is None
+    ledger.take_step("w", debt, lambda _: agreed, request="c", is_alone=True)
     ledger.close()
     with sqlite3.connect(path) as connection:
         names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master")]

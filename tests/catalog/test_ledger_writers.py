@@ -6,7 +6,7 @@
 import pytest
 import sqlalchemy as sa
 
-from catalog import LedgerUnavailable, create_debt, open_ledger
+from catalog import LedgerUnavailable, create_debt, log_in, open_ledger
 from catalog.ledger_engine import LedgerEngine
 from catalog.migrations import MIGRATIONS, migrate
 from tests.doubles.database_servers import postgres
@@ -41,6 +41,36 @@ def test_postgresql_is_migrated_from_empty_and_from_old(postgres_url):
     assert migrate(engine) == len(MIGRATIONS) - 2
     assert migrate(engine) == 0
     engine.close()
+
+
+OWNERS = """
+DROP SCHEMA IF EXISTS owners CASCADE;
+CREATE SCHEMA owners;
+CREATE TABLE owners.users (
+    email varchar(120) PRIMARY KEY, name text, password char(20));
+INSERT INTO owners.users VALUES ('Eva@Ejemplo.pe', 'Eva', 'clave vieja');
+CREATE TABLE owners.debts (
+    id serial PRIMARY KEY, total_debt numeric, maximum_period_months int,
+    minimum_accepted_payment numeric(12, 2), currency char(3),
+    user_email varchar(120) REFERENCES owners.users(email));
+INSERT INTO owners.debts VALUES (7, 749.9, 6, 124.98, 'PEN', 'Eva@Ejemplo.pe'),
+    (8, 'NaN', 6, 1, 'PEN', 'Eva@Ejemplo.pe');
+"""
+
+
+def test_an_owners_tables_on_postgresql_are_adopted_as_they_are(postgres_url):
+    server = LedgerEngine(postgres_url)
+    with server.writing() as connection:
+        connection.exec_driver_sql(OWNERS)
+    server.close()
+    ledger = open_ledger(f"{postgres_url}?options=-csearch_path%3Downers")
+    eva = log_in(ledger, "eva@ejemplo.pe", "clave vieja")
+    (debt,) = ledger.debts_of(eva.id)  # the other one is no number
+    assert (debt.id, debt.total_cents, debt.currency) == ("7", 74_990, "PEN")
+    ledger.take_step("v", debt, lambda _: STEP, request="owners")
+    assert ledger.is_kept
+    assert ledger.verify_audit() == 1
+    ledger.close()
 
 
 def test_the_audit_trail_is_append_only_on_postgresql(postgres_url):
