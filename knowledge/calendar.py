@@ -40,6 +40,7 @@ _AHEAD = re.compile(
 )
 _NEXT_WEEKDAY = re.compile(
     rf"\b(?P<next>(?:el |este )?proxim[oa] |next )(?P<a>{_WEEKDAY})s?\b"
+    r"(?! de apertura| autorizad| habil| (?:en )?(?:el )?que (?:se )?(?:abr|pued|esta))"
     rf"|\b(?:el |los )?(?P<b>{_WEEKDAY})s?\b"
     r"(?P<coming> (?:proximo|que viene|siguiente))"
     rf"|\b(?:este|esta|this|el|on|al|del) (?:mismo )?(?P<c>{_WEEKDAY})\b"

@@ -49,6 +49,9 @@ _EVES = re.compile(
     r"\bvisperas? de (?:los )?(?:dias )?(?:festivos?|feriados?)"
     r"|\b(?:the )?eves? of (?:public |bank )?holidays?|\bholiday eves?"
 )
+_FALL_ON = re.compile(
+    r"^(?: (?:que )?(?:caen|cae|caigan|sean|fall))?(?: (?:en|de|on|a))?(?: un)? $"
+)
 _BUT_NOT = re.compile(
     r"\b(?:excepto|salvo|menos|except|excluding)(?: (?:los|las|el|on|for))*\s*$"
 )
@@ -98,6 +101,10 @@ def days_named(text: str) -> int:
             else:
                 group = 0b0111111
         else:
+            if group == HOLIDAYS and _FALL_ON.match(text[end : match.start()]):
+                group &= _days_of(match)
+                end = match.end()
+                continue
             if not joined:
                 kinds |= group
                 group = 0

@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.answer import DocumentAnswer
 from knowledge.dates import EVERY_YEAR
-from knowledge.days import ORDINARY
+from knowledge.days import HOLIDAYS, ORDINARY
 from knowledge.facts import DateList, Facts
 from knowledge.holidays import OwnHolidays
 from knowledge.opening_scope import Scope
@@ -76,18 +76,20 @@ class House:
         only_sundays = bool(when.kinds) and not when.kinds & ~SUNDAYS
         if only_sundays:
             dates = [d for d in dates if d.weekday() == 6]
-        elif (
-            when.kinds
-            and when.kinds & ORDINARY
-            and (not when.kinds & SUNDAYS or self._wants_weekday())
-        ):
-            dates = [d for d in dates if when.kinds & (1 << d.weekday())]
+        elif self._wants_weekday():
+            week = (when.kinds | when.kinds >> 7) & ORDINARY
+            dates = [d for d in dates if week & (1 << d.weekday())]
         if self.asked.besides:
             dates = [d for d in dates if d.day not in self.asked.besides]
         return dates
 
     def _wants_weekday(self) -> bool:
-        """Holidays that fall on a weekday, not Sundays and holidays together."""
+        """Days that fall on a weekday, not Sundays and holidays together."""
+        kinds = self.asked.when.kinds
+        if not kinds & SUNDAYS and kinds & ORDINARY:
+            return True
+        if kinds in (0, HOLIDAYS):
+            return False
         return not re.search(
             r"\b(?:domingos?|sundays?)(?: y| o| and| or|,) (?:dias )?"
             r"(?:fest|feri|hol|public|bank)",

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answer import DocumentAnswer
+from knowledge.answer import DocumentAnswer, Hours
 from knowledge.days import HOLIDAYS
 from knowledge.facts import DateList
 from knowledge.opening_hours import falls_on, is_stretch
@@ -109,8 +109,13 @@ class ListReplies:
 
     def _text_of(self, listed: DateList) -> DocumentAnswer:
         notes = tuple(listed.notes) or (listed.declared_text,)
+        asks_yes_no = self.asked.has("open", "closed") and not self.asked.has(
+            "list", "count", "hours"
+        )
+        is_open = listed.is_free or listed.is_every
         return self.house.filled(
             topic="prose", notes=notes, place=place_of(listed), page=listed.page,
+            yes_no=True if asks_yes_no and is_open else None,
             is_open=True if listed.is_free or listed.is_every else None,
         )  # fmt: skip
 
@@ -139,6 +144,9 @@ class ListReplies:
         if not first.dates and (first.is_every or first.is_free or first.is_unruled):
             return self._text_of(first)
         dates = self.house.inside(lists) or self._printed_open(lists)
+        dates = self._nearest(dates)
+        if closing := self._closing(lists):
+            return closing
         asks_yes_no = not self.asked.has("list", "count", "hours") and self.asked.has(
             "open", "closed"
         )
@@ -158,6 +166,34 @@ class ListReplies:
             place=place_of(first),
             notes=notes,
             page=first.page,
+        )
+
+    def _nearest(self, dates: list[date]) -> list[date]:
+        """Of the dates, the next, the first or the last one when that was asked."""
+        asked = self.asked
+        if asked.when.days or not re.search(
+            r"\b(?:domingo|festivo|feriado|dia|fecha|puente|sunday|holiday|day|date)\b",
+            asked.text,
+        ):
+            return dates
+        if re.search(r"\b(?:proxim[oa]|siguiente|next)\b", asked.text):
+            return [day for day in dates if day > asked.today][:1]
+        if re.search(r"\b(?:ultim[oa]|last)\b", asked.text):
+            return dates[-1:]
+        return (
+            dates[:1] if re.search(r"\b(?:primer[oa]?|first)\b", asked.text) else dates
+        )
+
+    def _closing(self, lists: list[DateList]) -> DocumentAnswer | None:
+        """Until when it is open on the listed days, where the list says so."""
+        closes = next((each for each in lists if each.closes), None)
+        if not closes or not self.asked.has("closes") or self.asked.has("opens"):
+            return None
+        return self.house.filled(
+            topic="hours",
+            is_open=True,
+            hours=(Hours("", (("", closes.closes),)),),
+            page=closes.page,
         )
 
     def _stretch(self, listed: DateList) -> DocumentAnswer:

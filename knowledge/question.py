@@ -146,6 +146,8 @@ def _nearest(told: str, asked: Asked) -> str:
     hour = int(told[:2])
     if (
         not asked.now
+        or asked.when.kinds
+        or (re.search(rf"\b{told}\b", asked.text) and told[0] == "0")
         or not 1 <= hour <= 12
         or re.search(r"\bde la\b|\b[ap]\.?\s?m\b", asked.text)
     ):

@@ -4,13 +4,16 @@ import re
 from dataclasses import replace
 
 from knowledge.answer import DocumentAnswer
-from knowledge.stops import goes, place_in
+from knowledge.stops import Way, goes, place_in, way_asked
 from knowledge.timetable_replies import LineReplies
 from knowledge.timetable_scope import TERMINAL
 
 _NEIGHBOUR = re.compile(
     r"\b(?:que|cual|donde|which|what|where)\b.*\b(?:para|paradas?|stops?)\b.*"
     r"\b(despues|siguiente|antes|anterior|after|before)\b"
+)
+_BESIDE = re.compile(
+    r"\b(?:siguiente a|anterior a|(?:despues|antes) de|after|before|next to)\b"
 )
 _WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
 
@@ -77,12 +80,12 @@ class RouteReplies(LineReplies):
 
     def _neighbour(self, step: int) -> DocumentAnswer:
         """The stop before or after another."""
-        keys = [
-            k
-            for k in (self.table.way.start, self.table.way.goal, *self.table.way.others)
-            if k
-        ]
+        text = _BESIDE.sub(" desde ", self.table.text)
+        way = way_asked(text, self.table.facts.services)
+        keys = [k for k in (way.start, *way.others, way.goal) if k]
         for service in self.table.facts.services:
+            if not goes(service, Way(goal=way.goal)):
+                continue
             at = place_in(service.route, keys[0]) if keys else None
             if at is not None and 0 <= at + step < len(service.route):
                 return self.filled(

@@ -18,6 +18,9 @@ from knowledge.trip_notes import last_stop, runs_on
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
+_PLURAL = re.compile(
+    r"\b(?:guaguas|buses|autobuses|salidas|horarios|horas|trenes|departures)\b"
+)
 _LISTING = ("departures", "next", "first", "last")
 _ASKS_YES_NO = re.compile(
     r"^\W*(?:(?:y|pero|and|but) )?(?:hay|sale[n]?|pasa[n]?|queda[n]?"
@@ -173,9 +176,8 @@ class _Replies(RouteReplies):
     def _picked(self, told: list[str]) -> tuple[Topic, list[str]]:
         asked = self.asked
         if asked.relation == "before" and asked.at:
-            return (
-                ("last", told[-1:]) if not asked.has("list") else ("departures", told)
-            )
+            is_list = asked.has("list") or _PLURAL.search(asked.text)
+            return ("departures", told) if is_list else ("last", told[-1:])
         if asked.has("next") and (asked.at or asked.now):
             return "next", told[: self._wanted()]
         if asked.has("last") and not asked.has("first"):
@@ -187,11 +189,7 @@ class _Replies(RouteReplies):
             is_night = told[0] < _NIGHT_ENDS and late
             return "first", [told[0], late[0]] if is_night else told[:1]
         if asked.at and asked.relation in ("after", "from") and not asked.has("list"):
-            plural = re.search(
-                r"\b(?:guaguas|buses|autobuses|salidas|horarios|horas|trenes"
-                r"|departures)\b",
-                asked.text,
-            )
+            plural = _PLURAL.search(asked.text)
             return ("departures", told) if plural else ("next", told[:1])
         return "departures", told
 
