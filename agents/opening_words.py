@@ -18,8 +18,17 @@ class OpeningWords(Words):
             "count": self._count,
             "places": self._places,
             "holiday": self._holiday,
+            "programme": self._programme,
         }
         return wordings.get(self.answer.topic, self._prose)()
+
+    def _programme(self) -> str:
+        a = self.answer
+        when = self.day(a.day) if a.day else ""
+        if not a.notes:
+            return self.say(f"no, el {when} no hay nada", f"no, nothing on {when}")
+        acts = "; ".join(a.notes)
+        return self.say(f"el {when}: {acts}", f"on {when}: {acts}")
 
     def _prose(self) -> str:
         a = self.answer

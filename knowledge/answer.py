@@ -24,6 +24,7 @@ Topic = Literal[
     "stops",
     "stops_at",
     "terminal",
+    "programme",
 ]
 Gap = Literal["", "nothing", "other_years", "not_said"]
 """Why nothing is known: no document is about it; it covers other years; it is about it

@@ -95,6 +95,16 @@ class Service:
 
 
 @dataclass(slots=True)
+class Event:
+    """Something that takes place on a date."""
+
+    day: date
+    text: str
+    """With its time and place, as the document writes it."""
+    page: int
+
+
+@dataclass(slots=True)
 class Facts:
     """Everything understood of one document."""
 
@@ -109,9 +119,10 @@ class Facts:
     lists: list[DateList] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.lists or self.openings or self.services)
+        return bool(self.lists or self.openings or self.services or self.events)
 
 
 def facts_to_json(facts: Facts) -> str:
@@ -131,7 +142,13 @@ def facts_from_json(text: str) -> Facts:
     lists = [_date_list(each) for each in data.pop("lists")]
     openings = [_opening(each) for each in data.pop("openings")]
     services = [_service(each) for each in data.pop("services")]
-    return Facts(**data, lists=lists, openings=openings, services=services)
+    events = [
+        Event(date.fromisoformat(each["day"]), each["text"], each["page"])
+        for each in data.pop("events")
+    ]
+    return Facts(
+        **data, lists=lists, openings=openings, services=services, events=events
+    )
 
 
 def _dates(data: dict[str, Any], name: str) -> None:

@@ -20,6 +20,7 @@ from knowledge.opening_answers import answer_from_openings
 from knowledge.opening_scope import names_document
 from knowledge.own_holidays import own_holidays
 from knowledge.passages import Passage
+from knowledge.programme_answers import answer_from_programme
 from knowledge.prose import answer_from_prose
 from knowledge.question import Asked, joined_with, take_apart
 from knowledge.refresh import Progress, Report, refresh_index
@@ -135,6 +136,7 @@ class Library:
             for answer in (
                 answer_from_timetables(asked, shelf, own),
                 answer_from_openings(asked, shelf, own),
+                answer_from_programme(asked, shelf),
             )
             if answer is not None
         ]

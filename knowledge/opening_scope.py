@@ -23,6 +23,11 @@ from knowledge.words import (
 _REGIONS = re.compile(
     r"\b(?:que|cuantas|which|how many) (?:comunid|region|isla|provinc)"
 )
+_OTHER_MATTERS = re.compile(
+    r"\b(?:devolver\w*|devolucion\w*|cambiar(?:lo|la)?|reembols\w+|garanti\w+|warrant\w+"
+    r"|returns?|refund\w*|exchange|actualiz\w+|updated|publicad\w+|recog\w+|reservar?"
+    r"|pagar|pay|enviar|envio|entrega\w*|deliver\w*|anular|cancelar?)\b"
+)
 _PRICE = re.compile(r"\bcuanto (?:cuesta|vale|es)|\bprecio|\bhow much\b")
 
 _WANTED = re.compile(
@@ -103,7 +108,8 @@ def _openings_asked(text: str, openings: list[Opening]) -> tuple[list[Opening], 
     places = dict.fromkeys(each.place for each in openings)
     if len(places) < 2:
         return openings, False
-    asked = {stem for word in words_of(text) for stem in kin_of(word)}
+    told = [word for word in words_of(text) if not _is_common(word)]
+    asked = {stem for word in told for stem in kin_of(word)}
     common = set.intersection(*({*stem_set(" ".join(p))} for p in places))
     scores = {
         place: len((stem_set(" ".join(place)) - common) & asked) for place in places
@@ -111,8 +117,13 @@ def _openings_asked(text: str, openings: list[Opening]) -> tuple[list[Opening], 
     best = max(scores.values())
     if best == 0:
         return openings, True
-    chosen = [each for each in openings if scores[each.place] == best]
-    return chosen, len({each.place for each in chosen}) > 1
+    inner = [place for place in places if scores[place] == best]
+    chosen = [
+        each
+        for each in openings
+        if each.place in inner or any(each.place == p[: len(each.place)] for p in inner)
+    ]
+    return chosen, len(inner) > 1
 
 
 def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float:
@@ -126,6 +137,7 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     score -= 0.4 * bool(told & set(str(lexicon()["transport"]).split()))
     score -= 0.3 * (not many and bool(_REGIONS.search(asked.text)))
     score += 0.2 * (_asks_holidays(asked, facts) or _asks_week(asked, facts))
+    score -= 0.5 * bool(_OTHER_MATTERS.search(asked.text))
     score -= 0.3 * is_lost + 0.5 * bool(_PRICE.search(asked.text))
     return max(0.0, min(1.0, score - _strangers(asked, facts)))
 

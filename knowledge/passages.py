@@ -9,7 +9,7 @@ from knowledge.opening_tables import name_of
 
 _ENOUGH = 700
 """A passage is closed once it has this many characters."""
-_DATUM = re.compile(r"\d[.,:]\d|[€$£%]|\bEUR\b|\d{3}|^\d+$")
+_DATUM = re.compile(r"\d[.,:]\d|\d\s*[€$£%]|[€$£%]\s*\d|\d{3}|^\d+$")
 """What heads of columns do not hold: amounts, times, bare numbers."""
 _ROW_LINE = 240
 """A row of a table that is not longer is one sentence."""

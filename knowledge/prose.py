@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from knowledge.answer import DocumentAnswer
 from knowledge.dates import mentions
 from knowledge.passages import Passage
+from knowledge.plain_words import plainly, speaks_english
+from knowledge.prose_sentences import sentences_of
 from knowledge.prose_wanted import (
     asks_for_date,
     asks_for_thing,
@@ -24,18 +26,18 @@ from knowledge.words import (
     words_of,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡0-9«\"(])|\n+")
 _COUNTED = re.compile(r"\b(?:cuant[oa]s|how many) (\w+)")
 _ASKS_GOODS = re.compile(
     r"\b(?:tienen?|tienes|hay|venden?|dame|muestra\w*|busco|do you (?:have|sell))\b"
 )
-_COMMAND = re.compile(
-    r"\b(?:ignora|ignore|olvida|disregard|forget)\b.*\b(?:instruccion|instruction|prompt)"
-)
-"""Text that speaks to a machine instead of to customers is never quoted."""
+_AGE = re.compile(r"\b\d{1,2} (?:años|anos|years?(?: old)?|kg|kilos)\b")
+_WITHOUT = re.compile(r"\b(?:no|sin|not|non|without)\b")
 _VAGUE, _STRONG = 0.25, 1.0
 _EXACT, _KIN, _EXACT_ABOVE, _KIN_ABOVE = 1.0, 0.8, 0.7, 0.5
 """What a word counts when the sentence or the headings above have it, or its kin."""
+_BEFORE, _LINE_BEFORE = 0.4, 0.3
+"""What it counts when only the sentence before has it or its kin, in the same line or
+in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,28 @@ def _terms(question: str) -> list[_Term]:
             kin_of(word),
             _VAGUE if is_vague(word) else _STRONG,
         )
-        for word in dict.fromkeys(told_words(question))
+        for word in dict.fromkeys(told_words(_undated(question)))
     ]
+
+
+def _undated(question: str) -> str:
+    """The question without its dates and people's ages: sentences tell ranges."""
+    told = plainly(question)
+    for each in reversed(mentions(fold(told))):
+        told = told[: each.start] + " " + told[each.end :]
+    return _AGE.sub(" ", told)
+
+
+def _is_of_date(question: str, candidate: _Candidate) -> bool:
+    """No other dates than the one asked about."""
+    asked = mentions(fold(question))
+    told = mentions(fold(f"{candidate.passage.heading} {candidate.said}"))
+    if not asked or not told:
+        return True
+    ends = [(each.month, each.day) for each in told]
+    at = (asked[0].month, asked[0].day)
+    is_range = any(each.is_range_end for each in told)
+    return at in ends or (is_range and min(ends) <= at <= max(ends))
 
 
 def _nothing(best: _Candidate | None, terms: Sequence[_Term]) -> DocumentAnswer:
@@ -129,7 +151,7 @@ def _confidence(question: str, best: _Candidate, terms: Sequence[_Term]) -> floa
 
 def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
     """Every word with a meaning of its own is met; a long question may lack one."""
-    if not holds_what_is_asked(question, best.said):
+    if not holds_what_is_asked(question, best.said) or not _is_of_date(question, best):
         return False
     counted = _COUNTED.search(fold(question))
     if counted and not kin_of(counted[1]) & stem_set(best.said):
@@ -139,6 +161,8 @@ def _is_enough(question: str, best: _Candidate, terms: Sequence[_Term]) -> bool:
         return asks_for_thing(question) and all(best.met)
     missing = sum(not met for met in strong)
     is_yes_no = yes_or_no(question, best.said) is not None
+    if is_yes_no:
+        missing = sum(met < _BEFORE for met in strong)
     allowed = 0 if is_yes_no else len(strong) // 4
     return missing <= allowed and max(strong) > _KIN_ABOVE
 
@@ -149,41 +173,28 @@ def _candidates(
     like = frozenset(stem[:3] for term in terms for stem in term.kin)
     above = stem_set(f"{passage.heading} {passage.title} {passage.file}", like)
     whole = sum(term.weight for term in terms) or 1.0
+    is_english = speaks_english(question)
     before: frozenset[str] = frozenset()
-    for meant, said in _sentences(passage.text):
-        stems = stem_set(meant, like)
+    for meant, said, is_first in sentences_of(passage.text):
+        nearness = _LINE_BEFORE if is_first else _BEFORE
+        stems = stem_set(plainly(meant), like)
         if not any(term.kin & stems for term in terms):
             before = stems
             continue
         quote = _dated(question, said, passage.heading)
         given = words_answered(question, quote)
         met = tuple(
-            _KIN if term.word in given else term.found(stems, above | before)
+            _KIN
+            if term.word in given
+            else term.found(stems, above) or nearness * bool(term.kin & before)
             for term in terms
         )
         before = stems
         fits = holds_what_is_asked(question, quote)
         score = sum(m * t.weight for m, t in zip(met, terms, strict=True)) / whole
         score += (0.3 if fits else -0.4) - 0.002 * len(words_of(quote))
-        yield _Candidate(_narrowed(quote, terms), passage, met, score)
-
-
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what each sentence is about, and its words to quote.
-
-    A question in the text is what the sentence after it is about.
-    """
-    asked = ""
-    for raw in _SENTENCE_END.split(text):
-        said = raw.strip("- ").strip()
-        if not said or _COMMAND.search(fold(said)):
-            continue
-        if said.endswith("?"):
-            asked = said
-            continue
-        if asked or _is_sentence(said):
-            yield f"{asked} {said}", said
-        asked = ""
+        score -= 0.15 * (speaks_english(meant) is not is_english)
+        yield _Candidate(_narrowed(question, quote, terms), passage, met, score)
 
 
 def _dated(question: str, said: str, heading: str) -> str:
@@ -194,19 +205,26 @@ def _dated(question: str, said: str, heading: str) -> str:
     return said
 
 
-def _narrowed(said: str, terms: Sequence[_Term]) -> str:
-    """Of a table's row, keep the name and the one cell whose head was asked for."""
+def _is_in(term: _Term, head: set[str]) -> bool:
+    return any(term.stems & set(stems_of(word)) for word in head)
+
+
+def _narrowed(question: str, said: str, terms: Sequence[_Term]) -> str:
+    """Of a table's row, keep the name and the one cell whose head was asked for.
+
+    "No abonados" is another head than "abonados".
+    """
     name, *cells = said.split("; ")
     if len(cells) < 2 or not all(": " in cell for cell in cells):
         return said
     heads = [set(words_of(cell.partition(": ")[0])) for cell in cells]
-    fits = [sum(term.word in head for term in terms) for head in heads]
+    fits = [float(sum(_is_in(term, head) for term in terms)) for head in heads]
+    denied = bool(_WITHOUT.search(fold(question)))
+    fits = [
+        fit + 0.5 * (("no" in head or "non" in head) is denied) if fit else 0.0
+        for fit, head in zip(fits, heads, strict=True)
+    ]
     best = max(fits)
     if best == 0 or fits.count(best) > 1:
         return said
     return f"{name}; {cells[fits.index(best)]}"
-
-
-def _is_sentence(said: str) -> bool:
-    """Names and labels are no answers."""
-    return said[-1] in ".!;" or any(c.isdigit() for c in said) or len(said.split()) > 5

@@ -3,12 +3,16 @@
 import re
 
 from knowledge.clock import is_closed
+from knowledge.days import days_named
 from knowledge.words import fold, is_vague, stem_set, stems_of, told_words, words_of
 
-_MONEY = (
-    r"\d\s*(?:€|euros?|eur|soles|s/|\$|pen|usd|%|dolares)|(?:€|s/\.?|\$|£)\s*\d"
-    r"|grati|free|sin cost[eo]"
+_AMOUNT = (
+    r"\d\s*(?:€|euros?|eur|soles|s/|\$|£|pen\b|usd|%|dolares|centimos|cents?|p\b)"
+    r"|(?:€|s/\.?|\$|£)\s*\d"
+    r"|\((?:€|euros?|eur|s/\.?|soles|\$|£|usd|pen)\):?\s*\d"
+    r"|(?:precio|tarifa|importe|price|fare|fee)s?[^:;]*: ?\d"
 )
+_MONEY = _AMOUNT + r"|grati|free|sin cost[eo]"
 _TIME = r"\b\d{1,2}(?:[:.h]\d{2}|\s*(?:h|am|pm|a\.m|p\.m|horas))"
 _FEW = (
     r"un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|one|two|three|four|five"
@@ -16,14 +20,21 @@ _FEW = (
 _DATE_ASKED = r"^\W*(?:cuando|when|que dia|en que fecha|what date|which day)\b"
 _WANTED = (
     (
-        r"\bcuanto (?:cuesta|vale|es el precio|cobran|hay que pagar|sale)|\bprecio"
-        r"|\bcoste|\bhow much (?:is|does|do)|\bprice|\bfee\b|\bcost\b",
+        r"\bcuanto (?:cuesta[n]?|vale[n]?|es el precio|cobran|hay que pagar|sale"
+        r"|se paga|pago)|\bprecio|\bcoste"
+        r"|\bhow much (?:is|are|does|do)"
+        r"|\bprice|\bfee\b|\bcost\b",
         _MONEY,
+    ),
+    (
+        r"\bcuanto (?:(?:hay|tengo) que|debo) (?:gastar|comprar)"
+        r"|\b(?:a partir de|desde|de) (?:que|cuanto) (?:importe|compra|dinero)",
+        _AMOUNT,
     ),
     (r"\ba que hora|\bque horario|\bwhat time", _TIME),
     (r"\bcuant[oa]s\b|\bhow many", rf"\d|\b(?:{_FEW})\b"),
     (
-        r"\bcuanto (?:tiempo|dura|tarda)|\bplazo|\bhow long|\bcuanto tengo"
+        r"\bcuanto (?:tiempo|dura|tarda)|\bplazo\b|\bhow long|\bcuanto tengo"
         r"|\bhasta cuando",
         rf"\d|\b(?:{_FEW}|inmediat\w+)\b",
     ),
@@ -66,6 +77,15 @@ _VERB = re.compile(
 _DENIAL = re.compile(
     r"\b(?:no|nunca|tampoco|ningun[oa]?|prohibid[oa]s?|prohibe[n]?|excluid[oa]s?"
     r"|not|never|cannot|excluded|prohibited|forbidden)\b"
+)
+_LACKING = re.compile(r"\b(?:sin|without)\b")
+_NEEDED = re.compile(
+    r"\b(?:imprescindible|obligatori\w+|necesari\w+|deben?|hay que|required?|must"
+    r"|needs?|mandatory)\b"
+)
+_COMPARED = re.compile(
+    r"\b(?:menores?|mayores?|mas|menos|hasta|partir|under|over|up to|least|minim\w+"
+    r"|maxim\w+)\b.{0,12}\d"
 )
 _FORBIDS = re.compile(r"\b(?:prohibid[oa]s?|prohibe[n]?|prohibited|forbidden)\b")
 _EXCEPT = re.compile(r"\b(?:excepto|salvo|menos|except|excluding|but not)\b")
@@ -113,10 +133,28 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
         return bool(_FORBIDS.search(told))
     if re.search(r"\b(?:abre\w*|abiert\w+|open)\b", asked) and is_closed(told):
         return False
+    told = _clause(told, asked)
+    days, told_days = days_named(asked), days_named(told)
+    if days and told_days and not days & told_days:
+        return False
+    if _LACKING.search(asked) and not _LACKING.search(told) and _NEEDED.search(told):
+        return False
+    if re.search(r"\b(?:solo|solamente|unicamente|only)\b", told):
+        return None if re.search(r"\b(?:sin|without|no|not)\b", told + asked) else True
+    if re.search(r"\d", asked) and _COMPARED.search(told):
+        return None
     outside = _EXCEPT.search(told)
-    if outside and stem_set(told[outside.end() :]) & _strong_stems(asked):
+    named = stem_set(told[outside.end() :]) if outside else frozenset()
+    if outside and named & _strong_stems(asked) - stem_set(told[: outside.start()]):
         return bool(_DENIAL.search(told))
     return not _DENIAL.search(told)
+
+
+def _clause(told: str, asked: str) -> str:
+    """The part of a sentence that speaks of most of what was asked."""
+    clauses = re.split(r";|, (?:pero|aunque|sino|but|however)\b", told)
+    wanted = _strong_stems(asked)
+    return max(clauses, key=lambda clause: len(stem_set(clause) & wanted))
 
 
 def _strong_stems(asked: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from knowledge.dates import mentions
 from knowledge.document import Document
 from knowledge.facts import Facts
 from knowledge.opening_reader import document_year, read_openings
+from knowledge.programme_reader import read_events
 from knowledge.timetable_reader import read_services
 from knowledge.words import fold
 
@@ -38,6 +39,7 @@ def understand(document: Document) -> Facts:
         lists,
         openings,
         services,
+        read_events(document, year),
     )
 
 
