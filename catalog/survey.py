@@ -218,7 +218,7 @@ def _key_of(table: TableFacts) -> str:
 def _names_agree(column: str, target: TableFacts, key: str) -> bool:
     if column.lower() == key.lower():
         return column.lower() not in {"id", "codigo", "cod", "code", "key"}
-    if "code" not in concepts_of(column) and target.name.lower() != column.lower():
+    if "code" not in concepts_of(column) and words_of(target.name) != words_of(column):
         return False
     codes = {"code"}
     shared = (concepts_of(column) - codes) & (concepts_of(target.name) - codes)

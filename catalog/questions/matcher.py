@@ -152,10 +152,9 @@ class Matcher:
 
     def _is_like(self, key: str, word: str) -> bool:
         """Tell whether a word that begins names does not say what the thing is."""
-        if word in self._shop.brands or (key,) in self._lexicon.qualities:
-            return True
-        is_other = (key,) in self._lexicon.things or (key,) in self._shop.family_keys
-        return self._shop.language == "en" and is_other  # "Tool box", "Garden hose"
+        is_english = self._shop.language == "en"  # "Tool box", "Garden hose"
+        is_quality = (key,) in self._lexicon.qualities
+        return is_english or is_quality or word in self._shop.brands
 
     def _meant(self, key: Key, said: str) -> Match | None:
         """Things of the shop that the language calls the same."""

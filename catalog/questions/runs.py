@@ -94,6 +94,9 @@ class Resolving:
             heads = HeadsLast(self._matcher, words, before)
         found = heads.matches()
         self._draft.unknown += heads.unknown
+        if run.negation and found:  # what is left out is only half understood
+            self._draft.unknown += heads.missing
+            return found
         self._draft.missing += heads.missing
         self._draft.is_for_someone |= heads.is_for_someone
         for word in heads.missing:
@@ -103,9 +106,10 @@ class Resolving:
 
 def joined(one: Selection, other: Selection) -> Selection:
     """Give what satisfies both of two selections."""
+    common = tuple(name for name in one.families if name in other.families)
     return Selection(
         one.kinds + other.kinds,
-        one.families + other.families,
+        common or one.families + other.families,
         one.has + other.has,
         one.absent + other.absent,
         one.ids + other.ids,

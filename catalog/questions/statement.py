@@ -60,16 +60,29 @@ def each_statement(query: Query) -> str:
 
 def group_statement(query: Query) -> str:
     """Give the SELECT of a figure for each value of a column."""
+    if query.measure in ("lowest", "highest"):
+        return _best_of_each(query)
     group, column = _quoted(query.group_by), _quoted(query.column)
     figure = _figure(query.measure, column)
-    named = f", {_quoted('name')}" if query.measure in ("lowest", "highest") else ""
     order = "" if not query.order else " DESC" if query.order[0].descending else " ASC"
     sql = (
-        f"SELECT {group}{named}, {figure} AS figure FROM products"  # noqa: S608 - as above
+        f"SELECT {group}, {figure} AS figure FROM products"  # noqa: S608 - as above
         f"{_where(query, f'{group} IS NOT NULL')} GROUP BY {group}"
     )
     sql += f" ORDER BY figure{order}" if order else f" ORDER BY {group}"
     return sql + (f" LIMIT {query.limit}" if query.limit else "")
+
+
+def _best_of_each(query: Query) -> str:
+    """The product with the lowest or highest figure in each group."""
+    group, column = _quoted(query.group_by), _quoted(query.column)
+    down = " DESC" if query.measure == "highest" else ""
+    where = _where(query, f"{group} IS NOT NULL", f"{column} IS NOT NULL")
+    return (
+        f"SELECT {group}, name, figure FROM (SELECT {group}, name, {column} AS figure,"  # noqa: S608 - as above
+        f" ROW_NUMBER() OVER (PARTITION BY {group} ORDER BY {column}{down}) AS place"
+        f" FROM products{where}) AS ranked WHERE place = 1 ORDER BY {group}"
+    )
 
 
 def _figure(name: str, column: str) -> str:

@@ -179,7 +179,7 @@ BAKERY = PlainShop(
             (14, "Sausage roll", "Savoury", 240, 0, "no", 330),
             (15, "Vegan sausage roll", "Savoury", 245, 1, "yes", 300),
             (16, "Flat white", "Drinks", 310, 0, "no", 120),
-            (17, "Black coffee", "Drinks", 250, 0, "yes", 5),
+            (17, "Black coffee", "Drinks", 255, 0, "yes", 5),
             (18, "Hot chocolate", "Drinks", 330, 0, "no", 290),
             (19, "Orange juice", "Drinks", 280, 0, "yes", 110),
         ],
