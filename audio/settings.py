@@ -61,6 +61,11 @@ class SttOpenAI(SpeechEndpoint):
     """Seconds until the words must be there."""
 
     @property
+    def asks_early(self) -> bool:
+        """Whether a pause is sent ahead; a small server would be kept from the rest."""
+        return self.is_openai
+
+    @property
     def takes_lists(self) -> bool:
         """Whether the model reads `languages` and `keywords`, OpenAI's newest form."""
         return self.dialect != "compatible" and self.model.startswith("gpt-transcribe")

@@ -2,14 +2,16 @@
 
 import asyncio
 import io
+import logging
 import wave
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any, cast
 
-import numpy as np
 from openai.types.audio import Transcription
 
+from audio.errors import SpeechServiceError
 from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
+from audio.pause import Pauses, without_tail
 from audio.phantoms import without_phantoms
 from audio.rates import at_rate
 from audio.settings import SttOpenAI
@@ -17,7 +19,11 @@ from audio.silence import has_speech
 from audio.sound import Block, Samples
 from audio.stt import Transcript
 
+_log = logging.getLogger(__name__)
+
 RATE_HZ = 16_000
+_MOST_EARLY = 2
+"""Requests sent ahead in one recording: who thinks aloud pauses often."""
 
 
 class OpenAITranscriber:
@@ -52,19 +58,33 @@ class OpenAITranscriber:
         Raises:
             SpeechServiceError: The server did not do its work.
         """
-        parts = [part async for part in at_rate(blocks, RATE_HZ)]
-        samples = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+        pauses = Pauses(RATE_HZ)
+        early = _Early()
+        try:
+            async for part in at_rate(blocks, RATE_HZ):
+                if pauses.add(part) and self._settings.asks_early:
+                    early.ask(self._ask, pauses)
+            return await self._words(pauses, early)
+        finally:
+            early.drop()
+
+    async def _words(self, pauses: Pauses, early: "_Early") -> Transcript:
+        """Give the words of what was heard, by the early request if that has it all."""
+        samples = pauses.samples
         heard_s = len(samples) / RATE_HZ
         if not has_speech(samples, RATE_HZ):
             return Transcript("", heard_s=heard_s)
-        found = await self._ask(_wave_file(samples))
+        found = await early.words(pauses)
+        if found is None:
+            found = await self._ask(samples)
         return Transcript(
             text=without_phantoms(found.text),
             language=_language_of(found),
             heard_s=heard_s,
         )
 
-    async def _ask(self, sound: bytes) -> Transcription:
+    async def _ask(self, samples: Samples) -> Transcription:
+        sound = _wave_file(without_tail(samples, RATE_HZ))
         with in_our_words(self._client):
             async with asyncio.timeout(self._settings.deadline_s):
                 found: Any = await twice(
@@ -75,7 +95,7 @@ class OpenAITranscriber:
                     )
                 )
         if not isinstance(getattr(found, "text", None), str):
-            raise not_sound(self._client, type(found).__name__)
+            raise not_sound(self._client, "a page or text instead of a transcript")
         return cast(Transcription, found)
 
     def _hints(self) -> dict[str, Any]:
@@ -94,6 +114,52 @@ class OpenAITranscriber:
         elif self._server == "whisper.cpp":
             hints["language"] = "auto"  # It takes everything for English otherwise.
         return hints
+
+
+class _Early:
+    """A request sent in a pause, in the hope that nothing more is said."""
+
+    def __init__(self) -> None:
+        self._request: asyncio.Task[Transcription] | None = None
+        self._place = 0
+        self._left = _MOST_EARLY
+
+    def ask(
+        self,
+        ask: Callable[[Samples], Coroutine[Any, Any, Transcription]],
+        heard: Pauses,
+    ) -> None:
+        """Ask for what was heard so far, unless that was done already."""
+        if self._request and not heard.speaks_after(self._place):
+            return
+        self.drop()
+        if self._left:
+            self._left -= 1
+            self._place = len(heard.samples)
+            self._request = asyncio.create_task(ask(heard.samples))
+            self._request.add_done_callback(_seen)
+
+    async def words(self, heard: Pauses) -> Transcription | None:
+        """Give the answer; None when more was said, or the request failed."""
+        if self._request is None or heard.speaks_after(self._place):
+            return None
+        try:
+            return await self._request
+        except SpeechServiceError as error:
+            _log.warning("the early request failed, asking anew: %s", error)
+            return None
+
+    def drop(self) -> None:
+        """Hang up."""
+        if self._request is not None:
+            self._request.cancel()
+            self._request = None
+
+
+def _seen(request: asyncio.Task[Transcription]) -> None:
+    """Look at a failure: one that is not asked for again is none."""
+    if not request.cancelled():
+        request.exception()
 
 
 def _wave_file(samples: Samples) -> bytes:

@@ -39,16 +39,19 @@ class Case:
 
 LIVE = {"KIOSK_AUDIO_STT": "realtime"}
 """Ears that listen while the button is held."""
+OPENAI = {"KIOSK_AUDIO_STT_OPENAI_DIALECT": "openai"}
+"""As at OpenAI's own address: a pause is sent ahead."""
+SURE = {"KIOSK_AGENTS_ANSWER_LOCALLY": "sure"}
 
 CASES = {
     "zero": Case(PROFILES["zero"], turns=20),
     "zero, after 60 s": Case(PROFILES["zero"], turns=2, idle_s=60),
     "local": Case(PROFILES["local"]),
     "cloud": Case(PROFILES["cloud"]),
+    "cloud, early": Case(PROFILES["cloud"], settings=OPENAI),
+    "cloud, early, sure": Case(PROFILES["cloud"], settings={**OPENAI, **SURE}),
     "cloud, live": Case(PROFILES["cloud"], settings=LIVE),
-    "cloud, live, sure": Case(
-        PROFILES["cloud"], settings={**LIVE, "KIOSK_AGENTS_ANSWER_LOCALLY": "sure"}
-    ),
+    "cloud, live, sure": Case(PROFILES["cloud"], settings={**LIVE, **SURE}),
     "late words": Case(replace(PROFILES["zero"], transcribe_s=4), turns=2),
     "slow speech": Case(replace(PROFILES["zero"], speech_per_s=1.5), turns=2),
 }
