@@ -57,18 +57,25 @@ def shop(path: Path):
 
 
 def attack(run: Callable[[str], Table], statements: Iterable[str]) -> list[str]:
-    """Run each statement; give those that took too long or told a secret."""
+    """Run each statement; give those that took too long, twice, or told a secret."""
     broken = []
     for statement in statements:
-        began = time.thread_time()
-        try:
-            told = repr(run(statement).rows)
-        except SelectRefused:
-            told = ""
-        took_ms = (time.thread_time() - began) * 1000
+        told, took_ms = tried(run, statement)
+        if took_ms > 2 * TIME_LIMIT_MS:  # a collection of garbage takes its time too
+            took_ms = min(took_ms, tried(run, statement)[1])
         if took_ms > 2 * TIME_LIMIT_MS or any(secret in told for secret in SECRETS):
             broken.append(f"{took_ms:.0f} ms: {statement[:200]!r} -> {told[:200]}")
     return broken
+
+
+def tried(run: Callable[[str], Table], statement: str) -> tuple[str, float]:
+    """Run a statement; give what it told and its processor time in milliseconds."""
+    began = time.thread_time()
+    try:
+        told = repr(run(statement).rows)
+    except SelectRefused:
+        told = ""
+    return told, (time.thread_time() - began) * 1000
 
 
 def content(path: Path) -> tuple[str, list[str]]:

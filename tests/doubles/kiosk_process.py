@@ -124,8 +124,11 @@ class KioskProcess:
                 if not rights.startswith("rw"):
                     continue
                 low, high = (int(end, 16) for end in span.split("-"))
-                memory.seek(low)
-                content = memory.read(high - low)
+                try:
+                    memory.seek(low)
+                    content = memory.read(high - low)
+                except OSError:  # given back since the list was read
+                    continue
                 start = content.find(word)
                 while start >= 0:
                     around = content[max(start - 30, 0) : start + len(word) + 30]

@@ -47,7 +47,9 @@ def kiosk(tmp_path):
             system_file=tmp_path / "none",
         )
         chosen = {area: AREAS[area] for area in areas or AREAS}
-        return {f"{c.area}: {c.name}": c for c in examine(loaded, areas=chosen)}
+        return {
+            f"{c.area}: {c.name}": c for c in examine(loaded, areas=chosen, limit_s=60)
+        }
 
     look.folder = tmp_path
     return look
