@@ -40,10 +40,19 @@ def currency_of(column: str, profile: ColumnProfile) -> str:
     for word in words_of(column):
         if word in _CODES:
             return _CODES[word]
-    marks = {
-        re.sub(r"[\d.,\s]", "", value).lower()
-        for value in profile.values
-        if isinstance(value, str) and any(c.isdigit() for c in value)
-    }
-    marks = {re.sub(r"^s/+$", "s/", mark) for mark in marks} - {""}
+    marks = {_mark(value) for value in profile.values if isinstance(value, str)}
+    marks.discard("")
     return _CODES.get(marks.pop(), "") if len(marks) == 1 else ""
+
+
+def currency_in(price: str) -> str:
+    """Give the currency that is written with a price, or nothing."""
+    return _CODES.get(_mark(price), "")
+
+
+def _mark(price: str) -> str:
+    """What is written around the figures of a price; nothing where there are none."""
+    if not any(c.isdigit() for c in price):
+        return ""
+    mark = re.sub(r"[\d.,\s]", "", price).lower()
+    return re.sub(r"^s/+$", "s/", mark)

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
+from catalog.canonical import quoted
 from catalog.database import (
     ForeignKey,
     Limits,
@@ -62,6 +63,9 @@ class SqliteDatabase:
         self._identity: tuple[int, int] | None = None
         self._select: str | None = None
         self._deadline = float("inf")
+        self._is_foreign = False
+        """A text was met that is not UTF-8; comparisons must decode first."""
+        self._was_foreign = False
         with self._lock:
             self._connected()
 
@@ -136,8 +140,10 @@ class SqliteDatabase:
     def _connected(self) -> sqlite3.Connection:
         """Give the connection to the file that stands there now."""
         identity = self._identity_now()
-        if self._connection is None or identity != self._identity:
+        is_stale = identity != self._identity or self._is_foreign != self._was_foreign
+        if self._connection is None or is_stale:
             self._give_back()
+            self._was_foreign = self._is_foreign
             self._connection = self._opened()
             self._connection.set_progress_handler(self._is_late, _OPS_BETWEEN_LOOKS)
             self._identity = identity
@@ -166,11 +172,14 @@ class SqliteDatabase:
             )
             connection.execute("PRAGMA cache_size = -8192")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.text_factory = _text_from
+            connection.text_factory = self._text_from
             connection.create_function("fold", 1, _folded, deterministic=True)
             connection.create_function("digest", 1, hash, deterministic=True)
             if self._select is not None:
-                _fence(connection, self._select)
+                select = self._select
+                if self._is_foreign:
+                    select = _with_texts_decoded(connection, select)
+                _fence(connection, select)
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
@@ -181,6 +190,13 @@ class SqliteDatabase:
                 ) from error
             raise self._explained(error, Limits()) from error
         return connection
+
+    def _text_from(self, stored: bytes) -> str:
+        try:
+            return stored.decode()
+        except UnicodeDecodeError:
+            self._is_foreign = True
+            return _decoded(stored)
 
     def _give_back(self) -> None:
         if self._connection is not None:
@@ -233,7 +249,7 @@ def _code(error: Exception) -> int | None:
     return None if code is None else code & 0xFF
 
 
-def _text_from(stored: bytes) -> str:
+def _decoded(stored: bytes) -> str:
     """Give text as UTF-8, or as the Windows code page owners' old tools write."""
     try:
         return stored.decode()
@@ -244,7 +260,7 @@ def _text_from(stored: bytes) -> str:
 def _folded(text: Any) -> str | None:
     if text is None:
         return None
-    return fold(_text_from(text) if isinstance(text, bytes) else str(text))
+    return fold(_decoded(text) if isinstance(text, bytes) else str(text))
 
 
 def _fence(connection: sqlite3.Connection, select: str) -> None:
@@ -280,6 +296,18 @@ def _fence(connection: sqlite3.Connection, select: str) -> None:
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
     connection.set_authorizer(fence)
+
+
+def _with_texts_decoded(connection: sqlite3.Connection, select: str) -> str:
+    """Give a select whose texts compare as they are shown; indexes no longer help."""
+    connection.create_function("decoded", 1, _decoded, deterministic=True)
+    described = connection.execute(f"SELECT * FROM ({select}) LIMIT 0").description  # noqa: S608 - a select of ours
+    cells = [
+        f"CASE typeof({column}) WHEN 'text' THEN decoded(CAST({column} AS BLOB))"
+        f" ELSE {column} END AS {column}"
+        for column in (quoted(name, "sqlite") for name, *_ in described)
+    ]
+    return f"SELECT {', '.join(cells)} FROM ({select})"  # noqa: S608 - as above
 
 
 def _facts(connection: sqlite3.Connection, name: str, *, is_view: bool) -> TableFacts:

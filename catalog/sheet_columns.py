@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.amount_style import currency_of, decimal_sign
+from catalog.amount_style import currency_in, currency_of, decimal_sign
 from catalog.database import clean_cell
 from catalog.errors import ImportRefused
 from catalog.flags import says_yes
@@ -81,10 +81,17 @@ class SheetColumns:
             _text(_cell(cells, self.family)),
             _text(_cell(cells, self.description)),
             _price(_cell(cells, self.price), self.decimal),
-            _text(_cell(cells, self.currency)) or self.currency_code or None,
+            self._currency(cells),
             stock,
             self._is_available(_cell(cells, self.available), stock),
         )
+
+    def _currency(self, cells: Sequence[Cell]) -> str | None:
+        """What the row's own column says, else what stands with its price."""
+        own = _text(_cell(cells, self.currency))
+        price = _cell(cells, self.price)
+        written = currency_in(price) if isinstance(price, str) else ""
+        return own or written or self.currency_code or None
 
     def _is_available(self, cell: Cell, stock: int | None) -> int:
         said = None if is_blank(cell) else says_yes(cell)

@@ -11,6 +11,7 @@ from catalog.errors import SelectRefused
 from catalog.products import Cell
 from catalog.questions import statement
 from catalog.questions.answer import AnswerKind, CatalogAnswer, Reason
+from catalog.questions.currencies import for_each_currency
 from catalog.questions.draft import Draft
 from catalog.questions.followups import joined, leans, opens
 from catalog.questions.lexicon import Language
@@ -221,7 +222,7 @@ class Answering:
     # -- asking the shop ---------------------------------------------------------------
 
     def _found(self, query: Query, draft: Draft) -> CatalogAnswer:
-        query = self._exactly_named(query)
+        query = self._in_one_currency(self._exactly_named(query))
         if query.top is not None:
             return self._topmost(query, draft)
         match query.intent:
@@ -236,6 +237,16 @@ class Answering:
             case "difference":
                 return self._difference(query, draft)
         return self._listed(query, draft)
+
+    def _in_one_currency(self, query: Query) -> Query:
+        """The query, or one that answers for each currency apart."""
+        apart = for_each_currency(query) if len(self._words.currencies) > 1 else None
+        if apart is None:
+            return query
+        kinds = replace(query, intent="count", column="currency", order=(), limit=None)
+        rows, _ = self._ask(statement.figure_statement(kinds))
+        (count,) = rows[0].values()
+        return apart if int(count or 0) > 1 else query
 
     def _topmost(self, query: Query, draft: Draft) -> CatalogAnswer:
         """Those whose names say the most of a unit: "la de más memoria"."""

@@ -108,8 +108,9 @@ class Listener:
             self._size += 1
             if isinstance(row[0], int) and row[0] > self._last_id:
                 self._last_id = row[0]
-            if not vocabulary.currency and row[3]:
-                vocabulary.currency = str(row[3])
+            if row[3]:
+                vocabulary.currencies.add(str(row[3]))
+                vocabulary.currency = vocabulary.currency or str(row[3])
             yield _item(row, attributes)
 
 

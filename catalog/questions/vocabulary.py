@@ -63,6 +63,7 @@ class Vocabulary:
         self.index = Index()
         self.head_index = Index()
         self.currency = ""
+        self.currencies: set[str] = set()
         self._naming = Naming(lexicon, ())
         self.codes = 0
         """Model codes met; beyond some number they are not learnt any more."""

@@ -12,6 +12,7 @@ from catalog import (
     MappingInvalid,
     NoShopFound,
     ProductFilter,
+    Questions,
     SelectRefused,
     ShopUnavailable,
     make_sample_shop,
@@ -218,6 +219,54 @@ def test_text_that_is_not_utf_8_is_read_as_windows_wrote_it(tmp_path: Path):
     with open_shop(tmp_path / "shop.db") as shop:
         assert shop.rows("SELECT name FROM products").rows == (("Sillón niño",),)
         assert shop.find_products(ProductFilter(words=("sillon",))).total == 1
+
+
+def test_text_that_is_not_utf_8_is_asked_for_as_it_is_shown(tmp_path: Path):
+    rows = [
+        (1, "Silla", "Hogar", "", 9, "PEN", 1, 1),
+        (2, "", "", "", 30, "PEN", 4, 1),
+    ]
+    shop_with(tmp_path / "shop.db", *rows)
+    with writing(tmp_path / "shop.db") as connection:
+        connection.execute(
+            "UPDATE products SET name = CAST(? AS TEXT), family = CAST(? AS TEXT)"
+            " WHERE id = 2",
+            ("Sillón niño".encode("cp1252"), "Sillería".encode("cp1252")),
+        )
+    with open_shop(tmp_path / "shop.db") as shop:
+        questions = Questions(shop)
+        assert questions.answer("¿cuánto cuesta el sillón niño?").value == 30
+        assert questions.answer("¿cuántos productos hay en sillería?").value == 1
+        assert questions.answer("¿cuánto cuesta la silla?").value == 9
+        (product,) = shop.products_called("Sillón niño")
+        assert product.family == "Sillería"
+        with pytest.raises(SelectRefused):
+            shop.rows("SELECT decoded(name) FROM sqlite_master")
+
+
+MIXED = (
+    (1, "Silla Roja", "Hogar", "", 10, "PEN", 1, 1),
+    (2, "Silla Azul", "Hogar", "", 9, "USD", 1, 1),
+    (3, "Mesa Roja", "Hogar", "", 300, "PEN", 1, 1),
+    (4, "Mesa Azul", "Hogar", "", 200, "PEN", 1, 1),
+)
+
+
+def test_nothing_is_compared_or_added_up_across_currencies(tmp_path: Path):
+    with open_shop(shop_with(tmp_path / "shop.db", *MIXED)) as shop:
+        questions = Questions(shop)
+        cheapest = questions.answer("¿cuál es la silla más barata?")
+        assert {row["currency"]: row["name"] for row in cheapest.rows} == {
+            "PEN": "Silla Roja",
+            "USD": "Silla Azul",
+        }
+        mean = questions.answer("¿cuál es el precio promedio?")
+        assert {row["currency"]: row["figure"] for row in mean.rows} == {
+            "PEN": 170,
+            "USD": 9,
+        }
+        assert questions.answer("¿cuál es la mesa más barata?").rows[0]["id"] == 4
+        assert questions.answer("¿cuánto cuesta en promedio una mesa?").value == 250
 
 
 @pytest.mark.parametrize(

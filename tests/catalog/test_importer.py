@@ -70,6 +70,17 @@ def test_delimiter_and_decimal_sign_are_found_out(
     assert rows(shop)[0][4] == price
 
 
+def test_every_price_keeps_the_currency_it_is_written_in(tmp_path: Path, shop: Path):
+    text = "nombre;precio\nSilla;S/ 10,50\nMesa;US$ 20\nCama;30\nBanco;€ 5\n"
+    import_sheet(sheet(tmp_path, text), shop, dry_run=False)
+    assert [(row[4], row[5]) for row in rows(shop)] == [
+        (10.5, "PEN"),
+        (20, "USD"),
+        (30, None),
+        (5, "EUR"),
+    ]
+
+
 def test_an_excel_file_is_read(tmp_path: Path, shop: Path):
     from openpyxl import Workbook
 
