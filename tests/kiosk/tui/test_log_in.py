@@ -1,5 +1,7 @@
 """Logging in by keys and by touch."""
 
+import asyncio
+
 import pytest
 
 from catalog import LedgerUnavailable, LoginLocked, LoginRefused
