@@ -7,6 +7,7 @@ Each rule looks at one kind of wish and gives the move it sees, or None. Their o
 import re
 
 from agents import debt_phrases as say
+from agents import debt_plan_phrases as parts
 from agents.debt_answer import decimal_string
 from agents.debt_heard import AMOUNT, SHARE, Heard, hear
 from agents.debt_plan_moves import plan_named, plan_wished
@@ -83,13 +84,13 @@ def _options(heard: Heard, scene: Scene) -> Move | None:
 def _partial(heard: Heard, scene: Scene) -> Move | None:
     """A part now: said so, or a share, or paid "now" while no price is discussed."""
     marks = heard.marks(f"{AMOUNT}|{SHARE}")
-    says_part = has(say.PARTIAL, heard)
+    says_part = has(parts.PARTIAL, heard)
     if not marks:
         wants_part = says_part and re.search(
             r"\b(parte|parcial|part|partial)", heard.text
         )
         return Move("clarify", {"about": "how_much_now"}) if wants_part else None
-    if has(say.DISCOUNT, heard) or say.MONTHLY.search(heard.text):
+    if has(say.DISCOUNT, heard) or parts.MONTHLY.search(heard.text):
         return None
     is_all = has(say.SETTLES, heard)
     has_money = has(say.PAYS, heard) or re.search(r"\b(tengo|con|have)\b", heard.text)
@@ -182,7 +183,7 @@ def _strong_accept(heard: Heard, _: Scene) -> Move | None:
 def _better(heard: Heard, scene: Scene) -> Move | None:
     if not has(say.BETTER, heard) or has_figures(heard):
         return None
-    is_plan = has(say.PROPOSE, heard) or re.search(
+    is_plan = has(parts.PROPOSE, heard) or re.search(
         r"\b(meses|cuota|months)", heard.text
     )
     is_plan_topic = scene.topic in PLAN_TOPICS and not has(say.IMMEDIATE, heard)
@@ -195,7 +196,7 @@ def _better(heard: Heard, scene: Scene) -> Move | None:
 
 def _terms(heard: Heard, _: Scene) -> Move | None:
     is_asked = has(say.TERMS, heard) and not has_figures(heard)
-    is_longest = has(say.LONGEST, heard) and has(say.PROPOSE, heard)
+    is_longest = has(parts.LONGEST, heard) and has(parts.PROPOSE, heard)
     return Move("limits") if is_asked and not is_longest else None
 
 
@@ -203,7 +204,7 @@ def _list(heard: Heard, _: Scene) -> Move | None:
     if not has(say.LIST, heard) or has_figures(heard):
         return None
     pays = re.search(r"(debo|que) (pagar|dar|abonar)", heard.text)
-    elsewhere = (say.NOW, say.PROPOSE, say.SETTLES, say.ALL_OF_IT)
+    elsewhere = (say.NOW, parts.PROPOSE, say.SETTLES, say.ALL_OF_IT)
     if pays and any(has(pattern, heard) for pattern in elsewhere):
         return None
     return Move("list_debts")

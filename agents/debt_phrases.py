@@ -3,44 +3,18 @@
 Patterns for text as `debt_heard` gives it: folded, amounts as marks.
 """
 
-import re
-from functools import cached_property
-from typing import Any, cast
+from agents.alternatives import any_of
 
-from agents.debt_heard import AMOUNT, MONTHS, SHARE
-
-ANY = rf"(?:{AMOUNT}|{SHARE})"
-
-
-class Alternatives:
-    """A pattern that is compiled when it is first looked for: most visits need none."""
-
-    def __init__(self, alternatives: tuple[str, ...]) -> None:
-        self._alternatives = alternatives
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._pattern, name)
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        words = "|".join(rf"\b(?:{a})(?![a-z0-9])" for a in self._alternatives)
-        return re.compile(words)
-
-
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return cast("re.Pattern[str]", Alternatives(alternatives))
-
-
-DEBT_WORDS = _any(
+DEBT_WORDS = any_of(
     r"cancelo|deudas?|deudor\w*|debo|debia|debemos|adeud\w+|endeudad\w+|saldar"
     r"|liquid\w+",
     r"debts?|owe[ds]?|owing|(?:my|outstanding) balance|pay (?:it )?off",
 )
 """Words that are about debts whatever else is said."""
 
-OWN_DEBT = _any(r"(?:mis?|una|la) deudas?", r"(?:my|the|a|any) debts?")
+OWN_DEBT = any_of(r"(?:mis?|una|la) deudas?", r"(?:my|the|a|any) debts?")
 
-LIST = _any(
+LIST = any_of(
     r"(?:a )?(?:cuanto|que) (?:asciende|sube|llega|suma)n?|debo (?:algo|nada|dinero)"
     r"|(?:me )?falta(?:n)? por pagar|(?:algo|nada) pendiente|do i (?:still )?owe"
     r"|i owe (?:you )?(?:anything|something)",
@@ -59,11 +33,11 @@ LIST = _any(
     r"|outstanding balance|amount due|owe you",
 )
 
-NEGATION = _any(
+NEGATION = any_of(
     r"no|nunca|que va|jamas|ni|tampoco|para nada|rechazo|paso|como (?:voy|quieres que)",
     r"not|never|don't|dont|do not|won't|can't|cannot|no way|reject|refuse|decline",
 )
-DECLINE = _any(
+DECLINE = any_of(
     r"que va|no hay trato|me lo (?:pienso|pensare)|tengo que pensar\w*"
     r"|no (?:lo )?(?:pienso|voy a) (?:pagar|aceptar)\w*"
     r"|es un (?:robo|atraco|abuso|timo)",
@@ -81,7 +55,7 @@ DECLINE = _any(
     r"i (?:don't|do not|won't|can't|cannot) (?:accept|agree|want|think so|like|take)"
     r"|(?:i )?(?:reject|refuse|decline)|forget it|think about it|later|leave it",
 )
-ACCEPT = _any(
+ACCEPT = any_of(
     r"^(?:si |ok |vale |pues )?(?:lo|la) pago(?: hoy| ahora| ya)?(?=$| ,)|lo cogo"
     r"|tomo (?:la|esa|su|tu) oferta|(?:es)?ta (?:bueno|perfecto|genial)|fine by me"
     r"|sign me up",
@@ -113,7 +87,7 @@ ACCEPT = _any(
     r"|the offer)|i'll pay (?:that|it)|it's a yes|i(?:'m| am) ok(?:ay)? with (?:that"
     r"|it)",
 )
-ABOUT_ACCEPTING = _any(
+ABOUT_ACCEPTING = any_of(
     r"(?:que (?:pasa|pasaria|significa|implica)|como|cuando|obligatori[oa]|dud\w+"
     r"|antes de)(?: \w+){0,3} acept\w+",
     r"(?:puedo|podria|tengo que|hay que|debo|deberia)(?: \w+)? acept\w+",
@@ -123,7 +97,7 @@ ABOUT_ACCEPTING = _any(
     r"(?:what|how|when|should|can|could|do|must|before|if)(?: \w+){0,4} accept\w*",
 )
 """Questions and conditions about accepting: no acceptance."""
-YES = _any(
+YES = any_of(
     r"si|sip|claro|vale|ok|okay|okey|oki|venga|bueno|dale|va|listo|perfecto|bien"
     r"|muy bien|esta bien|excelente|genial|correcto|exacto|estupendo|por supuesto"
     r"|como no|ya(?: pues| pe)?|sale|orale|andale|simon|chevere|bacan|guay"
@@ -133,7 +107,7 @@ YES = _any(
     r"|of course|absolutely|certainly|very well|exactly|definitely|please do",
 )
 
-BETTER = _any(
+BETTER = any_of(
     r"(?:algo|un poco|un poquito|nada)? ?mas (?:\w+ ){0,3}(?:quit|rebaj|descont)\w+"
     r"|quit\w+ (?:\w+ ){0,2}mas",
     r"esta (?:muy |un poco |algo )?(?:car[oa]|alt[oa])|(?:shave|trim|cut) .*off",
@@ -181,7 +155,7 @@ BETTER = _any(
     r"|best you (?:can|could)|too (?:much|expensive|high)|steep|still (?:a lot|high)"
     r"|that's a lot|do any more|push it|last price",
 )
-IMMEDIATE = _any(
+IMMEDIATE = any_of(
     r"ofrecid\w+|en (?:cuanto|que) (?:\w+ ){0,2}queda\w*",
     r"(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
     r"what was (?:it|the|your) ?(?:offer|price)?|remind me|say (?:it|that) again"
@@ -213,88 +187,34 @@ IMMEDIATE = _any(
     r"|debt)|pay everything|pay it all|money off|what would (?:i"
     r"|it)(?: have to)? (?:pay|cost|be)",
 )
-ALL_OF_IT = _any(
+ALL_OF_IT = any_of(
     r"(?:lo )?todo|(?:la deuda |el importe )?(?:completa?|entera|total)|la totalidad",
     r"all of it|everything|the (?:full|whole|entire|total) (?:amount|debt|thing|lot)",
 )
 
-_EACH_MONTH = (
-    r"(?:al|por|cada|a el|x|el|en cada|todos los|a|per|each|every|/) ?"
-    r"(?:mes(?:es)?|month|cuota|mensualidad|instalments?|installments?)\b"
-)
-_PAYMENTS = (
-    r"(?:cuotas?|mensualidad(?:es)?|letras?|plazos|pagos|mensual\w*|instal\w+|payments"
-    r"|monthly|quotas?|(?:pago|abono) mensual|monthly payment|payment each month)"
-    r"(?: (?:mensual\w*|monthly|fijas?|fijos?|iguales|each|equal|seria|would be|is))*"
-)
-_ABOUT = r"(?:unos |unas |hasta |solo |about |around |up to |only )?"
-MONTHLY = re.compile(
-    rf"({AMOUNT}) (?:mas o menos |cada uno |or so )?{_EACH_MONTH}"
-    rf"|({AMOUNT}) (?:each|apiece|cada un[oa]|por cuota)\b"
-    rf"|({AMOUNT}) (?:mensual\w*|monthly|de cuota|de mensualidad|mes a mes)\b"
-    rf"|\b{_PAYMENTS} (?:de|of|a|for|at|por|with|con)? ?{_ABOUT}({AMOUNT})"
-    rf"|\b(?:cada mes|al mes|por mes|mensualmente|each month|every month"
-    rf"|per month|a month"
-    rf"|monthly)"
-    rf"(?: (?:te|le|les|yo|i|i'll|can|could|would|puedo|podria|pay|pago|pagar|pagaria"
-    rf"|doy|dar|de|of|abono|abonar))* {_ABOUT}({AMOUNT})"
-    rf"|({MONTHS}) (?:iguales |mensuales |fijas |cada uno |equal |monthly )*"
-    rf"(?:de|a|of|at|por|for|con|with) {_ABOUT}({AMOUNT})"
-    rf"|({AMOUNT}) (?:durante|en|por|for|in|over|x|a|during) ({MONTHS})"
-)
-PROPOSE = _any(
-    r"(?:propon\w*|sugier\w*|suger\w*|hazme|hacer|haz|dame|quiero|quisiera|prefiero"
-    r"|ofrec\w+|prepar\w+|arma\w*|calcul\w+|ver|que|cual|algun|un|tienes|tienen"
-    r"|hay)? ?(?:un |el |los |las |en |a |de |por |unas "
-    r"|unos )*(?:plan(?:es)?(?: de pagos?| mensual| de cuotas)?|cuotas|plazos"
-    r"|mensualidades|letras|pagos mensuales)",
-    r"(?:me lo |lo |la |me la )?(?:fraccion|financi|aplaz|divid|repart|part)\w+"
-    r"|a plazos|facilidades(?: de pago)?|poco a poco|mes a mes|por meses"
-    r"|mensual(?:es|mente|idad)?|cuantos meses|cuantas cuotas|cuanto tiempo|cada mes"
-    r"|al mes|por mes|plazo(?: mas largo| maximo)?|a meses|varios meses|varias veces",
-    r"(?:payment |monthly |instal\w+ )?plans?|(?:in |by |pay in )?instal\w+"
-    r"|monthly(?: payments?)?|spread(?: it| the payments?)?(?: out)?|over time"
-    r"|pay over|financ\w+|split (?:it|the)|how many months|how long|per month"
-    r"|each month|a month|every month|bit by bit|in parts|months",
-)
-LONGEST = _any(
-    r"(?:el |la |lo |los )?(?:maximo|mas larg\w+|mas tiempo|mayor plazo|mas meses)",
-    r"(?:the )?(?:longest|maximum|max|most months|as long as possible)",
-)
-PARTIAL = _any(
-    r"down(?=$| ,)|primer pago|pago a cuenta",
-    r"(?:el |y )?(?:resto|restante|lo demas|lo que (?:falta|queda|reste)|lo otro)",
-    r"(?:de )?entrada|(?:pago |abono |cuota )?inicial|adelant\w+|anticip\w+|a cuenta"
-    r"|pago parcial|parcial(?:mente)?|(?:una )?parte|por adelantado|enganche"
-    r"|de inicio",
-    r"put(?:ting)? (?:it )?down|pay down|(?:the )?(?:rest|remainder|remaining"
-    r"|balance|difference)|up ?front|upfront|(?:as a )?(?:down ?payment|deposit)"
-    r"|partial(?:ly| payment)?|part of (?:it|the debt)|in advance|to start(?: with)?"
-    r"|initial(?:ly)?|part payment",
-)
-NOW = _any(
+NOW = any_of(
     r"ahora(?: mismo)?|hoy(?: mismo)?|ya|al momento|en este momento|de inmediato"
     r"|inmediatamente|primero|de una|al tiro|en el acto",
     r"(?:right )?now|today|right away|straight away|immediately|first|at once",
 )
-PAYS = _any(
+PAYS = any_of(
     r"(?:te |le |os |les )?(?:pago|pague|pagara|pagar|pagaria|pagarte|pagarle|pagase"
     r"|abono|abonar|abonaria|abone|deposito|depositar|ingreso|ingresar|entrego"
     r"|entregar|pongo|poner|pusiera|doy|dar|diera|aporto|aportar)",
     r"pay|paid|paying|put(?: down)?|give|hand over|cover|settle",
 )
-SETTLES = _any(
+SETTLES = any_of(
     r"(?:cancel|liquid|sald|zanj|cerr|termin|finiquit)\w+|asunto|quedamos en paz"
     r"|no se hable mas|por toda|por todo",
     r"settle\w*|clear|pay (?:it )?off|close it|call it (?:quits|even)|be done|for all",
 )
 """The whole debt is meant."""
-WHOLE_PRICE = _any(
+WHOLE_PRICE = any_of(
     r"ofrez\w+|ofrec\w+|oferta|contraoferta|propon\w+|(?:me |lo |la )?dej\w+|acept\w+",
     r"offer\w*|accept\w*|take|settle\w*",
 )
 """A price for all of it, even while a part is talked about."""
-OFFERS = _any(
+OFFERS = any_of(
     r"(?:te|le|les|os|yo|pues|solo|pues te)? ?(?:doy|daria|ofrezco|ofreceria|ofreci"
     r"|propongo|propondria)|(?:puedo|podria|quiero|voy a) (?:dar|darte|darle|darles"
     r"|ofrecer|ofrecerte|ofrecerle)|mi (?:oferta|propuesta|contraoferta)|contraoferta",
@@ -309,11 +229,11 @@ OFFERS = _any(
     r"|at most|no more than|my (?:offer|limit|maximum|max)|close (?:it )?(?:at|for)"
     r"|meet me at",
 )
-DISCOUNT = _any(
+DISCOUNT = any_of(
     r"(?:de |en )?(?:descuento|rebaja|quita|menos)|rebaj\w+|descuent\w+|quit\w+",
     r"(?:of |in )?(?:discount|reduction)|off|less|knock",
 )
-OPTIONS = _any(
+OPTIONS = any_of(
     r"opcion(?:es)?|alternativas?|posibilidad(?:es)?|resumen|resum\w+|recapitul\w+"
     r"|formas? de pag\w+|maneras? de pag\w+|como (?:puedo|podria|se puede) pagar\w*"
     r"|que (?:puedo|podria|podemos) hacer|en que quedamos|que hemos hablado"
@@ -322,12 +242,12 @@ OPTIONS = _any(
     r"|ways? (?:to|of) pay\w*|how (?:can|could|do) i pay|what can i do|where (?:do"
     r"|did) we (?:stand|get)|choices",
 )
-TERMS = _any(
+TERMS = any_of(
     r"(?:cual|cuanto) es (?:el|la|lo) (?:minim\w+|maxim\w+|plazo|pago minimo"
     r"|cuota minima)|condiciones|pago minimo|cuota minima",
     r"what(?:'s| is) the (?:minimum|maximum|min|max)|minimum payment|terms|conditions",
 )
-NEGOTIATE = _any(
+NEGOTIATE = any_of(
     r"negoci\w+|hablar|hablemos|tratar|arregl\w+|solucion\w+|pagar(?:la)?|ver"
     r"|elij\w*|elegir|escoj\w*|vamos con|empecemos|quiero|consult\w+|revis\w+",
     r"negotiat\w+|talk|discuss|sort|pay|deal with|choose|pick|select|look at|settle",
@@ -336,7 +256,7 @@ _GIVES = (
     r"(?:doy|ofrezco|ofrecer|ofreceria|darte|darle|dar|pago|pagar|pagaria|propongo"
     r"|offer|give|pay|propose)(?: (?:you|te|le|just|solo|como|pues))*"
 )
-NO_FIGURE_OFFERED = _any(
+NO_FIGURE_OFFERED = any_of(
     rf"{_GIVES} (?:infinit\w+|nan|nada(?: de nada)?|un monton|mucho dinero|lo que"
     r" (?:pueda|quieras|sea)|una miseria|unas monedas|calderilla|ningun[oa]? (?:euro"
     r"|sol)|ni un (?:euro|sol|centimo))",

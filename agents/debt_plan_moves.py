@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from agents import debt_phrases as say
+from agents import debt_plan_phrases as parts
 from agents.debt_answer import decimal_string
 from agents.debt_heard import AMOUNT, MONTHS, Heard
 from agents.debt_scene import (
@@ -22,7 +23,7 @@ _LONGEST_UNNAMED = 60
 
 def plan_named(heard: Heard, scene: Scene) -> Move | None:
     """Months, an amount a month, or both."""
-    monthly = say.MONTHLY.search(heard.text)
+    monthly = parts.MONTHLY.search(heard.text)
     months = heard.marks(MONTHS)
     if monthly is None and not months:
         return _plan_in(heard) or _plan_by_context(heard, scene)
@@ -66,7 +67,7 @@ def _plan_by_context(heard: Heard, scene: Scene) -> Move | None:
         return None
     if has(say.OFFERS, heard) and not has(say.PAYS, heard) and not _is_bare(heard):
         return None
-    if has(say.NOW, heard) or has(say.DISCOUNT, heard) or has(say.PARTIAL, heard):
+    if has(say.NOW, heard) or has(say.DISCOUNT, heard) or has(parts.PARTIAL, heard):
         return None
     amount = heard.amount(marks[0])
     is_small = abs(amount.value) <= _LONGEST_UNNAMED
@@ -96,13 +97,13 @@ def plan_wished(heard: Heard, scene: Scene) -> Move | None:
     is_least = re.search(r"\b(minim[oa]|minimum)\b", heard.text)
     if scene.debt and is_least and says_months:
         return Move("plan", {"monthly": decimal_string(scene.debt.min_payment_cents)})
-    is_longest = has(say.LONGEST, heard) and (
-        says_months or has(say.PROPOSE, heard) or scene.topic in PLAN_TOPICS
+    is_longest = has(parts.LONGEST, heard) and (
+        says_months or has(parts.PROPOSE, heard) or scene.topic in PLAN_TOPICS
     )
     if is_longest or _CANNOT_AT_ONCE.search(heard.text):
         return Move("propose_plan")
     is_at_once = re.search(r"\bde una vez\b", heard.text)
-    wants = has(say.PROPOSE, heard) and not is_at_once
+    wants = has(parts.PROPOSE, heard) and not is_at_once
     return Move("propose_plan") if wants else None
 
 

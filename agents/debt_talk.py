@@ -14,6 +14,7 @@ from typing import Any
 from agents import debt_phrases as say
 from agents.conversation import ToolCall
 from agents.debt_answer import DebtAnswer, tool_result
+from agents.debt_attention import Attention
 from agents.debt_corrections import Correction, correction_in
 from agents.debt_heard import Heard, hear
 from agents.debt_moves import STRONG_ACCEPT, move_in
@@ -21,7 +22,7 @@ from agents.debt_reference import Reference, only_debt, reference_in
 from agents.debt_scene import PLAN_TOPICS, Move, Scene
 from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
-from agents.debt_vocabulary import OF_THE_SHOP, foreign_words
+from agents.debt_vocabulary import foreign_words
 from agents.finding import Kind
 from agents.language import Language, language_of
 from agents.negotiation import price_at
@@ -68,10 +69,7 @@ class DebtTalk:
         """
         self._tools = tools
         self._language = language
-        self._is_sold = is_sold
-        self._is_talking = False
-        self._is_elsewhere = False
-        """The turn before was about something else."""
+        self._attention = Attention(tools, is_sold)
 
     def confidence(self, question: str) -> float:
         """How sure it is that a sentence is about the customer's debts, 0 to 1.
@@ -90,10 +88,9 @@ class DebtTalk:
             sure = self.confidence(question)
         except LedgerUnavailable:
             is_said = say.DEBT_WORDS.search(hear(question, self._language).text)
-            sure = 1.0 if is_said or self._is_talking else 0.0
+            sure = 1.0 if is_said or self._attention.is_talking else 0.0
         if sure < SURE_ENOUGH:
-            words = foreign_words(hear(question, self._language).text)
-            self._is_elsewhere = any(map(self._is_of_the_shop, words))
+            self._attention.turn_away(hear(question, self._language))
             return None
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return ToolCall("offline-ask_debts", "ask_debts", arguments)
@@ -112,9 +109,9 @@ class DebtTalk:
         self._tools.hear(question)
         understood = self.understand(question)
         if understood is None:
-            self._is_talking = False
+            self._attention.is_talking = False
             return tool_result(DebtAnswer("none", {}, confidence=0.0), "unknown")
-        self._is_talking, self._is_elsewhere = True, False
+        self._attention.turn_back()
         return self._do(understood)
 
     def understand(self, question: str) -> Understood | None:
@@ -148,7 +145,7 @@ class DebtTalk:
     def _at_a_loss(self, heard: Heard) -> Understood | None:
         """In the middle of a talk a few common words are asked back, not passed on."""
         is_short = 0 < len(heard.text.split()) <= _SHORT
-        if not (self._is_talking and is_short) or foreign_words(heard.text):
+        if not (self._attention.is_talking and is_short) or foreign_words(heard.text):
             return None
         return Understood(Move("clarify", {"about": "what_is_meant"}), None, 0.55)
 
@@ -167,7 +164,7 @@ class DebtTalk:
             move = Move("list_debts")
         if move is None:
             return None
-        sure = self._sureness(heard, rest, move, reference)
+        sure = self._attention.sureness(heard, rest, move, reference)
         return Understood(move, reference, sure)
 
     def _scene(self, debt: Any) -> Scene:
@@ -185,47 +182,6 @@ class DebtTalk:
             price_cents=price if state.standing.is_offered else None,
             floor_cents=price_at(terms, self._tools.policy.most_pct),
         )
-
-    def _sureness(
-        self, heard: Heard, rest: Heard, move: Move, reference: Reference | None
-    ) -> float:
-        strangers = foreign_words(rest.text)
-        says_debt = say.DEBT_WORDS.search(heard.text) or (
-            reference is not None and reference.how in ("number", "only")
-        )
-        if says_debt:
-            return max(0.6, 0.97 - 0.1 * len(strangers))
-        is_talking = self._is_talking or self._tools.chosen is not None
-        if is_talking and self._is_elsewhere and reference is not None:
-            return 0.4
-        if is_talking:
-            return self._sureness_within(move, strangers)
-        if reference is not None and reference.how in ("bare", "total"):
-            return 0.7 if self._is_theirs(reference) else 0.3
-        is_alone = not strangers and not self._is_elsewhere
-        if reference is not None and (is_alone or say.NEGOTIATE.search(rest.text)):
-            return 0.6 if self._tools.customer is not None else 0.3
-        sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
-        if self._tools.customer is not None:
-            sure += 0.2
-        is_shop = any(map(self._is_of_the_shop, strangers))
-        return float(sure * (0.3 if is_shop else 0.9 ** len(strangers)))
-
-    def _sureness_within(self, move: Move, strangers: list[str]) -> float:
-        """In the middle of a talk only words of the shop speak clearly against it."""
-        is_loose = not move.is_certain or move.name == "clarify"
-        if self._is_elsewhere and (is_loose or move.name == "better_offer"):
-            return 0.4
-        step = 0.5 if is_loose else _DOUBT_PER_SHOP_WORD.get(move.name, 0.2)
-        of_the_shop = sum(map(self._is_of_the_shop, strangers))
-        doubt = step * of_the_shop + 0.1 * (len(strangers) - of_the_shop)
-        return max(0.1, 0.9 - doubt)
-
-    def _is_of_the_shop(self, word: str) -> bool:
-        return word in OF_THE_SHOP or self._is_sold(word)
-
-    def _is_theirs(self, reference: Reference) -> bool:
-        return any(debt.id == reference.debt for debt in self._tools.debts())
 
     def _do(self, understood: Understood) -> ToolResult:
         reference, move = understood.reference, understood.move
@@ -279,25 +235,6 @@ STEPS = (
     "limits",
 )
 """Moves that are tools."""
-_PRIORS = {
-    "list_debts": 0.9,
-    "immediate_offer": 0.4,
-    "better_offer": 0.3,
-    "partial_payment": 0.5,
-    "plan": 0.5,
-    "propose_plan": 0.4,
-    "accept": 0.3,
-    "counter_offer": 0.5,
-    "options": 0.35,
-}
-"""How often such words are about debts when nothing else tells."""
-_DOUBT_PER_SHOP_WORD = {
-    "immediate_offer": 0.45,
-    "better_offer": 0.45,
-    "counter_offer": 0.3,
-    "options": 0.45,
-}
-"""How much a word of the shop speaks against steps whose own words are common."""
 
 
 def _is_plan(state: DebtState) -> bool:

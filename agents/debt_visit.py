@@ -1,12 +1,9 @@
-"""One visit's hold on the ledger: who asks, which debt, and one step at a time."""
+"""One visit and its customer: who asks, which debt, what is offered and agreed."""
 
-import hashlib
-import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agents.debt_agreements import (
     at_once,
@@ -25,6 +22,7 @@ from agents.debt_answer import (
 )
 from agents.debt_follow_up import FollowUp
 from agents.debt_state import DebtState
+from agents.debt_steps import Asked, DebtSteps, Decide
 from agents.negotiation import (
     Outcome,
     Quote,
@@ -32,21 +30,16 @@ from agents.negotiation import (
     Standing,
     Terms,
     already_agreed,
-    opening,
     terms_within,
-    usable_cents,
 )
 from agents.plans import PartialPayment, Plan
 from agents.policy import SHEET, Policy
 from agents.tool import ToolResult
 from catalog import (
     AgreedTerms,
-    Before,
     CustomerId,
     Debt,
-    DebtId,
     DebtNotFound,
-    LedgerStep,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +51,6 @@ IsYes = Callable[[str], bool]
 """Whether a customer's words are a plain yes."""
 Rule = Callable[[Standing, Terms], Outcome]
 Sum = Callable[[Terms], Plan | PartialPayment | Refusal]
-Asked = Mapping[str, Any]
 
 
 class DebtVisit:
@@ -94,16 +86,14 @@ class DebtVisit:
         self.needs_read_back = needs_read_back
         self._ledger = ledger
         self._customer_of = customer_of
-        self._visit = visit
+        self._steps = DebtSteps(ledger, visit, policy, is_alone=not needs_read_back)
         self._is_yes = is_yes
         self._chosen: Debt | None = None
-        self._negotiated: dict[DebtId, tuple[Debt, DebtState]] = {}
-        self._turn = ""
         self._words = ""
 
     def hear(self, words: str) -> None:
         """Begin the customer's next turn with what they themselves said or typed."""
-        self._turn = uuid.uuid4().hex
+        self._steps.turn = uuid.uuid4().hex
         self._words = words
 
     @property
@@ -118,7 +108,7 @@ class DebtVisit:
         if customer is None:
             return None
         if self._chosen is None:
-            last = self._ledger.last_debt(self._visit)
+            last = self._steps.last_debt
             debts = self.debts() if last else ()
             self._chosen = next((d for d in debts if d.id == last), None)
         chosen = self._chosen
@@ -143,10 +133,7 @@ class DebtVisit:
 
     def state_of(self, debt: Debt) -> DebtState:
         """What this visit remembers of a debt."""
-        before = self._ledger.before(
-            self._visit, debt.id, is_alone=not self.needs_read_back
-        )
-        return self._state(before)
+        return self._steps.state_of(debt)
 
     def debt_or_refusal(self) -> Debt | Refusal:
         """The debt that is talked about as it stands now, or why there is none."""
@@ -233,7 +220,7 @@ class DebtVisit:
                 return state, result_of(already_agreed(state.standing))
             if pending is None or not may_write:
                 return state, refused("nothing_to_confirm")
-            is_new = pending["turn"] == self._turn and not by_key
+            is_new = pending["turn"] == self._steps.turn and not by_key
             if is_new or pending.get("total_cents") != debt.total_cents:
                 return state, refused("nothing_to_confirm")
             terms = terms_kept(pending)
@@ -250,12 +237,7 @@ class DebtVisit:
     @property
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """The debts that this visit negotiated and leaves without an agreement."""
-        return tuple(
-            FollowUp(debt, state)
-            for debt, state in self._negotiated.values()
-            if state.standing.agreed_cents is None
-            and (state.standing.is_offered or state.plan is not None)
-        )
+        return self._steps.left_open
 
     def withdraw(self) -> ToolResult | None:
         """Forget what was read back; None when nothing was."""
@@ -292,29 +274,16 @@ class DebtVisit:
     ) -> tuple[DebtState, Result]:
         kept = {
             **terms_to_keep(terms),
-            "turn": self._turn,
+            "turn": self._steps.turn,
             "total_cents": debt.total_cents,
         }
         result = {"status": "read_back", "debt": number_of(debt), **terms_result(terms)}
         return replace(state, pending=kept), result
 
-    def _state(self, before: Before) -> DebtState:
-        """The state that was kept, unless its offer has run out."""
-        last, agreement = before.last, before.agreement
-        state = DebtState(opening(self.policy))
-        if last is not None and last.at is not None:
-            age = self._ledger.clock() - last.at
-            if age <= timedelta(days=self.policy.valid_days):
-                state = DebtState.from_json(last.state)
-        if agreement is None:
-            return state
-        price = agreement.terms.total_cents
-        return replace(state, standing=replace(state.standing, agreed_cents=price))
-
     def _step(
         self,
         name: str,
-        decide: Callable[[Debt, DebtState], tuple[DebtState, Result]],
+        decide: Decide,
         asked: Asked | None = None,
     ) -> ToolResult:
         """Decide and keep one step of the chosen debt."""
@@ -322,58 +291,9 @@ class DebtVisit:
         if isinstance(debt, Refusal):
             return self.say(name, result_of(debt), asked=asked)
 
-        def kept(before: Before) -> LedgerStep:
-            was = self._state(before)
-            state, result = decide(debt, was)
-            state = replace(state, topic=name, arguments=dict(asked or {}))
-            return self._as_step(name, was, state, result, asked)
-
         try:
-            step = self._ledger.take_step(
-                self._visit,
-                debt,
-                kept,
-                request=self._request(name, debt, asked),
-                is_alone=not self.needs_read_back,
-            )
+            result = self._steps.take(name, debt, decide, dict(asked or {}))
         except DebtNotFound:  # the staff closed it meanwhile
             self._chosen = None
             return self.say(name, refused("debt_not_found"), asked=asked)
-        self._negotiated[debt.id] = (debt, DebtState.from_json(step.state))
-        return self.say(name, json.loads(step.result), debt, asked)
-
-    def _as_step(
-        self,
-        name: str,
-        was: DebtState,
-        state: DebtState,
-        result: Result,
-        asked: Asked | None,
-    ) -> LedgerStep:
-        agreed: AgreedTerms | None = None
-        price = state.standing.agreed_cents
-        if was.standing.agreed_cents is None and price is not None:
-            today = self._ledger.clock().date()
-            agreed = (
-                terms_kept(was.pending)
-                if was.pending is not None
-                else at_once(price, today, self.policy)
-            )
-        return LedgerStep(
-            name=name,
-            amount_cents=usable_cents((asked or {}).get("amount")),
-            status=str(result.get("code", result["status"])),
-            price_cents=usable_cents(result.get("price")),
-            discount_pct=state.standing.discount_pct,
-            state=state.to_json(),
-            result=json.dumps(dict(result)),
-            agreed=agreed,
-        )
-
-    def _request(self, name: str, debt: Debt, asked: Asked | None) -> str:
-        """The same call in the same turn is the same request."""
-        turn = self._turn or uuid.uuid4().hex
-        what = json.dumps(
-            [name, debt.id, dict(asked or {})], sort_keys=True, default=str
-        )
-        return f"{self._visit}:{turn}:{hashlib.sha256(what.encode()).hexdigest()[:16]}"
+        return self.say(name, result, debt, asked)

@@ -2,7 +2,8 @@
 
 import re
 
-from agents import debt_phrases as say
+from agents import debt_phrases, debt_plan_phrases
+from agents.alternatives import Alternatives
 
 _FUNCTION_WORDS = frozenset(
     """
@@ -52,10 +53,11 @@ OF_THE_SHOP = frozenset(
     """.split()
 )
 """Words of talk about products or opening hours, whatever is sold."""
-_PATTERNS: list[re.Pattern[str] | say.Alternatives] = [
+_PATTERNS: list[re.Pattern[str] | Alternatives] = [
     value
-    for value in vars(say).values()
-    if isinstance(value, re.Pattern | say.Alternatives)
+    for module in (debt_phrases, debt_plan_phrases)
+    for value in vars(module).values()
+    if isinstance(value, re.Pattern | Alternatives)
 ]
 
 
