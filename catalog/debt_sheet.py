@@ -18,8 +18,9 @@ from catalog.staff_figures import cents_written, currency_written, months_writte
 _COLUMNS = {
     **{
         meaning: DEBT_COLUMNS[meaning]
-        for meaning in ("customer", "total", "max_months", "min_payment", "currency")
+        for meaning in ("customer", "total", "min_payment", "currency")
     },
+    "max_months": (*DEBT_COLUMNS["max_months"], "meses", "months"),
     "reference": ("reference", "referencia", "ref", "invoice", "factura"),
 }
 _NEEDED = ("customer", "total", "max_months")

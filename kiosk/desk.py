@@ -5,6 +5,7 @@ neither create nor change one.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from catalog import (
@@ -20,7 +21,7 @@ from catalog import (
 )
 
 if TYPE_CHECKING:
-    from catalog import Ledger
+    from catalog import DebtImport, Ledger
 
 By = Literal["command", "door", "screen"]
 """How the audit trail calls the place where staff stand."""
@@ -163,6 +164,12 @@ class Desk:
             reference=reference or None,
             by=self._by,
         )
+
+    def import_debts(self, file: Path, *, is_dry_run: bool) -> "DebtImport":
+        """Add the debts of a CSV or Excel file, all of them or none."""
+        from catalog import import_debts
+
+        return import_debts(self.ledger, file, is_dry_run=is_dry_run, by=self._by)
 
     def close_debt(self, number: str) -> None:
         """Close a debt: it is no longer negotiated."""

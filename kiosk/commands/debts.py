@@ -105,11 +105,7 @@ def _close(options: argparse.Namespace, desk: Desk) -> None:
 
 
 def _import(options: argparse.Namespace, desk: Desk) -> None:
-    from catalog import import_debts
-
-    report = import_debts(
-        desk.ledger, options.file, is_dry_run=options.dry_run, by="command"
-    )
+    report = desk.import_debts(options.file, is_dry_run=options.dry_run)
     for problem in report.problems:
         narrate(problem)
     if report.problems:

@@ -164,6 +164,7 @@ class CustomerScreen(Screen[None]):
                 self._show_trouble(code, said)
             case TurnEnded():
                 conversation.end_turn()
+                self.watch_language()  # who is known may have changed
             case VisitEnded():
                 self._begin_visit()
 

@@ -2,14 +2,18 @@
 
 `GET /customers?like=…` and `POST /customers`; `PATCH` and `DELETE /customers/{who}`, by
 e-mail or number; `GET /debts?customer=…&closed=1` and `POST /debts`; `POST
-/debts/{number}/close`. Amounts are decimals such as "1234.56". A debt sent again under
-its `reference` is the same debt.
+/debts/{number}/close`; `POST /debts/import?dry_run=1` with a CSV or Excel file as its
+body. Amounts are decimals such as "1234.56". A debt sent again under its `reference` is
+the same debt.
 """
 
 import asyncio
+import dataclasses
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
@@ -21,6 +25,14 @@ from kiosk.desk import Desk, Owed
 
 BODY_LIMIT = 16_000
 """Bytes of a request."""
+FILE_LIMIT = 10_000_000
+"""Bytes of a file of debts."""
+
+if TYPE_CHECKING:
+    from catalog import DebtImport
+
+_ZIP = b"PK"
+"""How an Excel file begins."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -73,6 +85,7 @@ def staff_routes(desk: Desk, token: str) -> list[Route]:
         route("/customers/{who}", "DELETE", calls.erase),
         route("/debts", "GET", calls.debts),
         route("/debts", "POST", calls.create),
+        route("/debts/import", "POST", calls.import_),
         route("/debts/{number}/close", "POST", calls.close),
     ]
 
@@ -91,7 +104,7 @@ def _checked(endpoint: Endpoint, token: str) -> Endpoint:
             said = (f"{'.'.join(map(str, m['loc']))}: {m['msg']}" for m in mistakes)
             return _error(422, "; ".join(said))
         except _TooLarge:
-            return _error(413, f"more than {BODY_LIMIT} bytes")
+            return _error(413, "longer than anything asked for here")
         except CustomerInvalid as error:
             return _error(422, str(error))
         except DebtNotFound as error:
@@ -160,18 +173,40 @@ class _Calls:
         )
         return JSONResponse(_owed(Owed(debt, "", None)), status_code=201)
 
+    async def import_(self, request: Request) -> Response:
+        content = await _bytes(request, FILE_LIMIT)
+        is_dry_run = request.query_params.get("dry_run") == "1"
+        report = await asyncio.to_thread(self._import, content, is_dry_run=is_dry_run)
+        told = {**dataclasses.asdict(report), "is_dry_run": is_dry_run}
+        return JSONResponse(told, status_code=422 if report.problems else 200)
+
+    def _import(self, content: bytes, *, is_dry_run: bool) -> "DebtImport":
+        with TemporaryDirectory() as folder:
+            kind = "xlsx" if content.startswith(_ZIP) else "csv"
+            file = Path(folder) / f"debts.{kind}"
+            file.write_bytes(content)
+            try:
+                return self._desk.import_debts(file, is_dry_run=is_dry_run)
+            except CustomerInvalid as error:
+                told = str(error).replace(str(file), "the file")
+                raise CustomerInvalid(told) from error
+
     async def close(self, request: Request) -> Response:
         await asyncio.to_thread(self._desk.close_debt, request.path_params["number"])
         return JSONResponse({"ok": True})
 
 
 async def _body(request: Request, kind: type[Asked]) -> Asked:
-    body = b""
+    return kind.model_validate_json(await _bytes(request, BODY_LIMIT))
+
+
+async def _bytes(request: Request, limit: int) -> bytes:
+    content = bytearray()
     async for part in request.stream():
-        body += part
-        if len(body) > BODY_LIMIT:
+        content += part
+        if len(content) > limit:
             raise _TooLarge
-    return kind.model_validate_json(body)
+    return bytes(content)
 
 
 def _customer(customer: Customer) -> dict[str, str]:

@@ -78,6 +78,33 @@ async def test_a_debt_is_created_once_listed_and_closed(ledger):
         assert len((await caller.get("/debts?closed=1")).json()["debts"]) == 1
 
 
+async def test_a_file_of_debts_is_tried_out_then_imported_once(ledger):
+    file = b"cliente;importe;meses;referencia\n1;1.000,50;6;F-1\n"
+    async with staff(ledger) as caller:
+        await caller.post("/customers", json=ANA)
+        tried = await caller.post("/debts/import?dry_run=1", content=file)
+        assert tried.json() == {
+            "created": 1,
+            "already_there": 0,
+            "problems": [],
+            "is_dry_run": True,
+        }
+        assert (await caller.get("/debts")).json() == {"debts": []}
+        for created in (1, 0):
+            done = await caller.post("/debts/import", content=file)
+            assert (done.status_code, done.json()["created"]) == (200, created)
+        bad = await caller.post("/debts/import", content=file + b"1;mil;6;F-2\n")
+        assert (bad.status_code, bad.json()["problems"]) == (
+            422,
+            ["line 3: not an amount: 'mil'"],
+        )
+        for content in (b"", b"PK no Excel", b"a;b\n1;2\n"):
+            refused = await caller.post("/debts/import", content=content)
+            assert refused.status_code == 422
+            assert "/tmp" not in refused.text  # noqa: S108 - looked for, not used
+    assert len(ledger.all_debts()) == 1
+
+
 @pytest.mark.parametrize("token", ["x", "a-token", TOKEN, STAFF + "x"])
 async def test_nobody_else_sees_or_changes_anything(ledger, token):
     async with staff(ledger, token) as caller:
@@ -89,6 +116,7 @@ async def test_nobody_else_sees_or_changes_anything(ledger, token):
             caller.get("/debts"),
             caller.post("/debts", json=DEBT),
             caller.post("/debts/1/close"),
+            caller.post("/debts/import", content=b"x"),
         ):
             assert answer.status_code == 401
     assert ledger.verify_audit() == 0

@@ -108,3 +108,11 @@ async def test_who_is_logged_in_is_warned_before_the_visit_ends(shop):
         await kiosk.press("f6", "7", "enter", *"2468", "enter")
         await kiosk.until_shown("1 ¿Cuánto debo?")
         await kiosk.until_shown("¿Sigue ahí?")
+
+
+async def test_who_logged_in_by_a_card_is_known_on_the_screen(kiosk):
+    async with kiosk.screen():
+        await kiosk.host.log_in("7", "2468")
+        kiosk.host.tell("Le he reconocido.")
+        await kiosk.until_shown("Le he reconocido.")
+        await kiosk.until_shown("F6 Salir")
