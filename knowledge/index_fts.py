@@ -8,7 +8,7 @@ worked out again when it has to be removed.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from knowledge.errors import IndexBroken
 from knowledge.passages import Passage
 from knowledge.words import filed
 
-_VERSION = 3
+_VERSION = 4
 """Raised whenever stems or tables change: an older index is built anew."""
 _SCHEMA = """
 CREATE TABLE state (changes INTEGER NOT NULL, device INTEGER NOT NULL);
@@ -33,6 +33,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_file ON passages (file_id);
 CREATE VIRTUAL TABLE filed USING fts5 (
   title, heading, body, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE stems USING fts5vocab (filed, row);
 """
 _PASSAGES = (
     "SELECT p.id, f.file, f.title, p.page, p.heading, p.text"
@@ -88,7 +89,7 @@ class FtsIndex:
         db.execute("PRAGMA journal_mode = WAL")
         with db:
             db.execute("BEGIN IMMEDIATE")
-            for name in ("filed", "passages", "files", "state"):
+            for name in ("stems", "filed", "passages", "files", "state"):
                 db.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
@@ -215,26 +216,37 @@ class FtsIndex:
         )
         db.execute("DELETE FROM files WHERE file = ?", (file,))
 
-    def find(
-        self, groups: Sequence[frozenset[str]], file: str | None, limit: int
+    def frequency(self, stem: str) -> int:
+        """Give in how many passages a stem stands."""
+        row = self._db().execute("SELECT doc FROM stems WHERE term = ?", (stem,))
+        found: tuple[int] | None = row.fetchone()
+        return found[0] if found else 0
+
+    def size(self) -> int:
+        """Give about how many passages there are."""
+        row = self._db().execute("SELECT max(id) FROM passages").fetchone()
+        return row[0] or 0
+
+    def match(
+        self, expression: str, file: str | None, limit: int, most: int
     ) -> list[tuple[int, float]]:
         """Give numbers and scores of the passages that fit best, the best first.
 
         Args:
-            groups: Stems that mean the same, a group for each word sought.
+            expression: What to look for, in the language of FTS5.
             file: The only file to look in; None for all.
             limit: How many at most.
+            most: How many are scored; others are not looked at.
         """
-        told = [" OR ".join(f'"{stem}"' for stem in sorted(g)) for g in groups if g]
-        if not told:
-            return []
         rows = self._db().execute(
-            "SELECT rowid, -bm25(filed, 2.0, 3.0, 1.0) AS score FROM filed"
-            " WHERE filed MATCH ?1 AND (?2 IS NULL OR rowid IN ("
-            "   SELECT p.id FROM passages p JOIN files f ON f.id = p.file_id"
-            "   WHERE f.file = ?2))"
+            "SELECT id, score FROM ("
+            "  SELECT rowid AS id, -bm25(filed, 2.0, 3.0, 1.0) AS score FROM filed"
+            "  WHERE filed MATCH ?1 AND (?2 IS NULL OR rowid IN ("
+            "    SELECT p.id FROM passages p JOIN files f ON f.id = p.file_id"
+            "    WHERE f.file = ?2))"
+            "  LIMIT ?4)"
             " ORDER BY score DESC LIMIT ?3",
-            (" OR ".join(f"({words})" for words in told), file, limit),
+            (expression, file, limit, most),
         )
         return rows.fetchall()
 

@@ -23,6 +23,7 @@ from knowledge.passages import Passage
 from knowledge.programme_answers import answer_from_programme
 from knowledge.prose import answer_from_prose
 from knowledge.question import Asked, joined_with, take_apart
+from knowledge.ranking import find
 from knowledge.refresh import Progress, Report, refresh_index
 from knowledge.settings import KnowledgeSettings
 from knowledge.timetable_answers import answer_from_timetables
@@ -100,9 +101,9 @@ class Library:
         sought = telling if len(telling) > 1 else words
         groups = [kin_of(word) for word in sought]
         if self._meanings is None:
-            return self._index.passages_at(self._index.find(groups, file, limit))
+            return self._index.passages_at(find(self._index, groups, file, limit))
         depth = max(limit, _DEPTH)
-        by_words = [number for number, _ in self._index.find(groups, file, depth)]
+        by_words = [number for number, _ in find(self._index, groups, file, depth)]
         by_meaning = self._meanings.nearest(question, file, depth)
         both = islice(fused([by_words, by_meaning]), limit)
         return self._index.passages_at(both)

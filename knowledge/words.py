@@ -11,19 +11,26 @@ from typing import Any
 _WORD = re.compile(r"[^\W_]+(?:[.,:]\d+)*", re.UNICODE)
 
 
+class _Folded(dict[int, str]):
+    """Code point → the character it is compared as, worked out when it first comes."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point).lower()
+        plain = unicodedata.normalize("NFKD", character)
+        kept = "".join(c for c in plain if not unicodedata.combining(c))
+        self[point] = kept if len(kept) == 1 else character[:1] or chr(point)
+        return self[point]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Give the text in small letters without accents; one character stays one.
 
     The tilde of `ñ` goes too, as speech recognisers and keyboards lose it.
     """
-    return "".join(_fold_character(character) for character in text)
-
-
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    plain = unicodedata.normalize("NFKD", character.lower())
-    kept = "".join(c for c in plain if not unicodedata.combining(c))
-    return kept if len(kept) == 1 else character.lower()[:1] or character
+    return text.translate(_FOLDED)
 
 
 def words_of(text: str) -> list[str]:
