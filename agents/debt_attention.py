@@ -15,7 +15,7 @@ _PRIORS = {
     "better_offer": 0.3,
     "partial_payment": 0.5,
     "plan": 0.5,
-    "propose_plan": 0.4,
+    "propose_plan": 0.5,
     "accept": 0.3,
     "counter_offer": 0.5,
     "options": 0.35,

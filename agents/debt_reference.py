@@ -77,6 +77,13 @@ THE_OTHER = re.compile(
 THE_ONLY = re.compile(rf"\b(?:la|mi|esta|esa|una|my|the|this|that|a) {_NOUN}\b")
 
 
+_IT = re.compile(
+    r"\b(?:negoci|pag|arregl|trat|liquid|cancel|sald|discut|resolv)\w*r(?:la|lo)\b"
+    r"|\b(?:de|con) (?:ella|esa)\b"
+    r"|\b(?:negotiate|discuss|settle|pay|sort|about) (?:it|that)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The debt a sentence points to."""
@@ -106,6 +113,14 @@ def reference_in(
 def only_debt(heard: Heard, debts: Sequence[Debt]) -> Reference | None:
     """The customer's single debt, when the sentence says "my debt"."""
     match = THE_ONLY.search(heard.text)
+    if match is None or len(debts) != 1:
+        return None
+    return Reference(debts[0].id, match[0], "only")
+
+
+def it(heard: Heard, debts: Sequence[Debt]) -> Reference | None:
+    """The customer's single debt, as in "quiero negociarla", "let's talk about it"."""
+    match = _IT.search(heard.text)
     if match is None or len(debts) != 1:
         return None
     return Reference(debts[0].id, match[0], "only")

@@ -7,7 +7,7 @@ mean two things is asked back.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,8 @@ from agents.debt_attention import Attention
 from agents.debt_corrections import Correction, correction_in
 from agents.debt_heard import Heard, hear
 from agents.debt_moves import STRONG_ACCEPT, move_in
-from agents.debt_reference import Reference, only_debt, reference_in
-from agents.debt_scene import PLAN_TOPICS, Move, Scene
+from agents.debt_reference import Reference, it, only_debt, reference_in
+from agents.debt_scene import PLAN_TOPICS, Move, Scene, has_figures
 from agents.debt_state import DebtState
 from agents.debt_tools import DebtTools
 from agents.debt_vocabulary import foreign_words
@@ -70,6 +70,8 @@ class DebtTalk:
         self._tools = tools
         self._language = language
         self._attention = Attention(tools, is_sold)
+        self._asked_back: Mapping[str, Any] = {}
+        """What the customer was asked last, while it is not answered."""
 
     def confidence(self, question: str) -> float:
         """How sure it is that a sentence is about the customer's debts, 0 to 1.
@@ -116,11 +118,19 @@ class DebtTalk:
 
     def understand(self, question: str) -> Understood | None:
         """What a sentence asks for; None when it is not about debts at all."""
-        heard = hear(question, language_of(question, self._language))
+        heard = hear(self._completed(question), language_of(question, self._language))
         heard = heard.keeping(_AGREEING.sub("si", heard.text))
         correction = correction_in(heard)
         understood = self._corrected(correction) if correction else self._read(heard)
         return understood or self._at_a_loss(heard)
+
+    def _completed(self, question: str) -> str:
+        """The words with the amount they were asked about: "cada mes", of what."""
+        amounts = self._asked_back.get("amounts", ())
+        is_asked = self._asked_back.get("about") == "what_for" and len(amounts) == 1
+        if is_asked and not has_figures(hear(question, self._language)):
+            return f"{question} {amounts[0]}"
+        return question
 
     def _corrected(self, correction: Correction) -> Understood | None:
         """Prefer what was said last, if it stands by itself."""
@@ -160,6 +170,10 @@ class DebtTalk:
         move = move_in(rest, self._scene(debt))
         if reference is not None:
             move = _with_reference(move, reference, rest, is_new=debt is not chosen)
+        if reference is None and move is None and chosen is None:
+            reference = it(heard, debts)
+        if reference is not None and move is None:
+            move = _with_reference(None, reference, rest, is_new=True)
         if move is None and say.OWN_DEBT.search(heard.text):
             move = Move("list_debts")
         if move is None:
@@ -176,12 +190,18 @@ class DebtTalk:
         can_agree = self._tools.needs_read_back and _is_plan(state)
         return Scene(
             debt=debt,
-            topic="accept" if state.pending else state.topic,
+            topic=self._topic(state),
             can_agree_plan=can_agree,
             arguments=state.arguments,
             price_cents=price if state.standing.is_offered else None,
             floor_cents=price_at(terms, self._tools.policy.most_pct),
         )
+
+    def _topic(self, state: DebtState) -> str | None:
+        """What was talked about last; a question back counts until it is answered."""
+        if self._asked_back.get("about") == "how_much_now":
+            return "partial_payment"
+        return "accept" if state.pending else state.topic
 
     def _do(self, understood: Understood) -> ToolResult:
         reference, move = understood.reference, understood.move
@@ -199,6 +219,7 @@ class DebtTalk:
 
     def _run(self, move: Move) -> ToolResult:
         tools = self._tools
+        self._asked_back = move.arguments if move.name == "clarify" else {}
         if move.name in STEPS:
             step = self._agreeing() if move.name == "accept" else move.name
             result: ToolResult = getattr(tools, step)(**move.arguments)

@@ -229,3 +229,12 @@ def test_only_a_yes_accepts_an_offer(scenes, is_sold, answer, sentence):
     talk = DebtTalk(scenes["offer"], language=language_of(sentence), is_sold=is_sold)
     assert (understood_as(talk, sentence) == "accept") is (answer == "yes")
     assert answer == "yes" or not says_yes(sentence)
+
+
+def test_an_answer_to_a_question_back_completes_what_was_said(ledger):
+    _, talk = talk_of(ledger)
+    asked = [talk.ask_debts(s) for s in ("la veintidós", "quinientos")]
+    assert asked[-1].finding.kind == "clarify"
+    assert talk.ask_debts("cada mes").data["monthly"] == "500.00"
+    assert talk.ask_debts("una parte ahora").finding.kind == "clarify"
+    assert talk.ask_debts("tres mil").data["discount_pct"] == "7.5"
