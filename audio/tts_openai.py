@@ -15,6 +15,7 @@ from audio.openai_client import in_our_words, not_sound, open_client, twice, war
 from audio.pcm_stream import PcmStream
 from audio.settings import TtsOpenAI
 from audio.sound import BLOCK_MS, Block
+from audio.spoken import spoken_form
 
 _T = TypeVar("_T")
 
@@ -50,7 +51,7 @@ class OpenAISynthesizer:
         Raises:
             SpeechServiceError: The server did not do its work.
         """
-        for part in textwrap.wrap(text, _LONGEST_TEXT):
+        for part in textwrap.wrap(spoken_form(text, language), _LONGEST_TEXT):
             async with contextlib.aclosing(self._speech(part, language)) as blocks:
                 async for block in blocks:
                     yield block

@@ -248,3 +248,10 @@ async def test_one_connection_serves_every_sentence(openai_server):
         for _ in range(3):
             await said(synthesizer)
     assert openai_server.connections == 1
+
+
+async def test_a_voice_is_sent_what_is_said_not_what_is_written(openai_server):
+    async with mouth(openai_server) as synthesizer:
+        [_ async for _ in synthesizer.synthesize("Cuesta S/ 1,299.50.", "es")]
+    sent = openai_server.seen("/audio/speech")[0].body["input"]
+    assert sent == "Cuesta 1299 soles con 50 céntimos."
