@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knowledge.document import Document, Page
 from knowledge.errors import UnreadableFile
+from knowledge.pictures import TO_INSTALL, can_read_pictures
 
 TEXT_LIMIT = 20_000_000
 """Characters kept of one file."""
@@ -115,16 +116,11 @@ def _kept(pages: Iterable[Page], limit: int) -> list[Page]:
 def _with_pictures_read(
     path: Path, pages: list[Page], limits: Limits, warnings: list[str]
 ) -> list[Page]:
-    from knowledge.ocr import can_read_pictures
-
     pictures = [page.number for page in pages if page.is_image and not page.blocks]
     if not pictures:
         return pages
     if not can_read_pictures():
-        warnings.append(
-            f"pages without text: {_listed(pictures)}; install tesseract-ocr and "
-            "tesseract-ocr-spa to read them"
-        )
+        warnings.append(f"pages without text: {_listed(pictures)}; {TO_INSTALL}")
         return pages
     read = [
         _picture_read(path, page, limits) if page.number in pictures else page

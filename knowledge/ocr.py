@@ -31,11 +31,6 @@ _ANGLE = re.compile(r"textangle (\d+)")
 _SURE = re.compile(r"x_wconf (\d+)")
 
 
-def can_read_pictures() -> bool:
-    """Tell whether tesseract is on the PATH."""
-    return shutil.which("tesseract") is not None
-
-
 def read_picture_page(path: Path, number: int, language: str, until_s: float) -> Page:
     """Read one page of a PDF by its picture.
 

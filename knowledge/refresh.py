@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from knowledge.errors import ReadingStopped, UnreadableFile
 from knowledge.folder import Stamp, look_into
 from knowledge.index_fts import FileRecord, FtsIndex
+from knowledge.pictures import TO_INSTALL, can_read_pictures
 from knowledge.settings import KnowledgeSettings
 
 if TYPE_CHECKING:
@@ -61,12 +62,25 @@ def refresh_index(
         if closed.isdisjoint((folder.resolve() / file).parents):
             index.remove(file)
             report.removed.append(file)
-    todo = [file for file, stamp in sorted(found.items()) if known.get(file) != stamp]
+    waiting = _waiting_for_tesseract(index)
+    todo = [
+        file
+        for file, stamp in sorted(found.items())
+        if known.get(file) != stamp or file in waiting
+    ]
     report.unchanged = len(found) - len(todo)
     if todo:
         intake = _Intake(folder, index, settings, report, is_cancelled)
         intake.take_in(todo, known, progress or (lambda *_: None))
     return report
+
+
+def _waiting_for_tesseract(index: FtsIndex) -> set[str]:
+    """Give the files with pictures that were read before it was installed."""
+    if not can_read_pictures():
+        return set()
+    told = ((each.file, f"{each.error} {each.warnings}") for each in index.files())
+    return {file for file, text in told if TO_INSTALL in text}
 
 
 def _is_unplugged(folder: Path, index: FtsIndex, known: Iterable[str]) -> bool:

@@ -57,7 +57,7 @@ def add_to(commands: "Commands") -> None:
     search = verb("search", _search, "show the passages that fit a question")
     search.add_argument("question")
     search.add_argument("--document", metavar="NAME", help="look in this one only")
-    search.add_argument("--limit", type=int, default=5, metavar="N")
+    search.add_argument("--limit", type=_at_least_one, default=5, metavar="N")
     check = verb("check", _check, "show what was understood of files")
     check.add_argument(
         "names", nargs="*", metavar="FILE", help="all when none is given"
@@ -65,6 +65,12 @@ def add_to(commands: "Commands") -> None:
     verb("sync", _sync, "keep a vector store at OpenAI in step with the folder")
     for parser in (search, check):
         parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
 
 
 def _told(

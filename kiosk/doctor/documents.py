@@ -45,5 +45,8 @@ def _index(path: Path, folder: Path, loaded: LoadedConfig) -> Iterator[Check]:
     for record in unread[:FEW]:
         remedy = f"kiosk knowledge check {record.file}"
         yield warning("unread", f"{record.file}: {record.error}", remedy)
+    for record in [record for record in records if record.warnings][:FEW]:
+        remedy = f"kiosk knowledge check {record.file}"
+        yield warning("partly read", f"{record.file}: {record.warnings}", remedy)
     if len(unread) > FEW:
         yield warning("unread", f"and {len(unread) - FEW} more", "kiosk knowledge list")

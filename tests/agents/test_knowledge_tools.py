@@ -4,7 +4,7 @@ import pytest
 
 from agents.finding import Source
 from agents.knowledge_tools import KnowledgeTools
-from agents.tool import tool_from
+from agents.tool import ToolRetry, tool_from
 from agents.wording_documents import word_document_answer
 from knowledge import KnowledgeSettings, Library, open_library, sample_folder
 
@@ -84,3 +84,29 @@ def test_a_year_that_is_not_covered_is_said_to_be_so(library, tmp_path):
     answer = shelf.answer("¿abre el 6 de diciembre de 2025?", date(2026, 12, 1))
     assert answer.gap == "other_years"
     assert "solo cubre 2022" in word_document_answer(answer, "es")
+
+
+def test_a_model_may_look_in_one_document_by_name_or_title(tools):
+    for name in ("cambios-y-devoluciones.md", "Cambios y devoluciones", "devoluciones"):
+        result = tools.search_documents("plazo", document=name)
+        assert {each["file"] for each in result.data} == {"cambios-y-devoluciones.md"}
+    with pytest.raises(ToolRetry, match="no document 'tarifas'; there is cambios-y"):
+        tools.search_documents("plazo", document="tarifas")
+
+
+def test_a_model_never_sees_a_private_file(tmp_path):
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    (folder / "sueldos.private.md").write_text("# Sueldos\n\nAna cobra 1.200 euros.")
+    (folder / "horario.md").write_text("# Horario\n\nAna atiende de 9:00 a 14:00.")
+    shelf = open_library(
+        folder, tmp_path / "index.db", KnowledgeSettings(private=("*.private.*",))
+    )
+    shelf.refresh()
+    tools = KnowledgeTools(shelf, lambda: datetime(2026, 12, 24, 10, 0))  # noqa: DTZ001 as above
+    result = tools.search_documents("¿cuánto cobra Ana?")
+    assert {each["file"] for each in result.data} == {"horario.md"}
+    for name in ("sueldos.private.md", "sueldos"):
+        with pytest.raises(ToolRetry, match="no document"):
+            tools.search_documents("Ana", document=name)
+    assert "1.200" not in str(tools.ask_documents("¿cuánto cobra Ana?").data)

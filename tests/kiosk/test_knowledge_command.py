@@ -193,6 +193,13 @@ def test_the_bar_is_drawn_on_a_terminal_only(monkeypatch, capsys):
     assert capsys.readouterr().err == f"{drawn}\r\033[K"
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "dos"])
+def test_a_limit_that_is_no_number_is_refused(limit, folder, capsys):
+    with pytest.raises(SystemExit):
+        knowledge("search", "x", "--limit", limit)
+    assert "from 1 on" in capsys.readouterr().err
+
+
 def test_without_a_verb_the_choices_are_told():
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", "knowledge"],

@@ -264,14 +264,24 @@ def test_a_scanned_page_is_read_by_tesseract(turned, tmp_path):
 
 
 @needs_font
-def test_without_tesseract_the_pages_without_text_are_told(tmp_path, monkeypatch):
-    _scan_of(HOURS, tmp_path / "scan.pdf")
-    monkeypatch.setenv("PATH", "/nonexistent")
-    with (
-        FileReader(KnowledgeSettings()) as reader,
-        pytest.raises(UnreadableFile, match="pages without text: 1; install tesseract"),
-    ):
-        reader.read(tmp_path / "scan.pdf", "scan.pdf")
+def test_without_tesseract_a_scan_is_told_and_read_once_it_is_there(
+    tmp_path, monkeypatch
+):
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    _scan_of(HOURS, folder / "scan.pdf")
+    settings = KnowledgeSettings(settle_s=0)
+    library = open_library(folder, tmp_path / "index.db", settings)
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "/nonexistent")
+        told = library.refresh().failed["scan.pdf"]
+        assert told.startswith(
+            "no text in it; pages without text: 1; install tesseract"
+        )
+        assert not library.refresh().has_news
+    if shutil.which("tesseract"):
+        assert library.refresh().changed == ["scan.pdf"]
+        assert not library.refresh().has_news
 
 
 def test_a_pipe_in_the_folder_is_not_waited_for(tmp_path):
