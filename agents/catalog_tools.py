@@ -8,7 +8,7 @@ from pydantic import Field
 
 from agents.finding import Finding
 from agents.lookahead import Looked
-from agents.tool import Tool, ToolResult, ToolRetry, tool_from
+from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
 from catalog import (
     CatalogAnswer,
     ProductFilter,
@@ -33,6 +33,7 @@ class CatalogTools:
         self._questions = questions
         self.before: CatalogAnswer | None = None
         """The last answer of the visit, which "those" and "the second" are about."""
+        self._was_rejected = False
 
     def tools(self) -> Sequence[Tool]:
         """Give the tools to hand to a model."""
@@ -41,6 +42,10 @@ class CatalogTools:
             tool_from(self.find_products),
             tool_from(self.query_catalog),
         )
+
+    def hear(self, _: str) -> None:
+        """Begin the customer's next turn: a query may be mended once again."""
+        self._was_rejected = False
 
     def look_up(self, question: str) -> CatalogAnswer:
         """Answer a question without taking it for said.
@@ -111,7 +116,8 @@ class CatalogTools:
     def query_catalog(self, sql: str) -> ToolResult:
         """Run one SELECT over the relation `products`, for what no other tool answers.
 
-        A rejected query comes back with its reason; mend it once.
+        A rejected query comes back with its reason; mend it once. The second time it
+        is refused: answer without it.
 
         Args:
             sql: A single SELECT over `products`, without semicolon.
@@ -119,6 +125,9 @@ class CatalogTools:
         try:
             return _tabled(self._shop.select(sql))
         except SelectRefused as error:
+            if self._was_rejected:
+                raise ToolRefused(f"{error}; answer without this tool") from error
+            self._was_rejected = True
             raise ToolRetry(str(error)) from error
 
 

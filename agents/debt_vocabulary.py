@@ -49,7 +49,7 @@ OF_THE_SHOP = frozenset(
     """
     cuesta cuestan producto productos stock disponible disponibles horario
     abre abren abrir venden vendeis busco product products cost costs available open
-    shop cheapest
+    shop cheapest precios prices
     """.split()
 )
 """Words of talk about products or opening hours, whatever is sold."""

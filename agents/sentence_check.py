@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agents.cart_answer import CartAnswer
 from agents.debt_answer import DebtAnswer
 from agents.finding import Finding
 from agents.grounding import Evidence
@@ -27,6 +28,11 @@ _DEAL = re.compile(
     r"|erased|updated|changed|recorded)|you owe nothing|no longer owe)\b"
 )
 """Words by which something would be done or promised."""
+_ORDER = re.compile(
+    r"\b(?:pedido (?:\w+ )?(?:hecho|confirmado|realizado|registrado|enviado)"
+    r"|order (?:\w+ ){0,2}(?:placed|confirmed|made|sent)|ordered)\b"
+)
+"""Words by which an order would be placed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,10 @@ class SentenceCheck:
         """
         if strange := self._evidence.unsupported(sentence):
             return Objection("figures", strange)
-        if _DEAL.search(_folded(sentence)) and not any(map(_is_deal, findings)):
+        found, folded = list(findings), _folded(sentence)
+        if _DEAL.search(folded) and not any(map(_is_deal, found)):
+            return Objection("deal")
+        if _ORDER.search(folded) and not any(map(_is_order, found)):
             return Objection("deal")
         before = _words(" ".join(said))[1 - _RECITED :]
         if not self._recitable.isdisjoint(_runs_of([*before, *_words(sentence)])):
@@ -112,9 +121,15 @@ class SentenceCheck:
 
 
 def _is_deal(finding: Finding) -> bool:
-    """Whether a finding may carry words of a deal: the ledger's own answers do."""
-    record = finding.record
-    return isinstance(record, DebtAnswer) and record.result.get("status") != "error"
+    """Whether a finding may carry words of a deal: what changed something does."""
+    match finding.record:
+        case DebtAnswer(result=result) | CartAnswer(result=result):
+            return result.get("status") != "error"
+    return False
+
+
+def _is_order(finding: Finding) -> bool:
+    return isinstance(finding.record, CartAnswer) and finding.record.order is not None
 
 
 def _words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from agents.catalog_tools import CatalogTools
-from agents.tool import ToolRetry
+from agents.tool import ToolRefused, ToolRetry
 from catalog import Questions, make_sample_shop, open_shop
 
 
@@ -53,9 +53,13 @@ def test_products_are_found_by_typed_wishes(tools):
     assert len(prices) == 3
 
 
-def test_a_wrong_query_may_be_mended(tools):
-    with pytest.raises(ToolRetry):
-        tools.query_catalog("DELETE FROM products")
+def test_a_wrong_query_may_be_mended_once_in_a_turn(tools):
+    for _ in range(2):
+        tools.hear("¿…?")
+        with pytest.raises(ToolRetry, match="nearest: price"):
+            tools.query_catalog("SELECT prize FROM products")
+        with pytest.raises(ToolRefused, match="answer without this tool"):
+            tools.query_catalog("DELETE FROM products")
 
 
 def test_a_query_gives_its_rows(tools):

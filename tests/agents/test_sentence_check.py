@@ -1,9 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from agents.cart_answer import CartAnswer
 from agents.debt_answer import DebtAnswer
 from agents.finding import Finding
 from agents.instructions import house_rules
 from agents.sentence_check import Objection, SentenceCheck
+from catalog import Order
 
 
 def checked(sentence, *, said=(), findings=(), known="Casa Pepa; Saturday 2026-11-21"):
@@ -15,6 +19,31 @@ def checked(sentence, *, said=(), findings=(), known="Casa Pepa; Saturday 2026-1
 
 def debt(status):
     return Finding(record=DebtAnswer("accept", {"status": status}))
+
+
+def cart(status, order=None):
+    return Finding(record=CartAnswer({"status": status, "cart": []}, order))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Su pedido está confirmado.",
+        "¡Pedido hecho!",
+        "Your order has been placed.",
+        "Your order is confirmed.",
+    ],
+)
+def test_an_order_needs_the_ledgers_number(sentence):
+    order = Order(3, (), datetime(2026, 11, 21, tzinfo=UTC))
+    assert checked(sentence) == "deal"
+    assert checked(sentence, findings=[cart("read_back")]) == "deal"
+    assert checked(sentence, findings=[cart("ordered", order)]) is None
+
+
+def test_what_the_cart_did_may_be_said():
+    assert checked("He eliminado el ratón.", findings=[cart("removed")]) is None
+    assert checked("¿Confirma el pedido?") is None
 
 
 DEALS = [

@@ -121,6 +121,11 @@ async def test_debts_are_told_only_to_the_user_of_the_line(lines):
     assert "error" not in stranger
 
 
+async def test_the_sum_of_prices_is_no_debt(lines):
+    (answer,) = await lines({"question": "cuánto suman todos los precios"})
+    assert answer["value"] > 100_000
+
+
 @pytest.mark.parametrize(
     "line",
     [
