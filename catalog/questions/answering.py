@@ -137,6 +137,8 @@ class Answering:
     def _is_answerable(self, draft: Draft, query: Query) -> bool:
         if draft.asked or query.intent in ("values", "group"):
             return True
+        if any(_is_measured(one) for one in query.alternatives):
+            return True
         strong = {"cheapest", "dearest", "count", "average", "less", "more", "at_most"}
         is_named = bool(query.alternatives) and draft.certainty >= _SURE
         return bool(draft.ideas & strong) and is_named
@@ -384,6 +386,8 @@ class Answering:
             return self._made(query, draft, rows=rows, sql=sql, value=rows[0][column])
         if column == "stock":
             return self._figure(replace(query, intent="sum", availability="any"), draft)
+        if column == "family" and draft.is_plural:
+            return self._values(replace(query, intent="values", group_by=column), draft)
         if query.is_definite and not draft.is_plural and column in _MUST_NAME_ONE:
             return self._which(query, rows)
         listed = replace(query, intent="list", availability="available")
@@ -508,6 +512,11 @@ def _names(one: Selection) -> bool:
     return bool(one.kinds or one.families or one.absent) or any(
         has.group in _NAMING for has in one.has
     )
+
+
+def _is_measured(one: Selection) -> bool:
+    """Tell whether a measure was said that names have: "5 kg"."""
+    return any(has.surfaces and has.said[:1].isdigit() for has in one.has)
 
 
 def _names_model(one: Selection) -> bool:

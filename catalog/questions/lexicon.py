@@ -261,6 +261,8 @@ class Lexicon:
             for idea, listed in own[section].items():
                 for phrase in _listed(listed):
                     phrases.add(phrase, idea, is_scope=section == "scope")
+                    if phrase.startswith("no ") and section == "ideas":
+                        phrases.add(f"que {phrase}", idea)
         words = own["words"]
         for phrase in _listed(words["filler"]):
             filler.add(phrase, "filler")

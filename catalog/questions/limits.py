@@ -29,6 +29,8 @@ _SIZE_WORDS = frozenset(
 )
 _STOCK_WORDS = frozenset(("stock", "existencias", "unidades", "units", "inventory"))
 _MOST_WANTED = 100
+_COUNTED = frozenset(("pair", "piece", "pack"))
+"""Units in which products are counted, where no name says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,9 @@ class Numbers:
             self._walk.at += 1
         elif subject.column in self._shop.own.by_name:
             self._take_value(amount, subject)
+        elif subject.unit in _COUNTED and not self._shop.measures_in(subject.unit):
+            self._take_number(amount, mark)
+            self._walk.at = subject.end
         elif subject.unit or self._names_measure(amount, mark, words):
             self._take_measure(amount, mark, subject)
         elif subject.column == "stock":

@@ -82,10 +82,12 @@ class _Deciding:
         )
         if first is None or "count" in self._ideas or "price" in self._ideas:
             return False
-        asks_state = bool(self._ideas & {"available", "unavailable"}) and (
-            first.word in _BEING or first.word in _HAVING
-        )
         has_wh = bool(set(words[: first.end + 3]) & _INTERROGATIVES)
+        points = self._draft.ordinal or "those" in self._ideas
+        is_said_later = bool(points) and not has_wh and bool(_BEING & set(words))
+        asks_state = bool(self._ideas & {"available", "unavailable"}) and (
+            first.word in _BEING or first.word in _HAVING or is_said_later
+        )
         asks_any = "exists" in self._ideas and not has_wh
         asks_how_many = "units" in self._ideas and words[0] not in _HAVING
         return asks_state or (asks_any and not (asks_how_many or "sum" in self._ideas))

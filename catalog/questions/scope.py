@@ -29,6 +29,9 @@ _SETTING = frozenset(
         *("cambiar", "haz", "que", "sell", "let"),
     )
 )
+_GIVING = frozenset(
+    ("give", "apply", "take", "aplica", "aplicale", "dale", "haz", "rebaja", "sube")
+) | (_SETTING - {"que", "let"})
 _STRONG_FRAMES = frozenset(
     (
         *("exists", "want", "price", "count", "units", "available", "unavailable"),
@@ -99,6 +102,9 @@ def is_arithmetic(draft: Draft) -> bool:
 def sets_a_price(draft: Draft) -> bool:
     """Tell "pon la tele a 1 sol" from "ponme las teles de 100 soles"."""
     words = draft.marks.words[:3]
+    units = {mark.amount.unit for mark in draft.marks.listed if mark.amount}
+    if "percent" in units and set(words) & _GIVING:
+        return True
     is_exact = any(
         r.column == "price" and r.low == r.high and r.low is not None
         for r in draft.ranges
@@ -106,7 +112,8 @@ def sets_a_price(draft: Draft) -> bool:
     amount = next((m for m in draft.marks.listed if m.amount), None)
     if amount is None or not is_exact or amount.start == 0:
         return False
-    before = draft.marks.words[amount.start - 1]
+    said = draft.marks.words[max(0, amount.start - 2) : amount.start]
+    before = "a" if said in (["precio", "de"], ["price", "of"]) else said[-1]
     is_setting = bool(set(words) & (_SETTING - {"que"}))
     return is_setting and before in ("a", "en", "to", "at", "for", "por", "as")
 

@@ -117,6 +117,10 @@ class Vocabulary:
             found |= dict.fromkeys(self.measures.get(key, ()))
         return tuple(found)
 
+    def measures_in(self, unit: str) -> bool:
+        """Tell whether some name says a measure in this unit."""
+        return any(named == unit for _, named in self.measures)
+
     def is_thing(self, word: str) -> bool:
         """Tell whether a word says what some product is, or names a family."""
         key = singular(word)

@@ -56,7 +56,7 @@ def _is_figure(answer, gold, said):
 
 
 def _same(one, other):
-    if one is None or other is None:
+    if one is None or other is None or isinstance(other, bool):
         return one is other
     if isinstance(one, str) or isinstance(other, str):
         return fold(str(one)) == fold(str(other))
