@@ -21,6 +21,15 @@ class Speaker:
         self._synthesizer = synthesizer
         self._player = player
 
+    @property
+    def volume(self) -> float:
+        """Gain of everything that is played; 1.0 leaves it as it is."""
+        return self._player.volume
+
+    @volume.setter
+    def volume(self, gain: float) -> None:
+        self._player.volume = gain
+
     async def warm(self) -> None:
         """Make the first sentence as quick as the others."""
         await self._synthesizer.warm()

@@ -56,6 +56,7 @@ class Host:
         self.visit = visit
         self.switch = TalkSwitch(self._moved, loop=asyncio.get_running_loop())
         self._line = line
+        self._volume = line.speaker.volume
         self._idle_limit_s = idle_limit_s
         self._log_in = log_in
         self._forget = forget
@@ -156,6 +157,7 @@ class Host:
     def end_visit(self) -> None:
         """The customer has gone: tell the staff what is left open, and forget them."""
         self.stop()
+        self._line.speaker.volume = self._volume
         if self._line.clerk is not None:
             self._line.clerk.left_open(self.visit.follow_ups(), self.visit.language)
         self.visit.end()

@@ -68,6 +68,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_STEERING = {
+    "es": ("repite", "otra vez", "más alto", "más bajo", "silencio"),
+    "en": ("repeat that", "once more", "louder", "softer", "be quiet"),
+}
+"""What steers the voice, for the closed recogniser; see `kiosk.voice_words`."""
 _SOMETHING = ("¿Cuál es el producto más caro?", "¿A qué hora abren mañana?")
 """Questions that touch what is loaded late, in both rooms."""
 
@@ -187,7 +192,10 @@ class Mind:
         except CatalogError as error:
             log.warning("no products among the closed phrases: %s", error)
             said = sayings(None)
-        return tuple(PhraseBook(s.language, s.phrases, s.slots) for s in said)
+        return tuple(
+            PhraseBook(s.language, (*s.phrases, *_STEERING[s.language]), s.slots)
+            for s in said
+        )
 
     def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
         settings = self.config.agents

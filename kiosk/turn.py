@@ -44,10 +44,14 @@ from kiosk.events import (
 from kiosk.notices import Notices
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
+from kiosk.voice_words import VoiceWish, voice_wish
 
 log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
+
+_GAINS = {"louder": 1.4, "softer": 1 / 1.4}
+_SOFTEST, _LOUDEST = 0.1, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ async def _until_released(
 
 async def _respond(line: Line, visit: Visit, question: str, turn: Turn) -> Outcome:
     """Answer, or say aloud what was only shown when that is all that is asked for."""
+    if (steered := voice_wish(question)) is not None:
+        return await _steer(line, visit, turn, steered)
     wish = aloud_wish(question)
     if wish is not None:
         visit.is_aloud = wish != "quiet"
@@ -163,6 +169,17 @@ async def _respond(line: Line, visit: Visit, question: str, turn: Turn) -> Outco
     if wish == "only" and visit.withheld:
         return await _say_ready(line, visit, turn, visit.withheld)
     return await _answer(line, visit, question, turn)
+
+
+async def _steer(line: Line, visit: Visit, turn: Turn, wish: VoiceWish) -> Outcome:
+    """Fall silent, or say the last reply again, louder or softer."""
+    if wish == "stop":
+        return Outcome.ANSWERED
+    if wish in _GAINS:
+        gain = line.speaker.volume * _GAINS[wish]
+        line.speaker.volume = min(max(gain, _SOFTEST), _LOUDEST)
+    last = visit.last_reply or saying("nothing_said", visit.language)
+    return await _say_ready(line, visit, turn, [last])
 
 
 async def _say_ready(

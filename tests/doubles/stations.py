@@ -57,6 +57,8 @@ class ScriptedTranscriber:
 class ScriptedSpeaker:
     """Says sentences at once, or one for each `go_on` when it `holds`."""
 
+    volume = 1.0
+
     def __init__(self, *, error=None, holds=False):
         self.error = error
         self.holds = holds

@@ -1,0 +1,69 @@
+"""Words that steer the voice, and what they do to a turn."""
+
+import pytest
+
+from kiosk.events import Outcome
+from kiosk.voice_words import voice_wish
+from tests.doubles.stations import ScriptedSpeaker
+from tests.kiosk.test_host import Shop
+
+WISHES = {
+    "stop": ["para", "¡Para!", "basta", "silencio", "cállate", "Stop.", "Be quiet!"],
+    "again": ["repite", "Otra vez, por favor", "¿Qué dijiste?", "Repeat that, please"],
+    "louder": ["más alto", "Habla más fuerte", "no te oigo", "Louder!", "Speak up"],
+    "softer": ["más bajo", "baja el volumen", "muy alto", "softer", "too loud"],
+}
+QUESTIONS = [
+    *("¿Hay algo para niños?", "quiero la más alta", "otra laptop", "para mañana"),
+    *("una vez al mes", "repite mi deuda completa", "what is louder than this speaker"),
+    *("baja el precio", "sube mi cuota", "", "como nuevo", "stop selling"),
+]
+
+
+@pytest.mark.parametrize(("wish", "said"), [(w, s) for w in WISHES for s in WISHES[w]])
+def test_the_voice_is_steered_by_short_words(wish, said):
+    assert voice_wish(said) == wish
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_questions_do_not_steer_the_voice(question):
+    assert voice_wish(question) is None
+
+
+async def test_stop_is_silence_without_a_model():
+    shop = Shop(heard=["para"])
+    await shop.speak()
+    ended = await shop.until("turn_ended")
+    assert ended.outcome is Outcome.ANSWERED
+    assert "sentence" not in shop.names
+    assert shop.model.seen == []
+
+
+async def test_the_last_reply_is_said_again_louder_and_softer():
+    shop = Shop(passes=[["Una laptop."]])
+    shop.host.ask("¿Qué hay?")
+    await shop.until("turn_ended")
+    for words, volume in (("repite", 1.0), ("más alto", 1.4), ("más bajo", 1.0)):
+        shop.seen.clear()
+        shop.host.ask(words)
+        await shop.until("turn_ended")
+        assert [e.text for e in shop.seen if hasattr(e, "text")][-1] == "Una laptop."
+        assert shop.speaker.volume == pytest.approx(volume)
+    assert len(shop.model.seen) == 1
+
+
+async def test_the_volume_has_limits_and_the_next_customer_finds_the_owner_s():
+    shop = Shop(speaker=ScriptedSpeaker())
+    for _ in range(8):
+        shop.host.ask("más alto")
+        await shop.until("turn_ended")
+    assert shop.speaker.volume == 3.0
+    shop.host.end_visit()
+    assert shop.speaker.volume == 1.0
+
+
+async def test_before_the_first_reply_there_is_nothing_to_repeat():
+    shop = Shop()
+    shop.host.ask("repite")
+    sentence = await shop.until("sentence")
+    assert sentence.text.startswith("Todavía no he dicho nada")
