@@ -99,6 +99,11 @@ class AtFirstUse:
             if self._opened is None:
                 self._opened = self._open_it()
 
+    def forget(self) -> None:
+        """Let what was opened forget, if anything was."""
+        if self._opened is not None:
+            self._opened.forget()  # type: ignore[attr-defined] # the library has it
+
     def close(self) -> None:
         """Close what was opened, if anything was."""
         if self._opened is not None:
@@ -182,7 +187,11 @@ class Mind:
         """Clear what is remembered of customers' words to be quicker."""
         catalog.forget_words()
         knowledge.forget_words()
-        self.library.close()  # SQLite keeps its last statements with their values
+        self.executor.submit(self._forget_searches)
+
+    def _forget_searches(self) -> None:
+        """On the tools' own thread: the documents may be read on another just now."""
+        self.library.forget()
         gc.collect()
 
     def phrase_books(self) -> tuple[PhraseBook, ...]:

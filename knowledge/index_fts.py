@@ -117,6 +117,14 @@ class FtsIndex:
         while self._open:
             self._open.pop().close()
 
+    def close_own(self) -> None:
+        """Close the calling thread's connection; others may be at work with theirs."""
+        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+        if db is not None:
+            del self._own.db
+            self._open.remove(db)
+            db.close()
+
     def files(self) -> list[FileRecord]:
         """Give every known file, in order of its path, without its facts."""
         rows = self._db().execute(

@@ -182,6 +182,13 @@ class Library:
                 names[opening.part] = None
         return [name for name in names if name]
 
+    def forget(self) -> None:
+        """Let go of what the calling thread last searched for.
+
+        SQLite keeps a connection's last statements with their values.
+        """
+        self._index.close_own()
+
     def close(self) -> None:
         """Close the index; it is opened again when needed."""
         self._index.close()

@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -57,3 +58,27 @@ def test_a_folder_that_disappears_leaves_the_old_index_answering(library, folder
     folder.rmdir()
     assert library.refresh().is_folder_missing
     assert library.search("devoluciones")
+
+
+def test_forgetting_a_search_leaves_a_thread_that_reads_documents_alone(
+    library, folder
+):
+    (folder / "más.md").write_text("# Más\n\nAbrimos a las 9:00.\n", encoding="utf-8")
+    begun, go_on = Event(), Event()
+    reports = []
+
+    def tell(*_):
+        begun.set()
+        go_on.wait(10)
+
+    reading = Thread(target=lambda: reports.append(library.refresh(tell)))
+    reading.start()
+    assert begun.wait(10)
+    assert library.search("plazo para devolver")
+    library.forget()
+    go_on.set()
+    reading.join()
+    assert reports[0].added == ["más.md"]
+    assert library.search("plazo para devolver")
+    library.forget()
+    library.forget()
