@@ -63,8 +63,6 @@ from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
 from agents.wording_cart import ticket, ticket_code
 from agents.wording_debts import (
-    DebtSentence,
-    debt_sentences,
     debt_words,
     receipt,
     receipt_code,
@@ -83,7 +81,6 @@ __all__ = [
     "ChatModel",
     "CustomerSaid",
     "DebtAnswer",
-    "DebtSentence",
     "DebtTalk",
     "DebtTools",
     "Finding",
@@ -123,7 +120,6 @@ __all__ = [
     "aloud_wish",
     "ask_retirement",
     "build_model",
-    "debt_sentences",
     "debt_words",
     "engines_for",
     "house_rules",

@@ -26,6 +26,7 @@ from agents.debt_vocabulary import foreign_words
 from agents.finding import Kind
 from agents.language import Language, language_of
 from agents.negotiation import price_at
+from agents.small_talk import small_talk
 from agents.tool import Tool, ToolResult, tool_from
 from catalog import LedgerUnavailable
 
@@ -118,11 +119,19 @@ class DebtTalk:
 
     def understand(self, question: str) -> Understood | None:
         """What a sentence asks for; None when it is not about debts at all."""
+        courtesy = small_talk(question)
+        if courtesy:
+            return self._farewell() if courtesy == "goodbye" else None
         heard = hear(self._completed(question), language_of(question, self._language))
         heard = heard.keeping(_AGREEING.sub("si", heard.text))
         correction = correction_in(heard)
         understood = self._corrected(correction) if correction else self._read(heard)
         return understood or self._at_a_loss(heard)
+
+    def _farewell(self) -> Understood | None:
+        """Who leaves without an agreement is told once more what is possible."""
+        is_open = self._tools.chosen is not None and bool(self._tools.follow_ups)
+        return Understood(Move("options"), None, 0.9) if is_open else None
 
     def _completed(self, question: str) -> str:
         """The words with the amount they were asked about: "cada mes", of what."""

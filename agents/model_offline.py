@@ -61,9 +61,12 @@ class OfflineModel:
         question, answers = _since_the_customer(messages)
         if answers:
             yield TextDelta(_wording(answers, language))
+        elif step := await self._talk_step(question):
+            yield ModelDone(calls=(step,))
+            return
         elif courtesy := small_talk(question):
             yield TextDelta(offline_texts(language)[courtesy])
-        elif calls := await self._calls(question, tools):
+        elif calls := self._calls(question, tools):
             yield ModelDone(calls=calls)
             return
         else:
@@ -73,13 +76,16 @@ class OfflineModel:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def _calls(
-        self, question: str, tools: Sequence[Tool]
-    ) -> tuple[ToolCall, ...]:
+    async def _talk_step(self, question: str) -> ToolCall | None:
+        """The step of whoever is sure that the question is theirs."""
         for talk in self._steps:
             step = await asyncio.to_thread(talk, question)
             if step is not None:
-                return (replace(step, call_id=_new_id()),)
+                return replace(step, call_id=_new_id())
+        return None
+
+    @staticmethod
+    def _calls(question: str, tools: Sequence[Tool]) -> tuple[ToolCall, ...]:
         offered = {tool.name for tool in tools}
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return tuple(

@@ -1,11 +1,7 @@
-"""Answers about debts → short exact sentences in the customer's language.
-
-What names a sum or somebody is private: it is shown, and spoken only when asked for.
-"""
+"""Answers about debts → short exact sentences in the customer's language."""
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,16 +13,6 @@ from agents.language import Language
 from catalog import Agreement
 
 _SYMBOLS = {"PEN": "S/ ", "USD": "US$ ", "GBP": "£", "EUR": "€"}
-
-
-@dataclass(frozen=True, slots=True)
-class DebtSentence:
-    """One sentence of an answer."""
-
-    text: str
-    is_private: bool
-    """It names sums: shown, and spoken only when the customer asks or wears the
-    headset."""
 
 
 def money(amount: str, currency: str, language: Language) -> str:
@@ -78,17 +64,7 @@ def receipt_code(agreement: Agreement) -> str:
 
 def debt_words(answer: DebtAnswer, language: Language) -> str:
     """Word an answer in one piece."""
-    return " ".join(s.text for s in debt_sentences(answer, language))
-
-
-def debt_sentences(answer: DebtAnswer, language: Language) -> tuple[DebtSentence, ...]:
-    """Word an answer, telling which sentences are private."""
-    say = _Saying(answer, language)
-    return tuple(
-        DebtSentence(text, is_private=any(c.isdigit() for c in text))
-        for text in say.sentences()
-        if text
-    )
+    return " ".join(text for text in _Saying(answer, language).sentences() if text)
 
 
 class _Saying:

@@ -238,3 +238,15 @@ def test_an_answer_to_a_question_back_completes_what_was_said(ledger):
     assert talk.ask_debts("cada mes").data["monthly"] == "500.00"
     assert talk.ask_debts("una parte ahora").finding.kind == "clarify"
     assert talk.ask_debts("tres mil").data["discount_pct"] == "7.5"
+
+
+def test_who_leaves_without_an_agreement_hears_the_options_once_more(ledger):
+    _, talk = talk_of(ledger)
+    assert talk.step("adiós") is None
+    for sentence in ("la veintidós", "¿qué rebaja hay?"):
+        talk.ask_debts(sentence)
+    assert talk.step("gracias") is None
+    closing = talk.ask_debts("adiós").data
+    assert (closing["price"], closing["months"]) == ("4750.00", 24)
+    talk.ask_debts("acepto")
+    assert talk.step("adiós") is None

@@ -7,7 +7,7 @@ import pytest
 from agents.debt_answer import DebtAnswer
 from agents.debt_tools import DebtTools
 from agents.negotiation import RefusalCode
-from agents.wording_debts import debt_sentences, debt_words, money
+from agents.wording_debts import debt_words, money
 from catalog import CustomerId, open_ledger
 from tests.doubles.ledgers import add_customer, add_debt
 
@@ -109,8 +109,3 @@ def test_every_refusal_has_a_sentence(code, language):
     said = debt_words(DebtAnswer("plan", result), language)
     assert said
     assert "{" not in said
-
-
-def test_sentences_with_sums_are_private(tools):
-    sentences = debt_sentences(tools.immediate_offer().finding.record, "es")
-    assert [sentence.is_private for sentence in sentences] == [True, False]
