@@ -8,6 +8,7 @@ what was read back in the turn before.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
 
 from pydantic import Field
 
@@ -24,35 +25,29 @@ Pieces = Annotated[int, Field(ge=1, le=MOST_PIECES)]
 
 @dataclass(frozen=True, slots=True)
 class _ReadBack:
-    """What was read back, and in which turn."""
+    """What was read back, in which turn, and the name of the order it may become."""
 
     lines: tuple[OrderLine, ...]
     turn: int
+    request: str
 
 
 class CartTools:
     """The cart of one visit."""
 
     def __init__(
-        self,
-        shop: Shop,
-        ledger: "Ledger",
-        *,
-        visit: str,
-        is_yes: Callable[[str], bool],
+        self, shop: Shop, ledger: "Ledger", *, is_yes: Callable[[str], bool]
     ) -> None:
         """Begin with an empty cart.
 
         Args:
             shop: Where products and prices are.
             ledger: Where orders are kept.
-            visit: Names the visit.
             is_yes: Judges the customer's words when an order is to be confirmed.
         """
         self.cart = Cart()
         self._shop = shop
         self._ledger = ledger
-        self._visit = visit
         self._is_yes = is_yes
         self._turn = 0
         self._words = ""
@@ -208,14 +203,16 @@ class CartTools:
         if not self.cart.lines:
             self._read_back = None
             return self._refused("empty_cart", changes=changes)
-        self._read_back = _ReadBack(self.cart.lines, self._turn)
+        before, lines = self._read_back, self.cart.lines
+        is_again = before is not None and before.lines == lines
+        request = before.request if before and is_again else uuid4().hex
+        self._read_back = _ReadBack(lines, self._turn, request)
         return self._told("read_back", changes)
 
     def _placed(self, read_back: _ReadBack) -> ToolResult:
         from catalog import place_order  # brings SQLAlchemy
 
-        request = f"{self._visit}:{read_back.turn}"
-        order = place_order(self._ledger, read_back.lines, request=request)
+        order = place_order(self._ledger, read_back.lines, request=read_back.request)
         self._read_back = None
         self.cart.empty()
         facts = {"number": order.number, "placed_at": order.placed_at.isoformat()}

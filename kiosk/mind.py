@@ -210,7 +210,7 @@ class Mind:
         settings = self.config.agents
         name = self.visit_name.begin() if needs_read_back else uuid4().hex
         catalog = CatalogTools(self.shop, self.questions)
-        cart = CartTools(self.shop, self.ledger, visit=name, is_yes=says_yes)
+        cart = CartTools(self.shop, self.ledger, is_yes=says_yes)
         debts = DebtTools(
             self.ledger,
             lambda: self._customer_of(visit),

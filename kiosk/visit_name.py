@@ -43,10 +43,11 @@ class VisitName:
         """Name the next visit: the one that was cut off, or a new one."""
         name, self._cut_off = self._cut_off or uuid4().hex, ""
         if self._file is not None:
-            self._file.seek(0)
-            self._file.truncate()
-            self._file.write(name)
-            self._file.flush()
+            try:
+                os.ftruncate(self._file.fileno(), 0)
+                os.pwrite(self._file.fileno(), name.encode(), 0)
+            except OSError as error:
+                log.info("a restart will begin a new visit: %s", error)
         return name
 
     def go_on(self) -> None:

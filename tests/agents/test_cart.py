@@ -5,9 +5,10 @@ from contextlib import closing
 
 import pytest
 
+import catalog.orders
 from agents import CartTools, says_yes, ticket, ticket_code
 from agents.wording_cart import cart_words
-from catalog import open_ledger, open_shop, orders_placed
+from catalog import LedgerUnavailable, open_ledger, open_shop, orders_placed
 
 ROWS = [
     (1, "Laptop Sol 14", "Electrónica", "", 1000.5, "PEN", 5, 1),
@@ -48,7 +49,7 @@ def ledger(tmp_path):
 @pytest.fixture
 def cart(tmp_path, change, ledger):
     with open_shop(tmp_path / "shop.db") as shop:
-        yield CartTools(shop, ledger, visit="v", is_yes=says_yes)
+        yield CartTools(shop, ledger, is_yes=says_yes)
 
 
 def said(result, language="es"):
@@ -143,6 +144,23 @@ def test_an_order_is_kept_once_with_number_and_ticket(cart, ledger):
     assert "2 x Laptop Sol 14  S/ 2,001.00" in text
     assert text.endswith("Total: S/ 2,001.00")
     assert ticket_code(order).startswith(f"ORDER {order.number} 2001.00 PEN MADE ")
+
+
+def test_an_order_whose_answer_was_lost_is_not_placed_twice(cart, ledger, monkeypatch):
+    def place_and_break(*arguments, **named):
+        place(*arguments, **named)
+        raise LedgerUnavailable("cut after the commit")
+
+    place = catalog.orders.place_order
+    cart.add_to_cart("Mouse Luna")
+    monkeypatch.setattr("catalog.orders.place_order", place_and_break)
+    with pytest.raises(LedgerUnavailable):
+        ordered(cart)
+    monkeypatch.setattr("catalog.orders.place_order", place)
+    assert ordered(cart).data["number"] == 1
+    assert len(orders_placed(ledger)) == 1
+    cart.add_to_cart("Mouse Luna")
+    assert ordered(cart).data["number"] == 2
 
 
 @pytest.mark.parametrize("words", ["", "no", "¿sí?", "dame laptops", "quiero pagar"])

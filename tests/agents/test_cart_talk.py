@@ -15,7 +15,7 @@ class Visit:
 
     def __init__(self, shop, ledger, questions):
         self.catalog = CatalogTools(shop, questions)
-        self.cart = CartTools(shop, ledger, visit="v", is_yes=says_yes)
+        self.cart = CartTools(shop, ledger, is_yes=says_yes)
         self.talk = CartTalk(self.cart, self.catalog)
 
     def say(self, words, language="es"):
