@@ -10,6 +10,10 @@ _BUDGET = 20_000
 """Passages that are scored for one question: each costs a microsecond or two."""
 _CANDIDATES = 100
 """Best passages by the rare words that are weighed again with the common ones."""
+_FEW = 20
+"""The same, when all words are rare."""
+_SHORT = 100
+"""Characters; a shorter text under a heading that fits says little by itself."""
 
 Scored = list[tuple[int, float]]
 Group = frozenset[str]
@@ -37,13 +41,10 @@ def find(
         if sum(frequencies[each] for each in known[:at]) <= _BUDGET
     ]
     common = known[len(rare) :]
-    if not common:
-        return index.match(_any_of(rare), file, limit, _BUDGET) if rare else []
-    found: Scored = []
-    if rare:
-        best = index.match(_any_of(rare), file, max(limit, _CANDIDATES), _BUDGET)
-        found = _weighed(index, best, {each: frequencies[each] for each in common})
-    if len(found) < limit:
+    depth = max(limit, _CANDIDATES if common else _FEW)
+    best = index.match(_any_of(rare), file, depth, _BUDGET) if rare else []
+    found = _weighed(index, best, {each: frequencies[each] for each in common})
+    if common and len(found) < limit:
         told = {number for number, _ in found}
         more = index.match(_all_of(common), file, limit, _BUDGET)
         more = more or index.match(_any_of(common[:1]), file, limit, _BUDGET)
@@ -52,16 +53,17 @@ def find(
 
 
 def _weighed(index: FtsIndex, found: Scored, common: dict[Group, int]) -> Scored:
-    """Add to each score what the common words weigh, where they stand."""
+    """Add to each score what common words weigh where they stand; less for scraps."""
     total = index.size()
     like = frozenset(stem[:3] for group in common for stem in group)
     weights = {group: math.log(1 + total / n) for group, n in common.items()}
     weighed = []
     for passage, (number, score) in zip(index.passages_at(found), found, strict=True):
         text = f"{passage.title} {passage.heading} {passage.text}"
-        stems = stem_set(text, like)
+        stems = stem_set(text, like) if common else frozenset()
         there = sum(w for group, w in weights.items() if group & stems)
-        weighed.append((number, score + there))
+        fullness = min(1.0, 0.5 + len(passage.text) / (2 * _SHORT))
+        weighed.append((number, (score + there) * fullness))
     return sorted(weighed, key=lambda each: -each[1])
 
 
