@@ -1,11 +1,10 @@
 """Keeps the index in step with the owner's folder while customers ask."""
 
 import asyncio
-from contextlib import suppress
-from threading import Event as Flag
 
 from kiosk.bus import Bus
 from kiosk.events import DocumentRead, DocumentsBack, DocumentsLost, DocumentsRead
+from kiosk.mind import refresh
 from knowledge import KnowledgeError, Library, Report
 
 LOOK_S = 5.0
@@ -31,23 +30,12 @@ async def keep_documents(library: Library, bus: Bus, *, look_s: float = LOOK_S) 
 
 
 async def _look(library: Library, bus: Bus) -> Report:
-    """Refresh in a thread; when cancelled, wait until that has stopped."""
     loop = asyncio.get_running_loop()
-    is_over = Flag()
 
     def tell(done: int, total: int, file: str) -> None:
         loop.call_soon_threadsafe(bus.emit, DocumentRead(file, done, total))
 
-    refresh = asyncio.create_task(
-        asyncio.to_thread(library.refresh, tell, is_over.is_set)
-    )
-    try:
-        report = await asyncio.shield(refresh)
-    except asyncio.CancelledError:
-        is_over.set()
-        with suppress(KnowledgeError, OSError):
-            await refresh
-        raise
+    report = await refresh(library, tell)
     if report.has_news:
         bus.emit(
             DocumentsRead(

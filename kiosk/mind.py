@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event as Flag
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
@@ -53,13 +54,14 @@ from catalog import (
     sayings,
 )
 from kiosk.backup import state_in_use
+from kiosk.bar import Bar
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.ladder import Step, watching
 from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
-from knowledge import IndexBroken, Library, open_library, sample_folder
+from knowledge import IndexBroken, Library, Report, open_library, sample_folder
 
 if TYPE_CHECKING:
     from agents import ChatModel
@@ -175,9 +177,10 @@ class Mind:
                 self.library.answer(question, now.date(), now.time())
 
     async def read_documents(self) -> None:
-        """Bring the index in step with the folder; trouble is a warning."""
+        """Bring the index in step with the folder, with a bar; trouble is a warning."""
         try:
-            report = await asyncio.to_thread(self.library.refresh)
+            with Bar() as bar:
+                report = await refresh(self.library, bar.show)
         except IndexBroken as error:
             log.warning("no documents: %s", error)
         else:
@@ -421,6 +424,27 @@ def index_path(config: KioskConfig) -> Path:
     folder = str(documents_folder(config))
     name = hashlib.sha256(folder.encode()).hexdigest()[:16]
     return config.state_dir / f"documents-{name}.db"
+
+
+async def refresh(
+    library: Library, progress: Callable[[int, int, str], None]
+) -> Report:
+    """Bring the index in step in a thread; when cancelled, wait until it has stopped.
+
+    Raises:
+        IndexBroken: The index can't be read or written.
+    """
+    is_over = Flag()
+    work = asyncio.create_task(
+        asyncio.to_thread(library.refresh, progress, is_over.is_set)
+    )
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        is_over.set()
+        with suppress(IndexBroken):
+            await work
+        raise
 
 
 def open_documents(config: KioskConfig) -> Library:

@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from kiosk.commands.bar import Bar
+from kiosk.bar import Bar
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import KioskConfig, LoadedConfig
 from knowledge import (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.bar import Bar
 from kiosk.cli import run
-from kiosk.commands.bar import Bar
 
 HOURS = "# Horario\n\nLunes a viernes: 9:00 - 14:00\n\nCerrado el 25 de diciembre.\n"
 
