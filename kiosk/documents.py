@@ -2,9 +2,9 @@
 
 import asyncio
 
+from kiosk.bookshelf import refresh
 from kiosk.bus import Bus
 from kiosk.events import DocumentRead, DocumentsBack, DocumentsLost, DocumentsRead
-from kiosk.mind import refresh
 from knowledge import KnowledgeError, Library, Report
 
 LOOK_S = 5.0

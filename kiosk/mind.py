@@ -1,8 +1,6 @@
 """What thinks: shop, documents, ledger and engine, opened together for all visits."""
 
-import asyncio
 import gc
-import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Event as Flag
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
@@ -55,13 +52,14 @@ from catalog import (
 )
 from kiosk.backup import state_in_use
 from kiosk.bar import Bar
+from kiosk.bookshelf import open_documents, refresh
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.ladder import Step, watching
 from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
-from knowledge import IndexBroken, Library, Report, open_library, sample_folder
+from knowledge import IndexBroken, Library
 
 if TYPE_CHECKING:
     from agents import ChatModel
@@ -412,46 +410,3 @@ def _own_words(config: KioskConfig) -> OwnWords | None:
         return read_own_words(Path(config.catalog.lexicon))
     except LexiconInvalid as error:
         raise ConfigError(f"catalog.lexicon: {error}") from error
-
-
-def documents_folder(config: KioskConfig) -> Path:
-    """The owner's documents, or the demonstration shop's."""
-    return (config.knowledge.folder or sample_folder()).absolute()
-
-
-def index_path(config: KioskConfig) -> Path:
-    """Where the index of the documents lies; each folder has its own."""
-    folder = str(documents_folder(config))
-    name = hashlib.sha256(folder.encode()).hexdigest()[:16]
-    return config.state_dir / f"documents-{name}.db"
-
-
-async def refresh(
-    library: Library, progress: Callable[[int, int, str], None]
-) -> Report:
-    """Bring the index in step in a thread; when cancelled, wait until it has stopped.
-
-    Raises:
-        IndexBroken: The index can't be read or written.
-    """
-    is_over = Flag()
-    work = asyncio.create_task(
-        asyncio.to_thread(library.refresh, progress, is_over.is_set)
-    )
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        is_over.set()
-        with suppress(IndexBroken):
-            await work
-        raise
-
-
-def open_documents(config: KioskConfig) -> Library:
-    """The documents as they were read last; `refresh` brings them in step.
-
-    Raises:
-        IndexBroken: The index can't be opened or made.
-    """
-    folder = documents_folder(config)
-    return open_library(folder, index_path(config), config.knowledge)

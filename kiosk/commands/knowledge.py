@@ -129,7 +129,7 @@ def _remove(options: argparse.Namespace, config: KioskConfig) -> int:
 
 
 def _list(_: argparse.Namespace, config: KioskConfig) -> int:
-    from kiosk.mind import documents_folder
+    from kiosk.bookshelf import documents_folder
     from knowledge import left_out
 
     folder = documents_folder(config)
@@ -160,7 +160,7 @@ def _search(options: argparse.Namespace, config: KioskConfig) -> int:
 
 
 def _check(options: argparse.Namespace, config: KioskConfig) -> int:
-    from kiosk.mind import documents_folder
+    from kiosk.bookshelf import documents_folder
     from knowledge import check_file, files_in
 
     folder = documents_folder(config)
@@ -242,7 +242,8 @@ def _own_folder(config: KioskConfig) -> Path:
 @contextmanager
 def _library(config: KioskConfig) -> Iterator[tuple[Library, Report]]:
     """The library, in step with its folder."""
-    from kiosk.mind import make_state_dir, open_documents
+    from kiosk.bookshelf import open_documents
+    from kiosk.mind import make_state_dir
 
     make_state_dir(config)
     library = open_documents(config)

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.bookshelf import documents_folder, index_path
 from kiosk.config import LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
-from kiosk.mind import documents_folder, index_path
 from knowledge import IndexBroken, KnowledgeError, open_library
 
 FEW = 5

@@ -175,7 +175,7 @@ def test_documents_that_could_not_be_read_are_named(kiosk):
     folder.mkdir()
     make_papers(folder)
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
-    from kiosk.mind import index_path
+    from kiosk.bookshelf import index_path
 
     loaded = load_config(
         environment={},
