@@ -45,8 +45,9 @@ def is_private(sentence: str, findings: Sequence[Finding]) -> bool:
     if findings and not is_of_debts:
         return False
     return any(
-        amount.unit != "number" or amount.value > _COUNTS_UP_TO
+        amount.value > _COUNTS_UP_TO if amount.unit == "number" else True
         for amount in amounts_in(sentence)
+        if amount.unit != "months"
     )
 
 

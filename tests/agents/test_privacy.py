@@ -20,6 +20,8 @@ OF_THE_SHOP = Finding(rows=({"name": "Laptop"},))
         ("The laptop costs S/ 2,850.00.", [OF_THE_SHOP], False),
         ("La laptop cuesta S/ 900 y su deuda es de 900 €.", [OF_THE_SHOP, OF_DEBTS], 1),
         ("¿Le parece bien?", [OF_DEBTS], False),
+        ("Puede pagarla hoy, o en hasta 24 meses.", [OF_DEBTS], False),
+        ("En 24 meses, a 208,34 € al mes.", [OF_DEBTS], True),
         ("Tiene dos deudas pendientes.", [OF_DEBTS], False),
         ("¿De cuál de las 3 quiere hablar?", [OF_DEBTS], False),
     ],
