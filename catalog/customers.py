@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from catalog import ledger_audit
-from catalog.errors import CustomerInvalid
+from catalog.errors import CustomerInvalid, LedgerUnavailable
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
 from catalog.ledger_records import AGREEMENTS, STEPS
@@ -80,6 +80,7 @@ def change_customer(
     values = _checked({k: v for k, v in given.items() if v is not None})
     if secret is not None:
         check_secret(secret)
+    _must_be_kept(ledger)
     at = ledger.clock().isoformat(timespec="seconds")
     with ledger.own.writing() as connection:
         ledger_audit.lock(connection)
@@ -113,6 +114,7 @@ def erase_customer(
     Raises:
         CustomerInvalid: There is no such customer.
     """
+    _must_be_kept(ledger)
     at = ledger.clock().isoformat(timespec="seconds")
     name = ledger_audit.pseudonym(customer)
     accounts = ledger.accounts
@@ -167,6 +169,11 @@ def _ours(ledger: Ledger) -> sa.Table:
             " add and change them there"
         )
     return ledger.accounts.customers
+
+
+def _must_be_kept(ledger: Ledger) -> None:
+    if not ledger.is_kept:
+        raise LedgerUnavailable(f"{ledger.name} cannot be written: nothing changed")
 
 
 def _must_exist(

@@ -77,6 +77,10 @@ class StaffPage(Screen[None]):
         """Staff at work are still there."""
         self.host.stay()
 
+    def on_mouse_down(self) -> None:
+        """So are those who touch."""
+        self.host.stay()
+
     @property
     def table(self) -> DataTable[str]:
         """The table."""

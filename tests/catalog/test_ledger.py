@@ -16,8 +16,10 @@ from catalog import (
     LedgerStep,
     LedgerUnavailable,
     LedgerUnfit,
+    change_customer,
     close_debt,
     create_debt,
+    erase_customer,
     import_debts,
     open_ledger,
 )
@@ -114,6 +116,12 @@ def test_a_ledger_that_may_not_be_written_is_read_and_says_nothing_is_kept(tmp_p
         ledger.take_step("v", debt, lambda _: agreed, request="b")
     assert ledger.before("v", debt.id).agreement is None
     ledger.take_step("w", debt, lambda _: agreed, request="c", is_alone=True)
+    for change in (
+        lambda: change_customer(ledger, eva.id, secret="482913"),
+        lambda: erase_customer(ledger, eva.id),
+    ):
+        with pytest.raises(LedgerUnavailable, match="nothing changed"):
+            change()
     ledger.close()
     with sqlite3.connect(path) as connection:
         names = [n for (n,) in connection.execute("SELECT name FROM sqlite_master")]
