@@ -33,6 +33,8 @@ class OpeningWords(Words):
     def _prose(self) -> str:
         a = self.answer
         lead = {True: self.say("Sí: ", "Yes: "), False: "No: ", None: ""}[a.yes_no]
+        if a.notes and a.notes[0].lower().startswith(("no,", "sí,", "yes,", "no.")):
+            lead = ""
         place = f"{a.place}: " if a.place and a.place not in " ".join(a.notes) else ""
         return lead + place + " ".join(a.notes).rstrip(". ")
 

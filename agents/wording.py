@@ -17,6 +17,8 @@ from knowledge import DocumentAnswer
 NAMED = 0.9
 """Documents are this sure when the question names one of them; shops sell nothing so
 particular, so they then come first."""
+_DOUBT = 0.15
+"""How much surer a room that knows nothing must be than one that has an answer."""
 ALONE = 0.8
 """How sure a room must be to answer when the other could not be asked."""
 
@@ -40,7 +42,8 @@ def answers_alone(finding: Finding | None) -> bool:
 def _rank(finding: Finding) -> tuple[bool, float]:
     confidence: float = getattr(finding.record, "confidence", 1.0)
     is_named = isinstance(finding.record, DocumentAnswer) and confidence >= NAMED
-    return is_named, confidence
+    doubt = _DOUBT if finding.kind == "unknown" else 0.0
+    return is_named, confidence - doubt
 
 
 def words_for(finding: Finding, language: Language) -> str:

@@ -21,6 +21,8 @@ _SPAN = re.compile(
     + r"\s*(?:a|hasta|[-–—]|to|y|and|until|till)\s*(?:las?\s+)?"
     + _CLOCK.format(n="b")
 )
+_LISTED = re.compile(r"^(?!entre|between)[^a-z]*(?:las? )?[\d:.h ]+(?: y | and )")
+"""Two times of a list: only with "between" do they make a span."""
 _ONE_END = re.compile(
     r"\b(?:(?P<until>hasta|cierran?|cierre|cerrara\w*|cerramos|terminan?|acaban?|closes?"
     r"|closing|until|till|ends?)|(?:abren?|abrira\w*|abrimos|apertura|opens?|opening))"
@@ -53,7 +55,11 @@ def clock(hour: int, minute: int) -> str:
 
 def spans_in(text: str) -> list[Span]:
     """Give the opening hours in a folded text, such as "de 10:00 a 21:00"."""
-    found = [span for match in _SPAN.finditer(text) if (span := _span(match))]
+    found = [
+        span
+        for match in _SPAN.finditer(text)
+        if not _LISTED.search(match[0]) and (span := _span(match))
+    ]
     if not found and _ALL_DAY.search(text):
         match = _ALL_DAY.search(text)
         at, until = match.span() if match else (0, 0)

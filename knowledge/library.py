@@ -1,5 +1,6 @@
 """The library: a folder, its index, and answers from it."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +34,8 @@ _DEPTH = 50
 """How far down each ranking is read before both are joined."""
 _NAMED = 0.93
 """How surely a question that names a document is about it."""
+_HOW_LONG = re.compile(r"\bcuanto (?:se )?(?:tarda|dura)\b|\bhow long\b|\bcada cuanto")
+"""What running text may tell where a timetable does not."""
 _SURE = 0.5
 """From here on a calendar or timetable that cannot answer is believed: running text
 that happens to use the same words is not asked instead."""
@@ -145,7 +148,7 @@ class Library:
         if best and (
             best.kind == "answer"
             or (best.gap == "other_years" and best.confidence >= 0.4)
-            or best.confidence >= _SURE
+            or (best.confidence >= _SURE and not _HOW_LONG.search(asked.text))
         ):
             sure = round(0.8 + 0.2 * best.confidence, 2)
             return replace(best, question=question, confidence=sure)

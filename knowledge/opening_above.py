@@ -114,6 +114,8 @@ def _names_place(text: str) -> bool:
     told = fold(text)
     if mentions(told) or days_named(told):
         return False
+    if OPEN.search(told) or NOT_OPEN.search(told) or _HOLIDAY.search(told):
+        return False
     if season_by_name(told):
         return len(text) < 80 and not seasons_named(told, [])
     if year_of(told):

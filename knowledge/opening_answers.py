@@ -58,15 +58,12 @@ class _Replies:
         asked, when = self.asked, self.asked.when
         if self._is_beyond():
             return self.house.unknown("other_years")
-        if asked.has("holiday") and when.days:
+        wants_places = asked.has("places") and not self.house.scope.places
+        if asked.has("holiday") and when.days and not wants_places:
             return self.lists.holiday(when.days[0])
         if asked.has("date_of") and not asked.has("open", "closed"):
             return self.lists.date_of()
-        if (
-            asked.has("places")
-            and len(self.house.all_places()) > 1
-            and not self.house.scope.places
-        ):
+        if wants_places and len(self.house.all_places()) > 1:
             return self.lists.places()
         if when.days:
             return self.days.on_days(when.days)
@@ -83,7 +80,8 @@ class _Replies:
         has_period = self.asked.when.first is not None
         if has_period and self._wants_hours() and (days := self.house.printed_days()):
             return self.days.on_days(days)
-        if self._is_out_of_season():
+        is_weekly = self._wants_hours() and tells_weekdays(self.house.openings)
+        if self._is_out_of_season() or (has_period and is_weekly):
             return self._by_week()
         if has_period or self._wants_dates():
             return self.lists.dates() if self.house.meant() else self._in_period()

@@ -16,7 +16,7 @@ from knowledge.opening_exceptions import (
     without_exceptions,
 )
 from knowledge.opening_hours import is_stretch
-from knowledge.opening_lines import hours_in
+from knowledge.opening_lines import hours_in, part_name
 from knowledge.seasons import season_by_name, season_of, seasons_named
 from knowledge.words import fold, stem_set
 
@@ -50,7 +50,9 @@ class LineReader:
             return
         has_hours = bool(spans_in(told)) or (is_closed(told) and not is_heading)
         if not is_heading and not text.rstrip().endswith(":"):
-            has_hours |= bool((found or days_named(told)) and ends_in(told))
+            ends = ends_in(told)
+            is_last = bool(ends) and not part_name(text[ends[-1].until :])
+            has_hours |= is_last and bool(found or days_named(told))
         if has_hours and self._takes_hours(text, told, found, page):
             return
         self._follow(text, told, found, is_heading=is_heading)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.clock import ends_in, spans_in
+from knowledge.clock import Span, ends_in, spans_in
 from knowledge.dates import Mention
 from knowledge.days import days_named
 from knowledge.words import fold
@@ -51,7 +51,7 @@ def hours_in(text: str, told: str, found: list[Mention]) -> Iterator[HoursLine]:
     hours ("de 9:00 a 14:00 de lunes a viernes").
     """
     marks: list[tuple[int, int, tuple[str, str] | None]] = [
-        (s.at, s.until, (s.start, s.end)) for s in spans_in(told) or ends_in(told)
+        (s.at, s.until, (s.start, s.end)) for s in _spans_and_ends(told)
     ]
     marks += [
         (m.start(), m.end(), None)
@@ -75,24 +75,38 @@ def hours_in(text: str, told: str, found: list[Mention]) -> Iterator[HoursLine]:
         days = days_named(label)
         inside = [each for each in found if low <= each.start < high]
         part = part_name(text[slice(*before)])
+        kept = group
         if group is None or days or inside or part:
             if group:
                 yield group
-            kept = group if group and not days and not inside else None
+            same = group if group and not days and not inside else None
             group = HoursLine(
                 part or (group.part if group else ""),
-                kept.days if kept else days,
-                kept.found if kept else inside,
+                same.days if same else days,
+                same.found if same else inside,
                 [],
                 is_closed=False,
             )
-        if span:
+        if span and not span[0] and kept and kept.spans:
+            group.spans.append((kept.spans[0][0], span[1]))
+        elif span:
             group.spans.append(span)
         else:
             group.is_closed = True
         end = until
     if group:
         yield group
+
+
+def _spans_and_ends(told: str) -> list[Span]:
+    """Spans, and ends said alone: "de 10:00 a 21:00 y los viernes hasta las 22:00"."""
+    spans = spans_in(told)
+    alone = [
+        end
+        for end in ends_in(told)
+        if not any(s.at <= end.until and end.at <= s.until for s in spans)
+    ]
+    return sorted([*spans, *alone], key=lambda span: span.at)
 
 
 def _tells_days(label: str, found: list[Mention], low: int, high: int) -> bool:

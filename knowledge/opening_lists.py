@@ -24,6 +24,8 @@ class ListReplies:
         """Where it is open on a date, or how many days each place has."""
         asked, when = self.asked, self.asked.when
         groups = self.house.groups()
+        if when.days and asked.has("holiday"):
+            return self._places_off(when.days[0])
         if when.days:
             day = when.days[0]
             states = [
@@ -66,6 +68,21 @@ class ListReplies:
             topic="places",
             values=tuple(name for name, _, _ in counts),
             pages=[page for _, _, page in counts],
+        )
+
+    def _places_off(self, day: date) -> DocumentAnswer:
+        """Where a date is a holiday."""
+        told = [
+            each
+            for each in self.house.lists
+            if each.meaning == "holiday" and each.place and falls_on(each.dates, day)
+        ]
+        if not told:
+            return self.holiday(day)
+        return self.house.filled(
+            topic="places",
+            values=tuple(place_of(each) for each in told),
+            pages=[each.page for each in told],
         )
 
     def count(self) -> DocumentAnswer | None:
@@ -209,19 +226,17 @@ class ListReplies:
 
     def holiday(self, day: date) -> DocumentAnswer:
         """Is a date a holiday, and what is it called?"""
-        for each in self.house.lists:
+        listed = [each for each in self.house.facts.lists if not each.place]
+        lists = list({id(each): each for each in (*self.house.lists, *listed)}.values())
+        for each in lists:
             if each.meaning == "holiday" and falls_on(each.dates, day):
                 name = each.names.get(day.isoformat(), "")
                 return self.house.filled(
                     topic="holiday", yes_no=True, day=day, page=each.page,
                     values=(name,) if name else (), place=place_of(each),
                 )  # fmt: skip
-        whole = [
-            each
-            for each in self.house.lists
-            if each.meaning == "holiday" and len(each.dates) > 5
-        ]
-        if whole:
+        whole = [each for each in lists if each.meaning == "holiday"]
+        if sum(len(each.dates) for each in whole) > 5:
             return self.house.filled(
                 topic="holiday", yes_no=False, day=day, page=whole[0].page
             )

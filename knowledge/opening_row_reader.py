@@ -19,7 +19,7 @@ from knowledge.opening_above import Above
 from knowledge.opening_hours import is_stretch
 from knowledge.opening_lines import part_name
 from knowledge.opening_tables import CellRow, rows_of
-from knowledge.seasons import season_of
+from knowledge.seasons import season_of, seasons_named
 from knowledge.words import fold
 
 _COUNT = re.compile(
@@ -141,6 +141,11 @@ class RowReader:
         told = fold(cell)
         label = f"{row.name} {head}"
         found = mentions(fold(label))
+        seasons = seasons_named(fold(label), found)
+        days = days_named(told) or days_named(fold(label))
+        dates = [] if seasons else self.above.dates(found)
+        if not dates and not days and not seasons:
+            days, dates = self.above.lead.days, self.above.lead.dates
         self.above.openings.append(
             Opening(
                 self.above.place,
@@ -149,10 +154,9 @@ class RowReader:
                 f"{row.name}: {cell}" if row.name else cell,
                 [(span.start, span.end) for span in spans_in(told)],
                 is_closed(told),
-                0 if found else days_named(fold(label)) or self.above.lead.days,
-                self.above.dates(found)
-                or ([] if days_named(fold(label)) else self.above.lead.dates),
-                list(self.above.lead.seasons),
+                0 if dates else days,
+                dates,
+                seasons or list(self.above.lead.seasons),
             )
         )
 

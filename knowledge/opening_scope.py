@@ -131,6 +131,8 @@ def _confidence(asked: Asked, facts: Facts, *, keys: bool, parts: bool) -> float
     many = len({each.place for each in facts.lists}) > 2
     is_lost = many and not keys and not asked.has("places")
     score = _wish(asked)
+    if not score and asked.when.is_empty:
+        return 0.0
     score += 0.15 * (not asked.when.is_empty)
     score += 0.3 * names_document(asked.text, facts.names) + 0.3 * keys + 0.2 * parts
     score += 0.1 * bool(told & set(str(lexicon()["opening"]).split()))

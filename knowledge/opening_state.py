@@ -98,7 +98,8 @@ class DayRules:
     def _by_list(self, day: date, lists: list[DateList]) -> State:
         weekly = tells_weekdays(self.openings)
         for each in sorted(lists, key=lambda each: len(each.dates) or 400):
-            if each.meaning == "holiday" or (weekly and is_stretch(each.dates)):
+            is_season = each.meaning == "open" and is_stretch(each.dates)
+            if each.meaning == "holiday" or (weekly and is_season):
                 continue
             is_open = each.meaning == "open"
             told = State(is_open=is_open, page=each.page, place=place_of(each))

@@ -31,10 +31,21 @@ _WANTED = (
         r"|\b(?:a partir de|desde|de) (?:que|cuanto) (?:importe|compra|dinero)",
         _AMOUNT,
     ),
+    (
+        r"\bcada cuanto|\bcon que frecuencia|\bhow often",
+        r"\b(?:cada|every) (?:\d|hora|media|hour|half)|\bdiari|\bdaily",
+    ),
     (r"\ba que hora|\bque horario|\bwhat time", _TIME),
     (r"\bcuant[oa]s\b|\bhow many", rf"\d|\b(?:{_FEW})\b"),
     (
-        r"\bcuanto (?:tiempo|dura|tarda)|\bplazo\b|\bhow long|\bcuanto tengo"
+        r"\bcuanto (?:se )?(?:dura|tarda)|\bhow long",
+        rf"(?:\d|\b(?:{_FEW})\b|media)[^.]{{0,12}}"
+        r"(?:minut|hora|dia|semana|mes|ano|\bh\b|\bmin|hour|day|week|month|year)"
+        r"|(?:horas|dias|meses|anos|hours|days|months|years)[^.;]{0,14}\d"
+        r"|inmediat|en el acto|immediate",
+    ),
+    (
+        r"\bcuanto tiempo|\bplazo\b|\bcuanto tengo"
         r"|\bhasta cuando",
         rf"\d|\b(?:{_FEW}|inmediat\w+)\b",
     ),
@@ -49,10 +60,13 @@ _WANTED = (
         r"\+?\d[\d\s.-]{6,}",
     ),
     (
-        r"\b(?:donde|where) (?:esta[n]?|queda[n]?|se encuentra|is|are|encuentro)\b"
+        r"\b(?:donde|where) (?:esta[n]?|queda[n]?|se encuentra|is|are|encuentro|es|son"
+        r"|toca|sera)\b"
         r"|\bdireccion\b|\baddress\b",
         r"\b(?:avenida|av\.?|avda|calle|c/|plaza|paseo|carretera|km|jiron|jr"
         r"|planta|piso"
+        r"|square|park|hall|garden|bridge|plaza|parque|pabellon|recinto|salon|teatro"
+        r"|sala|centro|venue|lugar|oficina|ayuntamiento"
         r"|junto|frente|esquina|entrada|situad\w+|ubicad\w+|encuentra|esta[n]? en"
         r"|street|floor|next to|located|near|road|behind|opposite)\b",
     ),
@@ -129,6 +143,8 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
     if _ASKS_WHAT.search(question.lower()) or not is_question:
         return None
     asked, told = fold(question), fold(sentence)
+    if begins := re.match(r"(?:(no)|si|yes)\b[,.:]", told):
+        return not begins[1]
     if _FORBIDS.search(asked):
         return bool(_FORBIDS.search(told))
     if re.search(r"\b(?:abre\w*|abiert\w+|open)\b", asked) and is_closed(told):

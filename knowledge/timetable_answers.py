@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from knowledge.answer import DocumentAnswer, Topic
+from knowledge.days import HOLIDAYS
 from knowledge.facts import Facts, Service, Trip
 from knowledge.holidays import OwnHolidays
 from knowledge.opening_hours import falls_on
@@ -15,6 +16,7 @@ from knowledge.route_answers import RouteReplies
 from knowledge.stops import Way, goes, names_stop, place_in, stop_key
 from knowledge.timetable_scope import Choice
 from knowledge.trip_notes import last_stop, runs_on
+from knowledge.words import words_of
 
 _NIGHT_ENDS = "04:30"
 """Departures before belong to the night; "the first" then means both."""
@@ -34,12 +36,24 @@ def answer_from_timetables(
 ) -> DocumentAnswer | None:
     """Answer, or None when the question is not about departures on this shelf."""
     best: DocumentAnswer | None = None
+    if _is_unknown_line(asked, shelf):
+        return DocumentAnswer(gap="not_said", confidence=0.6, topic="departures")
     for facts in shelf:
         if facts.services:
             answer = _Replies(asked, facts, own).answer()
             if answer and (best is None or answer.confidence > best.confidence):
                 best = answer
     return best
+
+
+def _is_unknown_line(asked: Asked, shelf: Sequence[Facts]) -> bool:
+    """A line was named by its number that no timetable on the shelf is of."""
+    named = set(
+        re.findall(r"\b(?:linea|line) ([a-z]?\d{1,4}[a-z]?)\b(?![:.])", asked.text)
+    )
+    lines = {service.line for facts in shelf for service in facts.services}
+    names = {word for facts in shelf for word in words_of(facts.names)}
+    return bool(named) and bool(lines - {""}) and not named & (lines | names)
 
 
 class _Replies(RouteReplies):
@@ -58,7 +72,7 @@ class _Replies(RouteReplies):
             return answer
         running = self.table.running()
         if not running:
-            return self.unknown()
+            return self._not_then() or self.unknown()
         if asked.has("duration"):
             return self._journey(running)
         if self.table.passes_without_times(running):
@@ -86,6 +100,19 @@ class _Replies(RouteReplies):
     def _trip_at(self, trips: Sequence[Trip], i: int) -> Trip:
         at = self.asked.at
         return next((t for t in trips if at and t.times[i] == at), trips[0])
+
+    def _not_then(self) -> DocumentAnswer | None:
+        """Nothing runs on this kind of working day, though on others it does."""
+        kinds = self.table.kinds()
+        goes_so = [s for s in self.table.facts.services if goes(s, self.table.way)]
+        is_told = all(s.days for s in goes_so)
+        told = 0
+        for service in goes_so:
+            told |= service.days
+        is_free = bool(kinds & HOLIDAYS) and not told & HOLIDAYS
+        if not goes_so or not kinds or not is_told or is_free:
+            return None
+        return self.filled("departures", goes_so[0], yes_no=False)
 
     def _no_service(self) -> DocumentAnswer | None:
         """The document says that nothing runs on the day asked."""

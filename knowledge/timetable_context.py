@@ -12,7 +12,7 @@ from knowledge.seasons import Season, season_by_name, seasons_named
 from knowledge.words import fold
 
 TIME = re.compile(
-    r"(?<![\d:.,])([01]?\d|2[0-4])\s?[:.h]\s?([0-5]\d)(?![\d:])\s*(\([^)]*\)"
+    r"(?<![\d:.,£$€])([01]?\d|2[0-4])\s?[:.h]\s?([0-5]\d)(?![\d:]|\s?[€$£%])\s*(\([^)]*\)"
     r"|\*+|\[[^\]]*\]|[a-zA-Z]\b)?"
 )
 _LINE = re.compile(
@@ -154,6 +154,8 @@ def line_named(told: str) -> str:
 def ends_named(text: str) -> tuple[str, str] | None:
     """Give origin and destination of a heading such as "A → B"; either may be empty."""
     text = _LINE_LEAD.sub("", text).strip() or text
+    if days_named(fold(text)):
+        return None
     for pattern in (_STARTS, _FROM_TO):
         if match := pattern.match(text.strip()):
             return match[1].strip(), (match[2] or "").strip()

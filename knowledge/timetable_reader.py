@@ -8,6 +8,7 @@ from knowledge.clock import spans_in
 from knowledge.days import days_named
 from knowledge.document import Block, Document, Page
 from knowledge.facts import Service, Trip
+from knowledge.regular_times import regular_times
 from knowledge.timetable_context import (
     TIME,
     Context,
@@ -75,6 +76,9 @@ def _services_of(page: Page, context: Context) -> Iterator[Service]:
                 yield from services_in(block, context, page.number)
             continue
         text = " ".join(block.text.split(" "))
+        if every := regular_times(fold(text)):
+            yield from _spoken(text, [(at, "") for at in every], context, page.number)
+            continue
         times = list(times_of(text, context))
         if len(times) == 2 * len(spans_in(fold(text))):
             times = []
@@ -91,7 +95,8 @@ def _spoken(
 ) -> Iterator[Service]:
     """A line such as "Sábados: 7:00, 8:00, 9:00"."""
     first = TIME.search(text)
-    before = text[: first.start()].strip(" :") if first else ""
+    before = re.split(r"\b(?:cada|every)\b", text[: first.start()] if first else "")[0]
+    before = before.rpartition(". ")[2].strip(" :,")
     label = before if days_named(fold(before)) else context.label or before
     ends = ends_named(before) or context.ends
     service = service_of(label, context, page, ends)

@@ -1,7 +1,7 @@
 """Which timetable a question is about, which way, and what runs on the day."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.days import EVERY_DAY, HOLIDAYS, ORDINARY, kind_of
@@ -18,8 +18,13 @@ _COUNTED = re.compile(
     r"trenes|lineas|coches|colectivos|micros|ferris|barcos)|\bhow many"
     r" (?:\w+ )?(?:buses|trips|departures|stops|trains|services|times)"
 )
+_LINE_SAID = re.compile(
+    r"\b(?:linea|line|guagua|bus|autobus|ruta|route|la|el|the)"
+    r" ([a-z]?\d{1,4}[a-z]?)\b(?![:.])"
+)
 _OTHER_MATTERS = re.compile(
-    r"\bactualiz|\bvigen|\bupdated\b|\bcuanto (?:cuesta|vale)|\bprecio|\bdiferencia"
+    r"\bactualiz|\bvigen|\ben vigor|\bin force|\bupdated\b"
+    r"|\bcuanto (?:cuesta|vale)|\bprecio|\bdiferencia"
     r"|\bpor que\b|\bquien\b|\bwhy\b|\bwho\b|\bhow much\b|\bque dias? (?:sale|hay|pasa)"
 )
 TERMINAL = re.compile(
@@ -55,7 +60,8 @@ class Timetable:
 
     def __init__(self, asked: Asked, facts: Facts, own: OwnHolidays) -> None:
         self.asked = asked
-        self.facts = facts
+        self.facts = _of_line(facts, asked.text)
+        facts = self.facts
         self.own = own
         self.text = in_its_words(asked.text, facts.services)
         self.way = way_asked(self.text, facts.services)
@@ -66,9 +72,9 @@ class Timetable:
         transport = set(str(lexicon()["transport"]).split())
         score = 0.45 if words & transport else 0.0
         lines = {s.line for s in self.facts.services if s.line}
-        if lines & words:
+        if lines & (_lines_said(self.asked.text) | {w for w in words if len(w) > 1}):
             score += 0.35
-        elif lines and self._other_line():
+        elif self._other_line():
             return 0.0
         named = [
             key for key in (self.way.start, self.way.goal, *self.way.others) if key
@@ -88,8 +94,13 @@ class Timetable:
     def _other_line(self) -> bool:
         """Another line's number was said."""
         match = re.search(
-            r"\b(?:linea|line|guagua|bus|autobus|ruta|la) (\d{1,4})\b(?![:.])",
+            r"\b(?:linea|line|ruta|route) (\d{1,4})\b(?![:.])",
             self.asked.text,
+        ) or (
+            any(s.line for s in self.facts.services)
+            and re.search(
+                r"\b(?:guagua|bus|autobus|la) (\d{1,4})\b(?![:.])", self.asked.text
+            )
         )
         return bool(match) and match[1] not in {s.line for s in self.facts.services}  # type: ignore[index]  # bool(match) stands before
 
@@ -266,6 +277,17 @@ class Timetable:
         return any(
             names_stop(stop, key) for s in self.facts.services for stop in s.stops[1:]
         )
+
+
+def _lines_said(text: str) -> set[str]:
+    return set(_LINE_SAID.findall(text))
+
+
+def _of_line(facts: Facts, text: str) -> Facts:
+    """The timetables of the line that was named, where there are several lines."""
+    named = _lines_said(text)
+    services = [each for each in facts.services if each.line in named]
+    return replace(facts, services=services) if services else facts
 
 
 def _most_specific(services: list[Service], bit: int) -> list[Service]:
