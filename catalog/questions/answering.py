@@ -421,6 +421,7 @@ class Answering:
             for has in one.has
             if not has.surfaces and any(c.isdigit() for c in has.said)
         ]
+        codes = [code for code in codes if len(code) > 2]
         if not codes or draft.limit:
             return None
         known = [w for w in self._words.words if any(c.isdigit() for c in w)]

@@ -21,9 +21,16 @@ class HeadsFirst:
     """Spanish order: the thing, then what it is like."""
 
     def __init__(
-        self, matcher: Matcher, words: Sequence[str], before: Sequence[str]
+        self,
+        matcher: Matcher,
+        words: Sequence[str],
+        before: Sequence[str],
+        *,
+        is_detail: bool = False,
     ) -> None:
         self._matcher = matcher
+        self._is_detail = is_detail
+        """What the thing is was said before: "audífonos con | cable"."""
         self._words = list(words)
         self._before = list(before)
         self.unknown: list[str] = []
@@ -36,7 +43,8 @@ class HeadsFirst:
         found: list[Match] = []
         at, is_close = 0, True
         while at < len(self._words):
-            match = self._at(at, has_head=any(m.is_head for m in found))
+            has_head = self._is_detail or any(m.is_head for m in found)
+            match = self._at(at, has_head=has_head)
             if match is None:
                 self._note(at, is_quality=is_close and bool(found))
                 is_close = False
@@ -87,6 +95,8 @@ class HeadsLast(HeadsFirst):
 
     def matches(self) -> list[Match]:
         """Give what the words stand for, the thing first."""
+        if self._is_detail:
+            return super().matches()
         head_at, head = self._last_head()
         whole = self._matcher.family(self._words) if self._words else None
         is_family = whole is not None and whole.length == len(self._words)

@@ -169,6 +169,10 @@ class Matcher:
                     openings |= dict.fromkeys(sorted(self._shop.openings[term]))
                 elif len(term) > 1:
                     loose += self._loosely(term, said)
+        strange = [head for head in heads if self._is_rather_another(head, key)]
+        if len(strange) < len(heads) + len(openings):
+            heads = {head: None for head in heads if head not in strange}
+            strange = []
         if not heads and not openings:
             return Match(loose[0], len(key), 0.93, is_head=True) if loose else None
         kind = self._kind(tuple(heads), said, also=tuple(openings))
@@ -177,7 +181,23 @@ class Matcher:
             for meaning in self._lexicon.things.of(key, self._language)
             for terms in meaning.terms.values()
         )
+        if strange:
+            return self._whole(kind, len(key), 0.7)
         return self._whole(kind, len(key), 0.97 if is_usual else 0.95)
+
+    def _is_rather_another(self, head: str, key: Key) -> bool:
+        """Tell whether a thing has a likelier sense: "casco" is no headphone first."""
+        meant = self._lexicon.things.of(key, self._language)
+        firsts = {
+            meaning.number
+            for meaning in self._lexicon.things.of((head,), self._shop.language)
+            if (head,) in {terms[0] for terms in meaning.terms.values() if terms}
+        }
+        return (
+            (head,) != key
+            and bool(firsts)
+            and firsts.isdisjoint(m.number for m in meant)
+        )
 
     def _loosely(self, term: Key, said: str) -> list[Selection]:
         """A thing named in two parts: "Reloj Misti inteligente"."""
@@ -264,7 +284,7 @@ class Matcher:
             return self._shop.surfaces([word]) or self._unlisted_code(word)
         index = self._shop.index
         forms = index.by_singular.get(singular(word), set())
-        if len(word) > 2:
+        if len(word) > 3 or word[-1:] in "ao":  # "run" is no "Runa"
             forms = forms | index.by_root.get(root(word), set())
         return self._shop.surfaces(sorted(forms))
 

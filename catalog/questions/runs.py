@@ -89,9 +89,10 @@ class Resolving:
             like = self._matcher.modifier(words) if len(words) == 1 else None
             if like is not None and not (head and head.certainty < _SAID):
                 return [like]
-        heads: HeadsFirst = HeadsFirst(self._matcher, words, before)
-        if self._draft.marks.language == "en":
-            heads = HeadsLast(self._matcher, words, before)
+        is_english = self._draft.marks.language == "en"
+        is_detail = run.joiner == "with" and self._draft.has_head
+        order = HeadsLast if is_english else HeadsFirst
+        heads = order(self._matcher, words, before, is_detail=is_detail)
         found = heads.matches()
         self._draft.unknown += heads.unknown
         if run.negation and found:  # what is left out is only half understood

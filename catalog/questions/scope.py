@@ -1,6 +1,7 @@
 """Is a question one for the catalogue at all, and a harmless one?"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.questions.draft import Draft
 from catalog.questions.lexicon import SCOPES, Language
@@ -133,9 +134,18 @@ def is_unclear(draft: Draft) -> bool:
 def is_unfounded(draft: Draft, query: Query) -> bool:
     """Tell whether words nobody knows are all that says which products are meant."""
     has_thing = any(one.kinds or one.families for one in query.alternatives)
-    is_named = has_thing or any(one.has for one in query.alternatives)
+    said = [has.said for one in query.alternatives for has in one.has]
+    is_named = has_thing or not all(_numbers_unknown(draft, each) for each in said)
     is_kept = any(limit.column not in ("price", "stock") for limit in query.ranges)
     return bool(draft.unknown) and not (is_named or is_kept)
+
+
+def _numbers_unknown(draft: Draft, said: str) -> bool:
+    """Tell whether it is a figure right after a word nobody knows: "iphone | 15"."""
+    known = pairwise(draft.marks.words)
+    return said[:1].isdigit() and any(
+        before in draft.unknown and after[:1].isdigit() for before, after in known
+    )
 
 
 def is_fragment(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import Questions, open_shop
+from catalog import Questions, make_sample_shop, open_shop
 
 ROWS = [
     ("Laptop Andes L100 8GB", "Electrónica", 1500, 4, 1),
@@ -206,3 +206,48 @@ def test_the_public_questions_are_answered():
             if not is_right(item, before[visit]):
                 wrong.append(item["question"])
     assert len(wrong) <= 0.05 * len(items), wrong
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The demonstration shop, where words have more than one sense."""
+    path = tmp_path_factory.mktemp("sample") / "shop.db"
+    make_sample_shop(path)
+    with open_shop(path) as shop:
+        yield Questions(shop)
+
+
+def first_words(answer):
+    return {row["name"].split()[0] for row in answer.rows}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["audífonos con cable", "headphones with cable", "auriculares con cable"],
+)
+def test_what_follows_with_says_what_the_thing_is_like(sample, question):
+    answer = sample.answer(question)
+    assert first_words(answer) == {"Audífonos"}
+    assert all("con cable" in row["name"] for row in answer.rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [("auriculares", "Audífonos"), ("headphones", "Audífonos"), ("helmets", "Casco")],
+)
+def test_a_word_with_a_likelier_sense_is_not_taken_for_another(sample, question, thing):
+    assert first_words(sample.answer(question)) == {thing}
+
+
+def test_a_short_word_is_no_other_gender_of_a_brand(sample):
+    answer = sample.answer("do you have anything for running under 200")
+    assert all("running" in row["name"] for row in answer.rows)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["cuánto cuesta un iphone 27", "quiero una playstation 5", "tienen kindle 8gb"],
+)
+def test_the_number_of_something_unknown_is_not_looked_for_alone(sample, question):
+    answer = sample.answer(question)
+    assert (answer.kind, answer.reason) == ("unknown", "not_found")
