@@ -153,6 +153,8 @@ def _checked(values: Mapping[str, str]) -> dict[str, str]:
     for key, value in clean.items():
         if len(value) > _LONGEST:
             raise CustomerInvalid(f"{key} has more than {_LONGEST} characters")
+        if not value.isprintable():
+            raise CustomerInvalid(f"{key} has characters that cannot be shown")
     if "email" in clean:
         clean["email"] = clean["email"].lower()
         if not _EMAIL.fullmatch(clean["email"]):

@@ -113,7 +113,14 @@ def test_a_weak_secret_is_refused(ledger, secret):
 
 
 @pytest.mark.parametrize(
-    ("email", "name"), [("not an address", "Ana"), ("a@b.pe", "  "), ("", "Ana")]
+    ("email", "name"),
+    [
+        ("not an address", "Ana"),
+        ("a@b.pe", "  "),
+        ("", "Ana"),
+        ("a@b.pe", "Ana\x1b[2J"),
+        ("a@b.pe", "A" * 201),
+    ],
 )
 def test_data_that_is_no_customer_is_refused(ledger, email, name):
     with pytest.raises(CustomerInvalid):
