@@ -2,7 +2,7 @@
 
 import asyncio
 
-from kiosk.events import DeviceBack, DeviceLost, Trouble
+from kiosk.events import DeviceBack, DeviceLost, DocumentRead, Trouble
 
 ANSWER = [["El más caro es el Titan 17.\nCuesta 2.499 €."], ["Hay pan."]]
 
@@ -174,6 +174,17 @@ async def test_a_lost_device_is_named_until_it_is_back(shop):
         await kiosk.until_shown("✗ micrófono")
         kiosk.host.bus.emit(DeviceBack("microphone"))
         await kiosk.until(lambda: "✗" not in kiosk.text)
+
+
+async def test_the_top_line_shows_how_far_the_documents_are_read(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(DocumentRead("horario.pdf", 3, 12))
+        await kiosk.until_shown("Leo los documentos: 3 de 12")
+        kiosk.host.bus.emit(DeviceLost("microphone"))
+        await kiosk.until_shown("✗ micrófono")
+        assert "3 de 12" in kiosk.text
+        kiosk.host.bus.emit(DocumentRead("tarifas.pdf", 12, 12))
+        await kiosk.until(lambda: "de 12" not in kiosk.text)
 
 
 async def test_a_missing_loudspeaker_is_told_once_and_noted_above(shop):
