@@ -1,7 +1,7 @@
 """What a cart tool answered, for the model, for programs and for the wording."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.cart import NOTHING_CHANGED, Changes
@@ -54,6 +54,13 @@ def cart_result(
         kind=kind, rows=rows, result=result, record=CartAnswer(result, order)
     )
     return ToolResult(result, finding)
+
+
+def with_companion(result: ToolResult, companion: Mapping[str, Any]) -> ToolResult:
+    """The same answer, naming what goes with the product that was put in."""
+    told = {**result.data, "goes_with_it": dict(companion)}
+    finding = replace(result.finding, result=told, record=CartAnswer(told))
+    return ToolResult(told, finding)
 
 
 def line_facts(line: OrderLine) -> dict[str, Any]:

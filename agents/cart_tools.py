@@ -13,7 +13,8 @@ from uuid import uuid4
 from pydantic import Field
 
 from agents.cart import MOST_PIECES, NOTHING_CHANGED, Cart, Changes
-from agents.cart_answer import cart_result
+from agents.cart_answer import cart_result, with_companion
+from agents.companions import companion_of
 from agents.tool import Tool, ToolResult, tool_from
 from catalog import OrderLine, Product, Shop
 
@@ -157,8 +158,14 @@ class CartTools:
         return self._told("withdrawn", self._renewed())
 
     def add(self, product: Product, quantity: int) -> ToolResult:
-        """Put so many more pieces of a product in."""
-        return self._put(product, self.cart.quantity_of(product.id) + quantity, "added")
+        """Put so many more pieces in; the first time names what goes with it."""
+        before = self.cart.quantity_of(product.id)
+        result = self._put(product, before + quantity, "added")
+        if before or result.data["status"] == "error":
+            return result
+        ids = [line.product for line in self.cart.lines]
+        companion = companion_of(product, self._shop, ids)
+        return with_companion(result, companion) if companion else result
 
     def add_again(self, product: str | int, name: str, quantity: int) -> ToolResult:
         """Put in a product that was shown, as it stands in the shop now.

@@ -65,6 +65,11 @@ class _Saying:
             yield self._filled("cart")
         if status in _WITH_TOTAL:
             yield self._filled("total" if self._result["cart"] else "nothing_left")
+        if companion := self._result.get("goes_with_it"):
+            price = self._money(companion, "price")
+            yield self._texts["goes_with_it"].format(
+                name=companion["name"], price=price
+            )
 
     def _changes(self) -> Iterator[str]:
         for change in self._result.get("new_prices", ()):

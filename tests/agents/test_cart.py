@@ -82,6 +82,21 @@ def test_the_same_product_is_one_line(cart):
     assert "vacío" in said(cart.remove_from_cart("Mouse Luna"))
 
 
+def test_the_first_of_a_product_names_what_is_made_for_it(cart, change):
+    change(
+        "INSERT INTO products VALUES (8, 'Funda para laptop', '', '', 35, 'PEN', 2, 1),"
+        " (9, 'Base para laptop', '', '', 20, 'PEN', 0, 0),"
+        " (10, 'Bolso para laptop', '', '', 90, 'PEN', 2, 1)"
+    )
+    first = cart.add_to_cart("Laptop Sol 14")
+    assert said(first).endswith("Va bien con: Funda para laptop, S/ 35.00.")
+    assert "Va bien" not in said(cart.add_to_cart("Laptop Sol 14"))
+    assert "Va bien" not in said(cart.add_to_cart("Funda para laptop"))
+    cart.remove_from_cart("Laptop Sol 14")
+    again = cart.add_to_cart("Laptop Sol 14")
+    assert said(again).endswith("Va bien con: Bolso para laptop, S/ 90.00.")
+
+
 def test_every_currency_has_its_own_total(cart):
     cart.add_to_cart("Mouse Luna")
     assert "En total, S/ 20.00 y $14.50." in said(cart.add_to_cart("Cable Rey", 2))
