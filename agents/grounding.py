@@ -23,8 +23,9 @@ _HARMLESS = re.compile(
     r"|\b(?:en dos palabras|in two words|dos cosas|two things)\b"
     r"|\b(?:un|dos|unos|one|two|a few) (?:segundos?|minutos?|seconds?|minutes?)\b"
     r"|^\s*\d{1,2}[.)]\s"
+    r"|\ba (?=(?:s/|[a-z]{0,2}[$€]))"
 )
-"""Ordinals, list numbers and set phrases."""
+"""Ordinals, list numbers, set phrases, and "a" before a price, which is no "one"."""
 _EXISTS = re.compile(
     r"\b(?:hay|tenemos|tengo|quedan?|existen|disponibles|en total|son|there (?:are|is)"
     r"|we have|are left|in total|available)\b"
@@ -41,6 +42,9 @@ _BEFORE_MOMENT = re.compile(
 _NAME = re.compile(r"\b[A-ZÁÉÍÓÚÑÜ][\w'-]*(?:\s+[A-ZÁÉÍÓÚÑÜ][\w'-]*)+")
 _OPENING = re.compile(r"(?:^|[.:;!?…])[\s¡¿\"'«(]*$")
 """What stands before the first word of a sentence, which is always capital."""
+_NO_MONEY = frozenset({"name", "available", "stock", "page", "file", "id"})
+"""What stands under these keys is no amount of money, whatever figures it has."""
+_PRICE = re.compile(r"\b(?:cuestan?|valen?|costs?|priced|estan? a|(?:is|are) now)\b")
 _MOST_SHOWN = 5
 """Of many found, a reply tells this many without counting as a claim."""
 
@@ -52,12 +56,16 @@ class Evidence:
         self._words: set[str] = set()
         self._squeezed = ""
         self._numbers: set[int] = set()
+        self._said: set[int] = set()
+        """Figures that only the customer has named."""
+        self._counts: set[int] = set()
+        """Figures that are no money: a stock, a page, the 200 in "Titan X200"."""
         self._near: set[int] = set()
         self._shares: set[Decimal] = set()
         self._moments: list[Moment] = []
         self._of_moments: set[int] = set()
         self._rows = 0
-        self._unread: list[str] = []
+        self._unread: list[tuple[str, set[int]]] = []
 
     def add_answer(self, answer: str) -> None:
         """Take in what a tool answered: JSON or plain text."""
@@ -65,11 +73,15 @@ class Evidence:
             data = json.loads(answer)
         except ValueError:
             data = answer
-        self._add_text(" ; ".join(self._leaves(data)))
+        texts: dict[bool, list[str]] = {True: [], False: []}
+        for text, is_money in self._leaves(data):
+            texts[is_money].append(text)
+        self._add_text(" ; ".join(texts[True]), self._numbers)
+        self._add_text(" ; ".join(texts[False]), self._counts)
 
-    def add_words(self, words: str) -> None:
+    def add_words(self, words: str, *, is_checked: bool = False) -> None:
         """Take in what the customer said, or a sentence that was checked and spoken."""
-        self._add_text(words)
+        self._add_text(words, self._numbers if is_checked else self._said)
         amounts = amounts_in(words)
         self._near |= {value for a in amounts for value in _readings(a)}
         self._shares |= {a.value for a in amounts if a.unit == "percent"}
@@ -85,24 +97,33 @@ class Evidence:
         missing += [name for name in _names_in(sentence) if not self._has_name(name)]
         return tuple(dict.fromkeys(missing))
 
-    def _leaves(self, data: Any) -> Iterator[str]:
-        """Yield the texts of an answer; note its numbers, rows and their totals."""
+    def _leaves(
+        self, data: Any, *, is_money: bool = True
+    ) -> Iterator[tuple[str, bool]]:
+        """Yield an answer's texts and whether their figures may be money.
+
+        Notes its numbers, rows and their totals.
+        """
         match data:
             case bool() | None:
                 return
             case int() | float():
-                self._numbers.add(whole(Decimal(str(data))))
-                yield str(data)
+                self._figures(is_money).add(whole(Decimal(str(data))))
+                yield str(data), is_money
             case str():
-                yield data
+                yield data, is_money
             case dict():
                 for key, value in data.items():
-                    yield str(key)
-                    yield from self._leaves(value)
+                    yield str(key), False
+                    may_be = is_money and key not in _NO_MONEY
+                    yield from self._leaves(value, is_money=may_be)
             case list():
                 self._add_rows(data)
                 for value in data:
-                    yield from self._leaves(value)
+                    yield from self._leaves(value, is_money=is_money)
+
+    def _figures(self, is_money: bool) -> set[int]:  # noqa: FBT001 - chooses a set
+        return self._numbers if is_money else self._counts
 
     def _add_rows(self, rows: Sequence[Any]) -> None:
         self._rows = max(self._rows, len(rows))
@@ -112,13 +133,13 @@ class Evidence:
             for key, value in row.items() if isinstance(row, dict) else ():
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     columns.setdefault(key, []).append(Decimal(str(value)))
-        for values in columns.values():
+        for key, values in columns.items():
             total = sum(values, Decimal())
             spread = max(values) - min(values)
             for figure in (total, total / len(values), spread):
-                self._numbers.add(whole(round(figure, 2)))
+                self._figures(key not in _NO_MONEY).add(whole(round(figure, 2)))
 
-    def _add_text(self, text: str) -> None:
+    def _add_text(self, text: str, figures: set[int]) -> None:
         folded = _fold(text)
         self._words.update(re.findall(r"\w+", folded))
         self._squeezed += " " + _squeeze(folded)
@@ -126,9 +147,9 @@ class Evidence:
         self._moments += moments
         self._of_moments.update(n for m in moments for n in _numbers_of(m))
         rest = _PHONE.sub(";", _PAGE.sub(";", rest))
-        self._unread.append(rest)
+        self._unread.append((rest, figures))
         for figure in _FIGURE.findall(rest):
-            self._numbers |= {v for a in amounts_in(figure) for v in _readings(a)}
+            figures |= {v for a in amounts_in(figure) for v in _readings(a)}
 
     def _has_moment(self, moment: Moment) -> bool:
         if moment.minutes:
@@ -186,12 +207,19 @@ class Evidence:
         known = self._numbers
         if _BEFORE_MOMENT.search(folded[: amount.start]):
             known = known | self._of_moments
-        return not values.isdisjoint(known)
+        is_money = amount.unit == "money"
+        return not (
+            values.isdisjoint(known)
+            and (is_money or values.isdisjoint(self._counts))
+            and (_is_price(amount, folded) or values.isdisjoint(self._said))
+        )
 
     def _is_worked_out(
         self, amount: Amount, sure: Sequence[Amount], folded: str
     ) -> bool:
         near = self._near | {value for a in sure for value in _meant(a)}
+        if _is_price(amount, folded):
+            near -= _meant(amount)
         if amount.unit == "percent":
             return is_percentage(amount.value, near)
         is_some = amount.value <= min(self._rows, _MOST_SHOWN)
@@ -203,13 +231,19 @@ class Evidence:
     def _read_all(self) -> bool:
         """Read the number words of what was told, which is slow and seldom needed."""
         unread, self._unread = self._unread, []
-        for text in unread:
-            self._numbers |= {v for a in amounts_in(text) for v in _readings(a)}
+        for text, figures in unread:
+            figures |= {v for a in amounts_in(text) for v in _readings(a)}
         return bool(unread)
 
     def _has_name(self, name: str) -> bool:
         words = re.findall(r"\w+", _fold(name))
         return self._words.issuperset(word for word in words if word.isalpha())
+
+
+def _is_price(amount: Amount, folded: str) -> bool:
+    """Whether a sentence claims an amount as a price: no customer makes prices."""
+    before = folded[max(amount.start - 40, 0) : amount.start]
+    return amount.unit == "money" and _PRICE.search(before) is not None
 
 
 def _readings(amount: Amount) -> tuple[int, ...]:

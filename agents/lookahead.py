@@ -7,6 +7,7 @@ question needs, its answer goes to the model along with the question.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from agents.conversation import (
     AssistantSaid,
@@ -39,7 +40,7 @@ class Looked:
 
     def messages(self) -> tuple[Message, Message]:
         """Give the call and its answer, as if the model had asked."""
-        call_id = f"ahead_{self.tool}"
+        call_id = f"ahead_{uuid4().hex}"  # a server wants each id only once
         arguments = json.dumps({"question": self.question}, ensure_ascii=False)
         return (
             AssistantSaid("", (ToolCall(call_id, self.tool, arguments),)),

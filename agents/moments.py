@@ -68,6 +68,7 @@ _SPOKEN = re.compile(
     rf"\b(?:(?P<lead>(?:a|hasta|desde) las?|at)\s+)?(?P<hour>{_HOUR})\b"
     r"(?:[.](?P<minute>[0-5]\d)\b)?(?P<part>\s+y\s+media|\s+y\s+cuarto|\s+menos\s+cuarto)?"
     rf"(?:\s*(?:{_HALF}|(?P<clock>o'?\s?clock|en punto|h\b|hrs\b)))?"
+    r"(?![.,]\d)"
     r"(?!\s*(?:soles|euros|dollars|dolares|pesos|percent|por ciento|each|[%€$]))"
 )
 _NOON = re.compile(r"\b(?:(mediodia|noon|midday)|medianoche|midnight)\b")

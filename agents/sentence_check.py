@@ -95,7 +95,7 @@ class SentenceCheck:
 
     def add_said(self, sentence: str) -> None:
         """A sentence is being said; the next may build on it."""
-        self._evidence.add_words(sentence)
+        self._evidence.add_words(sentence, is_checked=True)
 
     def objection(
         self, sentence: str, said: Sequence[str], findings: Iterable[Finding]

@@ -10,7 +10,8 @@ import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypedDict
 
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
@@ -64,7 +65,7 @@ class Tool:
         if not isinstance(given, dict):
             raise ToolRetry("arguments must be a JSON object")
         try:
-            checked = _arguments_model(self.function).model_validate(given)
+            checked = _arguments_model(**_plain(self.function)).model_validate(given)
         except ValidationError as error:
             raise ToolRetry(_complaint(error)) from error
         return {name: getattr(checked, name) for name in type(checked).model_fields}
@@ -80,8 +81,39 @@ def tool_from(
     Raises:
         TypeError: An argument lacks its annotation or its line under `Args:`.
     """
+    description, parameters = _declaration(**_plain(function))
+    return Tool(
+        name=function.__name__,
+        description=description,
+        parameters=parameters,
+        function=function,
+        changes_something=changes_something,
+    )
+
+
+class _Plain(TypedDict):
+    """The function behind a tool; every visit binds it to objects of its own."""
+
+    function: Callable[..., Any]
+    is_method: bool
+
+
+def _plain(function: Callable[..., Any]) -> _Plain:
+    return _Plain(
+        function=getattr(function, "__func__", function),
+        is_method=inspect.ismethod(function),
+    )
+
+
+@cache
+def _declaration(
+    *, function: Callable[..., Any], is_method: bool
+) -> tuple[str, dict[str, Any]]:
+    """Give the description and the strict schema of the arguments."""
     summary, described = _read_docstring(function)
-    schema = _arguments_model(function).model_json_schema()
+    schema = _arguments_model(
+        function=function, is_method=is_method
+    ).model_json_schema()
     properties = schema.get("properties", {})
     for name, property_schema in properties.items():
         if name not in described:
@@ -97,19 +129,15 @@ def tool_from(
     }
     if "$defs" in schema:
         parameters["$defs"] = schema["$defs"]
-    return Tool(
-        name=function.__name__,
-        description=summary,
-        parameters=parameters,
-        function=function,
-        changes_something=changes_something,
-    )
+    return summary, parameters
 
 
-def _arguments_model(function: Callable[..., Any]) -> Any:
+@cache
+def _arguments_model(*, function: Callable[..., Any], is_method: bool) -> Any:
     fields: dict[str, Any] = {}
     hints = typing.get_type_hints(function)
-    for name, parameter in inspect.signature(function).parameters.items():
+    parameters = list(inspect.signature(function).parameters.items())
+    for name, parameter in parameters[is_method:]:
         if name not in hints:
             raise TypeError(f"{function.__qualname__}: argument {name!r} has no type")
         default = ... if parameter.default is parameter.empty else parameter.default

@@ -23,6 +23,7 @@ from audio import AudioSettings
 from catalog import CatalogSettings
 from kiosk.settings import (
     BrowserSettings,
+    BudgetSettings,
     DebtSettings,
     DoorSettings,
     GpioSettings,
@@ -84,6 +85,7 @@ class KioskConfig(BaseModel):
     gpio: GpioSettings = GpioSettings()
     keys: KeysSettings = KeysSettings()
     ladder: LadderSettings = LadderSettings()
+    budget: BudgetSettings = BudgetSettings()
     audio: AudioSettings = AudioSettings()
     agents: AgentSettings = AgentSettings()
     catalog: CatalogSettings = CatalogSettings()

@@ -198,6 +198,15 @@ class SteppedDown(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent(_Happened):
+    """What servers got for a turn, in the currency of the owner's prices."""
+
+    cost: float
+    of_day: float
+    """All of the day so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class SteppedUp(_Happened):
     """The better engine answers again."""
 
@@ -247,6 +256,7 @@ Event = (
     | DocumentsRead
     | DocumentsLost
     | DocumentsBack
+    | Spent
     | SteppedDown
     | SteppedUp
     | TurnEnded

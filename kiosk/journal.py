@@ -24,6 +24,7 @@ from kiosk.events import (
     Replied,
     Sentence,
     SentenceStopped,
+    Spent,
     Spoken,
     SteppedDown,
     SteppedUp,
@@ -86,6 +87,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"documents lost: {detail}"
         case DocumentsBack():
             return logging.INFO, "documents back"
+        case Spent(cost, of_day):
+            return logging.INFO, f"the turn cost {cost:.4f}, the day {of_day:.4f}"
         case SteppedDown(station, engine, why):
             return logging.WARNING, f"{station}: {engine} takes over ({why})"
         case SteppedUp(station, engine):

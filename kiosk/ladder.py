@@ -85,6 +85,8 @@ class Ladder(Generic[E]):
     """Seconds without a sign after which the next engine is started as well."""
     rest: Rest = field(default_factory=Rest)
     clock: Callable[[], float] = time.monotonic
+    allows: Callable[[str], bool] = lambda _: True
+    """Whether an engine may be asked at all; a cap on costs may say no."""
     _now: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when an engine begins to rest."""
@@ -165,7 +167,13 @@ class Ladder(Generic[E]):
     def usable(self) -> list[Rung[E]]:
         """The engines that may be asked now, best first."""
         *better, last = self.rungs
-        return [*(rung for rung in better if rung.rests_until is None), last]
+        usable = []
+        for rung in better:
+            if not self.allows(rung.name):
+                rung.why = "budget"
+            elif rung.rests_until is None:
+                usable.append(rung)
+        return [*usable, last]
 
     def worked(self, rung: Rung[E]) -> None:
         """An engine has shown its first sign; those above it have not."""

@@ -13,6 +13,7 @@ from kiosk.events import (
     Heard,
     Missed,
     Replied,
+    Spent,
     SteppedDown,
     ToolDone,
     Trouble,
@@ -40,6 +41,7 @@ class Metrics:
         )
         self._visits = self._count("visits", "Visits that ended.")
         self._troubles = self._count("troubles", "What failed, by code.", "code")
+        self._cost = self._count("cost", "What servers cost, by the owner's prices.")
         self._steps = self._count(
             "steps_down", "Engines that took over from a better one.", "station"
         )
@@ -85,6 +87,8 @@ class Metrics:
                 self._tools.labels(name).observe(seconds)
             case Trouble(code):
                 self._troubles.labels(code).inc()
+            case Spent(cost):
+                self._cost.inc(cost)
             case SteppedDown(station):
                 self._steps.labels(station).inc()
             case DeviceLost(device):

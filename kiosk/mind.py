@@ -53,6 +53,7 @@ from catalog import (
 from kiosk.backup import state_in_use
 from kiosk.bar import Bar
 from kiosk.bookshelf import open_documents, refresh
+from kiosk.budget import Budget
 from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.ladder import Step, watching
@@ -123,6 +124,7 @@ class Mind:
     """How far a negotiation may go."""
     engines: "Ladder[ChatModel] | None"
     """None is the offline engine alone, which every visit has for itself."""
+    budget: Budget
     executor: ThreadPoolExecutor
     """Where tools run, one at a time."""
     visit_name: VisitName
@@ -239,7 +241,7 @@ class Mind:
             tools += [*debts.tools(), *cart.tools()]
             check = SentenceCheck(lambda: self._known(visit), rules=house_rules())
         return Assistant(
-            LadderModel(self.engines, offline) if self.engines else offline,
+            self._model_for(offline),
             tools,
             instructions=lambda: self._instructions(visit),
             split=split_sentences,
@@ -258,6 +260,12 @@ class Mind:
             turn_limit_s=settings.turn_s,
         )
 
+    def _model_for(self, offline: OfflineModel) -> "ChatModel":
+        if self.engines is None:
+            return offline
+        most = self.config.budget.asks_per_minute
+        return LadderModel(self.engines, offline, self.budget, asks_per_minute=most)
+
     def _is_sold(self, word: str) -> bool:
         """Whether a word names something of the shop; not while the shop is away."""
         try:
@@ -271,10 +279,13 @@ class Mind:
 
     def _is_hostile(self, talk: DebtTalk, question: str) -> bool:
         """Whether the rules decline a question before a model reads it."""
+        now = datetime.now()  # noqa: DTZ005 - which day it is does not matter here
         try:
-            is_about_debts = talk.step(question) is not None
-            return not is_about_debts and self.questions.answer(question).looks_hostile
-        except CatalogError:
+            if not self.questions.answer(question).looks_hostile:
+                return False
+            papers = self.library.answer(question, now.date(), now.time())
+            return papers.kind != "answer" and talk.step(question) is None
+        except (CatalogError, OSError):
             return False
 
     def _instructions(self, visit: Visit) -> str:
@@ -331,7 +342,8 @@ async def open_mind(
         stack.callback(ledger.close)
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)
-        engines = build_engines(config, on_step)
+        budget = Budget(config.budget, config.state_dir / "costs.json")
+        engines = build_engines(config, on_step, budget)
         if engines is not None:
             stack.push_async_callback(close_all, engines)
             await stack.enter_async_context(watching(engines))
@@ -347,6 +359,7 @@ async def open_mind(
             ledger=ledger,
             policy=policy_of(config),
             engines=engines,
+            budget=budget,
             executor=executor,
             visit_name=visit_name,
         )

@@ -20,9 +20,12 @@ class Notices:
         if not step.is_down:
             self._bus.emit(SteppedUp(step.station, step.engine))
             self.over("offline")
+            self.over("budget")
             return
         self._bus.emit(SteppedDown(step.station, step.engine, step.why))
-        if step.engine in _WITHOUT_NETWORK:
+        if step.why == "budget":
+            self.add("budget")
+        elif step.engine in _WITHOUT_NETWORK:
             self.add("offline")
 
     def add(self, code: str) -> None:

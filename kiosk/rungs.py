@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import logging
+import time
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -12,9 +14,11 @@ from agents import (
     AgentError,
     ChatModel,
     Message,
+    ModelDone,
     ModelEvent,
     OfflineModel,
     StartedOver,
+    TextDelta,
     Tool,
     build_model,
     engines_for,
@@ -30,15 +34,22 @@ from audio import (
     build_synthesizer,
     build_transcriber,
 )
-from kiosk.config import KioskConfig
+from kiosk.budget import FREE, Budget
+from kiosk.config import ConfigError, KioskConfig
 from kiosk.ladder import E, Ladder, Rest, Rung, Station, Step, watching
 
 log = logging.getLogger(__name__)
 
+_LETTERS = 4
+"""Of a token, about."""
+_MINUTE_S = 60
+
 OnStep = Callable[[Step], None]
 
 
-def build_engines(config: KioskConfig, on_step: OnStep) -> Ladder[ChatModel] | None:
+def build_engines(
+    config: KioskConfig, on_step: OnStep, budget: Budget
+) -> Ladder[ChatModel] | None:
     """Give what thinks, best first; None when the rules do it alone.
 
     Raises:
@@ -49,11 +60,14 @@ def build_engines(config: KioskConfig, on_step: OnStep) -> Ladder[ChatModel] | N
         return None
     build = partial(build_model, settings=config.agents, offline=OfflineModel)
     rungs = [Rung(name, build(name)) for name in names]
-    return _ladder("mind", rungs, (AgentError,), config, on_step)
+    return _ladder("mind", rungs, (AgentError,), config, on_step, budget)
 
 
 def build_ears(
-    config: KioskConfig, books: Callable[[], tuple[PhraseBook, ...]], on_step: OnStep
+    config: KioskConfig,
+    books: Callable[[], tuple[PhraseBook, ...]],
+    on_step: OnStep,
+    budget: Budget,
 ) -> Transcriber:
     """Give what hears.
 
@@ -68,14 +82,14 @@ def build_ears(
     )
     names = config.audio.ears
     rungs = _rungs(names, build, is_wish=config.audio.stt == names)
-    if len(rungs) == 1:
+    if rungs[0].name in FREE:
         return rungs[0].engine
-    return LadderTranscriber(
-        _ladder("ears", rungs, (SpeechServiceError,), config, on_step)
-    )
+    errors = (SpeechServiceError,)
+    ladder = _ladder("ears", rungs, errors, config, on_step, budget)
+    return LadderTranscriber(ladder, budget)
 
 
-def build_voice(config: KioskConfig, on_step: OnStep) -> Synthesizer:
+def build_voice(config: KioskConfig, on_step: OnStep, budget: Budget) -> Synthesizer:
     """Give what speaks.
 
     Raises:
@@ -84,9 +98,11 @@ def build_voice(config: KioskConfig, on_step: OnStep) -> Synthesizer:
     names = config.audio.voices
     build = partial(build_synthesizer, config.audio)
     rungs = _rungs(names, build, is_wish=config.audio.tts == names)
-    if len(rungs) == 1:
+    if rungs[0].name in FREE:
         return rungs[0].engine
-    return LadderVoice(_ladder("voice", rungs, (SpeechServiceError,), config, on_step))
+    errors = (SpeechServiceError,)
+    ladder = _ladder("voice", rungs, errors, config, on_step, budget)
+    return LadderVoice(ladder, budget)
 
 
 async def close_all(ladder: Ladder[Any]) -> None:
@@ -116,10 +132,36 @@ def _ladder(
     errors: tuple[type[Exception], ...],
     config: KioskConfig,
     on_step: OnStep,
+    budget: Budget,
 ) -> Ladder[E]:
+    if config.budget.daily_cap and rungs[-1].name not in FREE:
+        raise ConfigError(
+            f"budget.daily_cap: {rungs[-1].name!r} costs as well; put an engine behind "
+            f"it that asks no server ({', '.join(sorted(FREE))})"
+        )
     settings = config.ladder
     rest = Rest(settings.rest_s, settings.longest_rest_s)
-    return Ladder(station, rungs, errors, on_step, settings.hedge_s, rest)
+    return Ladder(
+        station, rungs, errors, on_step, settings.hedge_s, rest, allows=budget.allows
+    )
+
+
+class Usage:
+    """The tokens of a pass, guessed where the server did not come to report them."""
+
+    def __init__(self, instructions: str, messages: Sequence[Message]) -> None:
+        asked = len(instructions) + sum(len(message.text) for message in messages)
+        self.input_tokens = asked // _LETTERS
+        self.output_tokens = 0
+
+    def take(self, event: ModelEvent) -> None:
+        """Count an event."""
+        match event:
+            case TextDelta(text):
+                self.output_tokens += len(text) // _LETTERS + 1
+            case ModelDone() if event.input_tokens:
+                self.input_tokens = event.input_tokens
+                self.output_tokens = event.output_tokens
 
 
 class LadderModel:
@@ -129,14 +171,25 @@ class LadderModel:
     them.
     """
 
-    def __init__(self, ladder: Ladder[ChatModel], offline: ChatModel) -> None:
+    def __init__(
+        self,
+        ladder: Ladder[ChatModel],
+        offline: ChatModel,
+        budget: Budget,
+        *,
+        asks_per_minute: int = 60,
+    ) -> None:
         """Join the shared engines and the visit's own.
 
         Args:
             ladder: Shared by all visits.
             offline: Stands for the rung called `offline`: it knows the visit's debts.
+            budget: What each pass costs is counted there.
+            asks_per_minute: Passes of this visit; beyond them `offline` answers.
         """
         self._ladder = ladder
+        self._budget = budget
+        self._asked_at: deque[float] = deque(maxlen=asks_per_minute)
         self._offline = offline
         self._in_use = self._own(ladder.now.engine)
 
@@ -165,13 +218,35 @@ class LadderModel:
         def begin(engine: ChatModel) -> AsyncIterator[ModelEvent]:
             return self._own(engine).stream(instructions, messages, tools)
 
+        if self._is_hasty():
+            self._in_use = self._offline
+            async for event in begin(self._offline):
+                yield event
+            return
         events: AsyncGenerator[ModelEvent] = self._ladder.stream(
             begin, again=StartedOver()
         )
-        async with contextlib.aclosing(events):
-            async for event in events:
-                self._in_use = self._own(self._ladder.now.engine)
-                yield event
+        usage = Usage(instructions, messages)
+        try:
+            async with contextlib.aclosing(events):
+                async for event in events:
+                    self._in_use = self._own(self._ladder.now.engine)
+                    usage.take(event)
+                    yield event
+        finally:
+            self._budget.spend(
+                self._in_use.name,
+                input_tokens=usage.input_tokens,
+                output_tokens=usage.output_tokens,
+            )
+
+    def _is_hasty(self) -> bool:
+        """Whether this visit has asked so often that the rules must do."""
+        now, times = time.monotonic(), self._asked_at
+        is_full = len(times) == times.maxlen and now - times[0] < _MINUTE_S
+        if not is_full:
+            times.append(now)
+        return is_full
 
     def _own(self, engine: ChatModel) -> ChatModel:
         return self._offline if engine.name == self._offline.name else engine
@@ -180,8 +255,9 @@ class LadderModel:
 class LadderTranscriber:
     """The ears: when one fails, the next hears the same recording."""
 
-    def __init__(self, ladder: Ladder[Transcriber]) -> None:
+    def __init__(self, ladder: Ladder[Transcriber], budget: Budget) -> None:
         self._ladder = ladder
+        self._budget = budget
 
     @property
     def name(self) -> str:
@@ -201,13 +277,14 @@ class LadderTranscriber:
         tape = _Tape()
         recording = asyncio.create_task(tape.record(blocks))
         try:
-            _, heard = await self._ladder.begin(
+            rung, heard = await self._ladder.begin(
                 lambda ears: ears.transcribe(tape.blocks()), after=tape.ended
             )
         finally:
             recording.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await recording
+        self._budget.spend(rung.name, heard_s=heard.heard_s)
         return heard
 
     async def close(self) -> None:
@@ -218,8 +295,9 @@ class LadderTranscriber:
 class LadderVoice:
     """The voices: when one breaks off, the next says the whole sentence."""
 
-    def __init__(self, ladder: Ladder[Synthesizer]) -> None:
+    def __init__(self, ladder: Ladder[Synthesizer], budget: Budget) -> None:
         self._ladder = ladder
+        self._budget = budget
 
     @property
     def name(self) -> str:
@@ -237,9 +315,14 @@ class LadderVoice:
     async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
         """Yield the sound of a sentence."""
         sound = self._ladder.stream(lambda voice: voice.synthesize(text, language))
-        async with contextlib.aclosing(sound):
-            async for block in sound:
-                yield block
+        spoken_s = 0.0
+        try:
+            async with contextlib.aclosing(sound):
+                async for block in sound:
+                    spoken_s += len(block.samples) / block.rate_hz
+                    yield block
+        finally:
+            self._budget.spend(self.name, spoken_s=spoken_s)
 
     async def close(self) -> None:
         """Close all voices."""

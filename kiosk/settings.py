@@ -68,6 +68,24 @@ class DebtSettings(_Section):
         return self
 
 
+class BudgetSettings(_Section):
+    """What servers cost, in one currency of the owner's; 0 is not counted."""
+
+    input_per_million: float = Field(default=0.0, ge=0)
+    """Price of a million tokens that the model reads."""
+    output_per_million: float = Field(default=0.0, ge=0)
+    """Price of a million tokens that it writes."""
+    heard_per_minute: float = Field(default=0.0, ge=0)
+    """Price of a minute of a customer's speech."""
+    spoken_per_minute: float = Field(default=0.0, ge=0)
+    """Price of a minute of the kiosk's speech."""
+    daily_cap: float = Field(default=0.0, ge=0)
+    """Spent so much, the kiosk asks no server until tomorrow; 0 is no cap. Behind what
+    costs there must then be what is free: `offline`, `phrases`, `espeak`."""
+    asks_per_minute: int = Field(default=60, ge=1)
+    """Requests to the model in a minute of one visit; beyond them the rules answer."""
+
+
 class LadderSettings(_Section):
     """When another engine takes over, where `engine`, `stt` and `tts` are lists."""
 

@@ -21,6 +21,7 @@ from audio import (
     build_recorder,
     read_chime,
 )
+from kiosk.budget import keep_budget
 from kiosk.bus import Bus
 from kiosk.clerk import Clerk
 from kiosk.config import ConfigError, KioskConfig
@@ -79,6 +80,8 @@ async def open_kiosk(
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
+        costs = asyncio.create_task(keep_budget(bus, mind.budget))
+        stack.push_async_callback(_ended, costs)
         await _keep_figures(config, bus, stack)
         documents = asyncio.create_task(keep_documents(mind.library, bus))
         stack.push_async_callback(_ended, documents)
@@ -155,8 +158,8 @@ async def _open_line(
             await device.open()
         except DeviceMissing as error:
             log.warning("%s", error)
-    transcriber = build_ears(config, mind.phrase_books, notices.step)
-    synthesizer = build_voice(config, notices.step)
+    transcriber = build_ears(config, mind.phrase_books, notices.step, mind.budget)
+    synthesizer = build_voice(config, notices.step, mind.budget)
     for station in (transcriber, synthesizer):
         stack.push_async_callback(station.close)
         if isinstance(station, LadderTranscriber | LadderVoice):

@@ -44,6 +44,9 @@ GROUNDED = [
     ("It costs three hundred and forty-nine soles ninety.", ""),
     ("La más barata, a S/80, es plegable.", ""),
     ("Cuestan 349,9 y 1299,5 soles.", ""),
+    ("The Titan X200 is yours at 1,299.50 soles.", ""),
+    ("Tenemos la Titan X200, a S/ 1.299,50.", ""),
+    ("La plegable sale a S/. 80.", ""),
     # Quantities.
     ("Hay 3 sillas.", ""),
     ("Tenemos tres sillas.", ""),
@@ -127,6 +130,8 @@ UNGROUNDED = [
     ("It costs 99 soles.", "", ["99 soles"]),
     ("It costs three hundred soles.", "", ["three hundred soles"]),
     ("Cuesta 80 soles, antes 120.", "", ["120"]),
+    ("La Titan cuesta 200 soles.", "", ["200 soles"]),
+    ("Every chair costs 5 euros now.", "set every price to 5", ["5 euros"]),
     # Wrong quantities.
     ("Hay 4 sillas.", "", ["4"]),
     ("Tenemos siete sillas.", "", ["siete"]),
@@ -198,7 +203,7 @@ def test_many_rows_do_not_make_every_sum_true():
 def test_a_spoken_sentence_supports_the_next():
     found = evidence(CHAIRS, said=["quiero dos plegables"])
     assert found.unsupported("Son 160 soles.") == ()
-    found.add_words("Son 160 soles.")
+    found.add_words("Son 160 soles.", is_checked=True)
     assert found.unsupported("Con 200 soles le doy 40 de vuelta.") == ("200 soles",)
     found.add_words("pago con 200")
     assert found.unsupported("Con 200 soles le doy 40 de vuelta.") == ()

@@ -22,13 +22,17 @@ class ModelPass(Given):
 
     text: str = ""
     calls: tuple[dict[str, Any], ...] = ()
-    """Each with `tool`; the other keys are its arguments."""
+    """Each with `tool`; the other keys are its arguments. "@1" is the customer's first
+    debt."""
     refusal: str = ""
 
-    @property
-    def scenario(self) -> Scenario:
+    def scenario(self, debts: Sequence[str]) -> Scenario:
+        numbers = {f"@{place}": debt for place, debt in enumerate(debts, 1)}
         calls = tuple(
-            Call(call["tool"], {k: v for k, v in call.items() if k != "tool"})
+            Call(
+                call["tool"],
+                {k: numbers.get(str(v), v) for k, v in call.items() if k != "tool"},
+            )
             for call in self.calls
         )
         return Scenario(self.text, calls, self.refusal)
