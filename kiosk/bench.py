@@ -111,8 +111,8 @@ async def _open_line(
     for device in (recorder, player):
         stack.push_async_callback(device.close)
         await device.open()
-    ears = build_ears(config, mind.phrase_books, _ignore)
-    voice = build_voice(config, _ignore)
+    ears = build_ears(config, mind.phrase_books, _ignore, mind.budget)
+    voice = build_voice(config, _ignore, mind.budget)
     for station in (ears, voice):
         stack.push_async_callback(station.close)
     mind.warm_up()
