@@ -351,6 +351,8 @@ class Answering:
         """Where one product's whole name was said, mean that product only."""
         if query.intent not in ("lookup", "compare", "difference", "exists"):
             return query
+        if query.intent == "exists" and not query.is_definite:
+            return query  # "is there a tripod by Acme": any of them
         chosen = tuple(self._named(one, query) for one in query.alternatives)
         return replace(query, alternatives=chosen)
 

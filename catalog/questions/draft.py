@@ -55,6 +55,8 @@ class Draft:
     article: str = ""
     """What stands before the first thing: "la", "una", "the" …"""
     is_plural: bool = False
+    is_of_each: bool = False
+    """A figure for each value of a column: "por laboratorio"."""
     is_of_all: bool = False
     """Products were named as such: "cosas de chocolate"."""
     is_for_someone: bool = False

@@ -12,7 +12,7 @@ class Grouping:
 
     def __init__(self, draft: Draft, own: OwnColumns, columns: frozenset[str]) -> None:
         self._draft = draft
-        self._ideas = draft.ideas
+        self._ideas = draft.ideas | ({"each"} if draft.is_of_each else set())
         self._own = own
         self._columns = columns
 

@@ -72,7 +72,8 @@ class HeadsFirst:
         find = self._matcher
         if has_head or is_purpose:
             return (
-                find.modifier(rest)
+                (find.purpose(rest) if is_purpose else None)
+                or find.modifier(rest)
                 or find.family(rest)
                 or find.guessed(word, as_head=False)
                 or (None if has_head else find.head(rest))

@@ -14,6 +14,8 @@ from catalog.questions.words import root, singular, sound, without_diminutive
 
 _LITERALLY = 0.9
 """Certainty of a family from which it may go before a thing."""
+_PROPER_NAMES = frozenset(("brand", "laboratory", "publisher", "author", "vehicle"))
+"""Columns of names that some products' names repeat, and some do not."""
 MOST_PREFIXES = 40
 """Beginnings of names in one condition; beyond, the word anywhere is asked for."""
 
@@ -83,9 +85,17 @@ class Matcher:
             if found:
                 return found
         word, value = self._word(words[0]), self._value(words[:1])
-        if word and value:
+        if word and value and value.selection.has[0].column in _PROPER_NAMES:
             return _either(word, value)
         return word or value or self._quality(words[:1])
+
+    def purpose(self, words: Sequence[str]) -> Match | None:
+        """Match what a thing is for: names say it, or the family does."""
+        word, family = self._word(words[0]), self.family(words, exactly=True)
+        if word is None or family is None or family.length > 1:
+            return None
+        has = replace(word.selection.has[0], also=("family", family.selection.families))
+        return replace(word, selection=Selection(has=(has,)))
 
     def guessed(self, word: str, *, as_head: bool) -> Match | None:
         """Match a word by its diminutive, its sound or its letters."""

@@ -9,6 +9,8 @@ from catalog.questions.words import singular
 
 _SAID = 0.97
 """Certainty of a thing from which names say it in these very words."""
+_WRITERS = frozenset(("author", "brand"))
+"""Columns of those by whom a thing is: "escrito por"."""
 _BY = frozenset(("por", "by", "segun", "su"))
 _NOT = frozenset(("not", "except", "without"))
 
@@ -29,7 +31,11 @@ class Resolving:
             selection = Selection(kinds=(kind,))
         words, before = self._without_columns(run)
         for match in self._matches(words, before, run):
-            selection = joined(selection, match.selection)
+            chosen = match.selection
+            if _are_apart(selection, chosen):
+                self._draft.missing += list(chosen.families)
+                chosen = Selection(absent=(run.words[-1],))
+            selection = joined(selection, chosen)
             self._draft.certainty = min(self._draft.certainty, match.certainty)
             if match.is_head and not run.negation:
                 self._note_head(run, match)
@@ -59,6 +65,9 @@ class Resolving:
                 before.append(run.before[at])
             elif self._is_order(column, run.before[at]):
                 self._draft.sorted_by = column
+            elif run.before[at] == "por" and column not in _WRITERS:
+                self._draft.asked.append(column)
+                self._draft.is_of_each = True
             elif self._shop.own.by_name[column].is_flag:
                 self._draft.flags.append((column, run.negation not in _NOT))
             else:
@@ -103,6 +112,13 @@ class Resolving:
         for word in heads.missing:
             found.append(Match(Selection(has=(Has(word, ()),)), 1, 0.8))
         return found
+
+
+def _are_apart(one: Selection, other: Selection) -> bool:
+    """Tell whether two families were said that nothing is in at once."""
+    return bool(one.families and other.families) and not (
+        set(one.families) & set(other.families)
+    )
 
 
 def joined(one: Selection, other: Selection) -> Selection:
