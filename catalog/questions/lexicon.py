@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from catalog.amounts import fold
-from catalog.questions.words import root, singular, sound
+from catalog.questions.words import root_of, singular, sound
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
@@ -313,4 +313,4 @@ def load_lexicon() -> Lexicon:
 
 def rooted(key: Key) -> Key:
     """Give a key without gender."""
-    return tuple(root(word) for word in key)
+    return tuple(root_of(word) for word in key)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from catalog.questions.lexicon import Key, Language, Lexicon, Meaning, key_of, rooted
 from catalog.questions.query import Has, Kind, Selection
 from catalog.questions.vocabulary import Vocabulary
-from catalog.questions.words import root, singular, sound, without_diminutive
+from catalog.questions.words import root, root_of, singular, sound, without_diminutive
 
 _LITERALLY = 0.9
 """Certainty of a family from which it may go before a thing."""
@@ -222,7 +222,7 @@ class Matcher:
         head, rest = parts
         if head not in self._shop.heads:
             return []
-        found = [self._surfaces(word) for word in rest]
+        found = [self._surfaces_of(key) for key in rest]
         if not all(found):
             return []
         has = tuple(Has(said, surfaces) for surfaces in found)
@@ -292,10 +292,14 @@ class Matcher:
         """How names write a word, its plural, its other gender."""
         if not word.isalpha():
             return self._shop.surfaces([word]) or self._unlisted_code(word)
+        return self._surfaces_of(singular(word))
+
+    def _surfaces_of(self, key: str) -> tuple[str, ...]:
+        """The same for a word without number, as the lexicon keeps it."""
         index = self._shop.index
-        forms = index.by_singular.get(singular(word), set())
-        if len(word) > 3 or word[-1:] in "ao":  # "run" is no "Runa"
-            forms = forms | index.by_root.get(root(word), set())
+        forms = index.by_singular.get(key, set())
+        if len(key) > 3 or key[-1:] in "ao":  # "run" is no "Runa"
+            forms = forms | index.by_root.get(root_of(key), set())
         return self._shop.surfaces(sorted(forms))
 
     def _unlisted_code(self, word: str) -> tuple[str, ...]:
@@ -310,7 +314,7 @@ class Matcher:
         for meaning in meanings:
             for term in _terms(meaning):
                 if len(term) == 1:
-                    found |= dict.fromkeys(self._surfaces(term[0]))
+                    found |= dict.fromkeys(self._surfaces_of(term[0]))
         return tuple(found)
 
     def _quality(self, words: Sequence[str]) -> Match | None:
@@ -335,7 +339,7 @@ class Matcher:
         """Several words that some names write together, as far as both are known."""
         found = []
         for term in terms:
-            parts = [self._surfaces(word) for word in term]
+            parts = [self._surfaces_of(key) for key in term]
             if all(parts):
                 found.append(" ".join(part[0] for part in parts))
         return tuple(found)

@@ -77,10 +77,13 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def root(word: str) -> str:
     """Give one form for a folded word's genders and numbers."""
-    word = singular(word)
-    if len(word) > 3 and word[-1] in "ao" and word.isalpha():
-        return word[:-1]
-    return word
+    return root_of(singular(word))
+
+
+def root_of(key: str) -> str:
+    """Give one form for the genders of a word without number."""
+    is_gendered = len(key) > 3 and key[-1] in "ao" and key.isalpha()
+    return key[:-1] if is_gendered else key
 
 
 @lru_cache(maxsize=200_000)

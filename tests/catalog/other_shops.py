@@ -56,6 +56,12 @@ class OtherShop:
     columns: dict[str, str] = field(default_factory=dict)
     """Further columns asked about → expression."""
 
+    def truth(self) -> str:
+        """The SELECT of what the products are in truth."""
+        cells = {"stock": "NULL", **self.cells}
+        listed = ", ".join(f"{cell} AS {name}" for name, cell in cells.items() if name != "family_table")
+        return f"SELECT {listed} FROM {self.relation}"
+
     def build(self, path: Path, seed: int = 1) -> list[dict]:
         rng = random.Random(f"{self.name}{seed}")
         products = list(self._products(rng))

@@ -11,11 +11,14 @@ import pytest
 
 from catalog import Questions, open_shop
 from tests.catalog.judging import is_right
-from tests.catalog.plain_questions import questions_about
+from tests.catalog.other_shops import SHOPS
+from tests.catalog.plain_questions import HERE, questions_about
 from tests.catalog.plain_shops import PLAIN_SHOPS, PlainShop
 
 AT_LEAST_RIGHT = 0.96
 AT_MOST_SURE_AND_WRONG = 0.01
+SEED = 7
+"""Of the shops made by rule."""
 SHARED_SHOPS = {
     "public": ("questions/catalogs/public.db", "SELECT * FROM products"),
     "northwind": (
@@ -56,6 +59,10 @@ def everything(folder: Path):
     for shop in PLAIN_SHOPS:
         path = shop.build(folder / f"{shop.name}.db")
         yield from asked(shop.name, path, shop.truth)
+    for other in (shop for shop in SHOPS if (HERE / f"{shop.name}.txt").exists()):
+        path = folder / f"{other.name}.db"
+        other.build(path, SEED)
+        yield from asked(other.name, path, other.truth())
 
 
 def test_plain_questions_are_answered_right_or_not_at_all(tmp_path: Path):
