@@ -6,6 +6,7 @@ unreachable.
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +62,9 @@ def run(arguments: Sequence[str]) -> int:
         set_up_logs(loaded.config.shop.log_form, is_verbose=options.verbose)
         with suppress(KeyboardInterrupt):
             return int(options.command(options, loaded))
+    except BrokenPipeError:  # whoever read the result has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FAILED
     except (ConfigError, UnknownEngine, UnknownBackend) as error:
         narrate(str(error))
         return ExitCode.USAGE

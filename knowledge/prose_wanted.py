@@ -137,6 +137,12 @@ def asks_for_thing(question: str) -> bool:
     return any(re.search(pattern, asked) for pattern, _ in _WANTED)
 
 
+_ONLY_PARTS = re.compile(
+    r"\b(?:de|of|for|on) \w+(?: \w+)? (?:ni|nor|or) (?:de |of |for |on )?\w+"
+)
+"""What a denial is limited to: "no returns of headphones nor of…"."""
+
+
 def yes_or_no(question: str, sentence: str) -> bool | None:
     """Tell what the sentence answers to a question for yes or no; None to others."""
     is_question = "?" in question or _VERB.search(fold(question))
@@ -163,7 +169,15 @@ def yes_or_no(question: str, sentence: str) -> bool | None:
     named = stem_set(told[outside.end() :]) if outside else frozenset()
     if outside and named & _strong_stems(asked) - stem_set(told[: outside.start()]):
         return bool(_DENIAL.search(told))
-    return not _DENIAL.search(told)
+    return _affirmed(told, asked)
+
+
+def _affirmed(told: str, asked: str) -> bool | None:
+    """No to a denial; nothing to one that is limited to what was not asked about."""
+    if not _DENIAL.search(told):
+        return True
+    parts = _ONLY_PARTS.search(told)
+    return None if parts and not stem_set(parts[0]) & _strong_stems(asked) else False
 
 
 def _clause(told: str, asked: str) -> str:

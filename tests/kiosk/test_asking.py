@@ -222,3 +222,20 @@ def test_a_wrong_line_among_the_owners_words_is_a_usage_error(state, tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("kiosk: catalog.lexicon: ")
     assert "line 2" in done.stderr
+
+
+def test_a_reader_that_has_read_enough_is_no_error(tmp_path):
+    environment = {**os.environ, "KIOSK_SHOP_STATE_DIR": str(tmp_path)}
+    lines = "\n".join(['{"question": "hola"}'] * 5)
+    command = f"{sys.executable} -m kiosk ask --jsonl | head -n 1"
+    done = subprocess.run(  # noqa: S602 - a pipe is what is tested
+        command,
+        shell=True,
+        input=lines,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
