@@ -53,7 +53,9 @@ def figures_in(folded: str, language: Language) -> list[Amount]:
         said = folded[amount.start : amount.end]
         between = folded[found[-1].end : amount.start].strip() if found else None
         is_rate = between == "" and _A_MONTH.fullmatch(said)
-        is_at_once = said == "once" and folded[: amount.start].endswith("at ")
+        is_at_once = said == "once" and (
+            language == "en" or folded[: amount.start].endswith("at ")
+        )
         is_noise = _IN_PARTS.fullmatch(said) or _ONE_PAYMENT.fullmatch(said)
         if is_rate or is_at_once or is_noise:
             continue

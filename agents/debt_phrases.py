@@ -121,6 +121,7 @@ BETTER = any_of(
     r"no (?:es|me) (?:suficiente|basta|alcanza)|(?:me )?(?:parece|resulta) (?:mucho"
     r"|car[oa]|demasiado|alt[oa])|(?:sigue|siga) bajando|(?:dame|deme|quiero"
     r"|otro poco) mas|(?:ser|sea|en|por|a) menos|otra vez|de nuevo|intent\w+",
+    r"once more|one more time",
     r"not (?:good )?enough|lowest|room for|(?:try|once) (?:it )?again|again|(?:get"
     r"|bring|take) (?:it|that|this) down|any movement|budge|go further",
     r"(?:me(?:lo|la)? )?(?:lo |la )?mejor(?:a|as|ame|amela|amelo|ar|arla|arlo|arme"
@@ -156,6 +157,8 @@ BETTER = any_of(
     r"|that's a lot|do any more|push it|last price",
 )
 IMMEDIATE = any_of(
+    r"precio (?:por|de) (?:tod[oa]|el total|la total\w+)"
+    r"|price for (?:all|everything|the (?:lot|whole))",
     r"ofrecid\w+|en (?:cuanto|que) (?:\w+ ){0,2}queda\w*",
     r"(?:cual|que) era (?:la|tu|su) oferta|habias dicho|repite\w*",
     r"what was (?:it|the|your) ?(?:offer|price)?|remind me|say (?:it|that) again"
@@ -257,6 +260,8 @@ _GIVES = (
     r"|offer|give|pay|propose)(?: (?:you|te|le|just|solo|como|pues))*"
 )
 NO_FIGURE_OFFERED = any_of(
+    rf"{_GIVES} (?:una? )?(?:numero|cantidad|importe|infinite) ?(?:infinit\w+|amount"
+    r"|number)",
     rf"{_GIVES} (?:infinit\w+|nan|nada(?: de nada)?|un monton|mucho dinero|lo que"
     r" (?:pueda|quieras|sea)|una miseria|unas monedas|calderilla|ningun[oa]? (?:euro"
     r"|sol)|ni un (?:euro|sol|centimo))",
