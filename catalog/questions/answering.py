@@ -426,7 +426,8 @@ class Answering:
         codes = [code for code in codes if len(code) > 2]
         if not codes or draft.limit:
             return None
-        known = [w for w in self._words.words if any(c.isdigit() for c in w)]
+        length = len(codes[0])
+        known = [w for n in range(length - 1, length + 2) for w in self._words.coded[n]]
         near = [
             found[0]
             for found in process.extract(

@@ -152,9 +152,11 @@ class Gathering:
                 return
         self._pieces.add(piece)
         for word in words_in(piece):
-            shop.words[word.text] = (*shop.words.get(word.text, ()), piece)
             if word.text.isalpha():
                 shop.index.add(word.text)
+            elif word.text not in shop.words:
+                shop.coded[len(word.text)].append(word.text)
+            shop.words[word.text] = (*shop.words.get(word.text, ()), piece)
 
     def _add_full_name(self, name: str) -> None:
         self._full_names += 1

@@ -1,6 +1,6 @@
 """The words of one shop, gathered from its products."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
@@ -65,6 +65,8 @@ class Vocabulary:
         self.currency = ""
         self.currencies: set[str] = set()
         self._naming = Naming(lexicon, ())
+        self.coded: defaultdict[int, list[str]] = defaultdict(list)
+        """Folded words with figures in them, by their length."""
         self.codes = 0
         """Model codes met; beyond some number they are not learnt any more."""
         self._gathering: Gathering | None = None

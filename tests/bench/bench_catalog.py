@@ -1,6 +1,7 @@
 """How long the stockroom takes: `python -m tests.bench.bench_catalog [PRODUCTS]`."""
 
 import csv
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from catalog import CatalogSettings, import_sheet, open_shop
+from agents.wording_catalog import worded
+from catalog import CatalogSettings, Questions, import_sheet, open_shop
 from catalog.sample import sample_rows
 from tests.bench.large_shop import make_large_shop
 
@@ -27,6 +29,26 @@ QUERIES = (
     "SELECT * FROM products WHERE name LIKE 'Laptop %' AND name LIKE '%16GB%'"
     " AND available = 1 ORDER BY price LIMIT 5",
 )
+ASKED = (
+    "el celular más barato",
+    "cuántas laptops hay",
+    "laptops de 16 gigas de menos de dos mil soles",
+    "los cinco productos más caros",
+    "precio promedio de las mochilas",
+    "qué zapatillas están agotadas",
+    "cuánto cuesta la laptop vilca r619",
+    "muéstrame tres lámparas",
+    "televisores entre mil y dos mil soles",
+    "cuántos productos hay en cada familia",
+    "bicicletas ordenadas de menor a mayor precio",
+    "what's the cheapest printer",
+    "el reloj más caro que no sea misti",
+    "likuadoras",
+    "la laptop con más memoria",
+    "productos con menos de 5 unidades",
+    "hay más celulares o laptops",
+    "quién descubrió américa",
+)
 ROUNDS = 5
 
 
@@ -38,6 +60,7 @@ def main() -> None:
             path = make_large_shop(Path(directory) / f"{size}.db", size)
             _report(f"open, {size} products", _times(partial(_open, path)))
             settings = CatalogSettings(time_limit_ms=10_000)
+            _plain_questions(path, size)
             with open_shop(path, settings=settings) as shop:
                 times = [t for sql in QUERIES for t in _times(partial(shop.rows, sql))]
                 _report(f"queries of ours, {size} products", times)
@@ -51,13 +74,34 @@ def main() -> None:
         _report("import of 100000 rows", [(time.perf_counter() - began) * 1000])
 
 
+def _plain_questions(path: Path, size: int) -> None:
+    """Understanding, query and wording, and what it takes to know the shop's words."""
+    with open_shop(path) as shop:
+        questions = Questions(shop)
+        _report(f"words of {size} products", _times(lambda: questions.vocabulary, 1))
+        times = [
+            least
+            for asked in ASKED
+            for least in [min(_times(partial(_answered, questions, asked)))]
+        ]
+        _report(f"plain questions, {size} products", times)
+        with sqlite3.connect(path) as owner:
+            owner.execute("UPDATE products SET name = name || ' x' WHERE id = 7")
+        owner.close()
+        _report("words after a change of one", _times(lambda: questions.vocabulary, 1))
+
+
+def _answered(questions: Questions, asked: str) -> str:
+    return worded(questions.answer(asked))
+
+
 def _open(path: Path) -> None:
     open_shop(path).close()
 
 
-def _times(act: Callable[[], object]) -> list[float]:
+def _times(act: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         act()
         times.append((time.perf_counter() - began) * 1000)
