@@ -172,6 +172,7 @@ class Mind:
     def _ask_something(self) -> None:
         now = datetime.now().astimezone()
         with suppress(CatalogError, OSError):
+            self.shop.describe()
             for question in _SOMETHING:
                 self.questions.answer(question)
                 self.library.answer(question, now.date(), now.time())
