@@ -39,7 +39,8 @@ async def ask_lines(config: KioskConfig, lines: TextIO, out: TextIO) -> None:
 
     In: `question`, `session`, `today` (YYYY-MM-DD), `now` (HH:MM or null), `user`
     (e-mail of the customer who is logged in, or null). Lines with the same session are
-    one visit. Out: the fields of `kiosk ask --json`.
+    one visit; a line without one stands for itself. Out: the fields of
+    `kiosk ask --json`.
     """
     async with open_mind(config) as mind:
         await mind.read_documents()
@@ -62,14 +63,21 @@ async def _answer_line(
         clock = _clock(asked)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return {"answer": "", "error": f"not a question: {error!r}"}
-    session = str(asked.get("session") or "")
-    visit = sessions.pop(session, None) or mind.new_visit()
-    sessions[session] = visit
-    if len(sessions) > SESSION_LIMIT:
-        sessions.popitem(last=False)
+    visit = _visit_of(asked.get("session"), mind, sessions)
     visit.now = clock
     visit.customer = customer
     return await _answer(visit, question)
+
+
+def _visit_of(session: object, mind: Mind, sessions: OrderedDict[str, Visit]) -> Visit:
+    """Give the visit of a session; a question without one stands for itself."""
+    if session is None:
+        return mind.new_visit()
+    visit = sessions.pop(str(session), None) or mind.new_visit()
+    sessions[str(session)] = visit
+    if len(sessions) > SESSION_LIMIT:
+        sessions.popitem(last=False)
+    return visit
 
 
 async def _answer(visit: Visit, question: str) -> dict[str, Any]:

@@ -93,6 +93,13 @@ async def test_lines_of_one_session_are_one_visit(lines):
     assert "Laptop" not in stranger["answer"]
 
 
+async def test_lines_without_a_session_stand_for_themselves(lines):
+    _, follow_up = await lines(
+        {"question": "dame laptops"}, {"question": "¿y la más barata?"}
+    )
+    assert "Laptop" not in follow_up["answer"]
+
+
 async def test_today_and_now_are_the_present_of_the_question(lines):
     early, late = await lines(
         {
