@@ -2,7 +2,8 @@
 
 A line of a questions file is `question | today [now] | expected | pages or file`.
 Expected is `yes`, `no`, `unknown`, or what must be said, parted by `;`: a time HH:MM,
-a date `d:day-month`, a number `n:7`, or words. `!` stands before what must not be said.
+a date `d:day-month`, a number `n:7`, an amount `m:5.60`, or words. `!` stands before
+what must not be said.
 """
 
 import re
@@ -81,4 +82,9 @@ def _is_said(token: str, text: str) -> bool:
         return bool(re.search(rf"(?<!\d)0?{token.removeprefix('0')}(?!\d)", text))
     if match := re.fullmatch(r"n:(\d+)", token):
         return bool(re.search(rf"(?<![\d:.,]){match[1]}(?![\d:])", text))
+    if token.startswith("m:"):
+        told = [
+            float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)
+        ]
+        return float(token[2:]) in told
     return fold(token) in fold(text)

@@ -84,7 +84,23 @@ def test_what_belongs_to_the_catalogue_or_nobody_is_hardly_claimed(shop):
         assert shop.answer(question, date(2026, 11, 21)).confidence < 0.2, question
 
 
-@pytest.mark.parametrize("name", ["arenas", "linea105", "provincias", "real_more"])
+@pytest.mark.parametrize(("name", "least"), [("town", 0.9), ("city", 0.95)])
+def test_most_questions_to_papers_of_many_kinds_are_answered_right(
+    name, least, tmp_path
+):
+    """Bus lines, pools, libraries, town halls …; what they do not say is unknown."""
+    library = open_library(HERE / name, tmp_path / "index.db", KnowledgeSettings())
+    assert not library.refresh().failed
+    cases = list(cases_in(QUESTIONS / f"{name}.txt"))
+    wrong = {each: told for each in cases if (told := complaint(each, library))}
+    library.close()
+    assert not [each for each in wrong if each.expected == ("unknown",)], wrong
+    assert len(wrong) <= (1 - least) * len(cases), wrong
+
+
+@pytest.mark.parametrize(
+    "name", ["arenas", "linea105", "provincias", "real_more", "real_third"]
+)
 def test_questions_to_the_real_pdfs_are_answered_right(name, real):
     wrong = {
         case.question: wrong
