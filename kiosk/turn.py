@@ -328,7 +328,8 @@ async def _say(
 
 async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
     notices = _notices(visit, turn)
-    text = saying("not_understood", visit.language)
+    is_stuck = line.recorder.reached_limit
+    text = saying("held_too_long" if is_stuck else "not_understood", visit.language)
     turn.emit(Sentence(text, visit.language))
     await _say(line, visit, _each(*notices, text), turn)
     return Outcome.NOTHING_HEARD

@@ -16,6 +16,7 @@ class ScriptedRecorder:
 
     level = 0.25
     is_alive = True
+    reached_limit = False
 
     def __init__(self, error=None):
         self.error = error

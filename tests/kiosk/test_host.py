@@ -226,3 +226,12 @@ async def test_a_model_that_never_stops_calling_tools_is_stopped(shop):
     kiosk.host.ask("busca")
     replied = await kiosk.until("replied")
     assert "más concreto" in replied.text
+
+
+async def test_a_stuck_button_is_told_to_let_go():
+    recorder = ScriptedRecorder()
+    recorder.reached_limit = True
+    shop = Shop(heard=[""], recorder=recorder)
+    await shop.speak()
+    sentence = await shop.until("sentence")
+    assert sentence.text.endswith("Suelte el botón y púlselo otra vez para hablar.")
