@@ -251,3 +251,13 @@ def test_a_short_word_is_no_other_gender_of_a_brand(sample):
 def test_the_number_of_something_unknown_is_not_looked_for_alone(sample, question):
     answer = sample.answer(question)
     assert (answer.kind, answer.reason) == ("unknown", "not_found")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["cuánto cuestan en total las laptops", "how much do all laptops cost in total"],
+)
+def test_the_price_of_all_together_is_their_sum(sample, question):
+    answer = sample.answer(question)
+    assert answer.query.intent == "sum"
+    assert answer.value > 10_000
