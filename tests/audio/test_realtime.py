@@ -228,7 +228,7 @@ async def test_words_are_heard_while_they_arrive(openai_server):
     openai_server.fails(PATH, Fault("hang", after=4))
     async with mouth(openai_server) as synthesizer:
         blocks = synthesizer.synthesize(PLAIN, "es")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             assert isinstance(await anext(blocks), Block)
         await blocks.aclose()
 

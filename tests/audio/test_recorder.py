@@ -43,7 +43,7 @@ async def test_blocks_end_after_stop(recorder):
     async with running(recorder):
         recorder.start()
         blocks = recorder.blocks()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             await anext(blocks)
             recorder.stop()
             rest = [block async for block in blocks]
@@ -58,7 +58,7 @@ async def test_a_second_recording_begins_afresh(recorder):
     async with running(recorder):
         for _ in range(2):
             recorder.start()
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(10):
                 await anext(recorder.blocks())
             recorder.stop()
         await recorder.close()
@@ -126,7 +126,7 @@ async def test_a_pulled_microphone_fails_the_recording_and_comes_back(sound_card
     recorder = build_recorder(MICROPHONE, notices.put_nowait)
     async with running(recorder):
         recorder.start()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             await anext(recorder.blocks())
             await asyncio.to_thread(sound_card.unplug, "mic")
             with pytest.raises(DeviceMissing, match="USB Mic"):
@@ -136,7 +136,7 @@ async def test_a_pulled_microphone_fails_the_recording_and_comes_back(sound_card
         with pytest.raises(DeviceMissing):
             await heard(recorder)
         await asyncio.to_thread(sound_card.plug, "mic")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             assert (await notices.get()).is_there
             recorder.start()
             await anext(recorder.blocks())
@@ -152,7 +152,7 @@ async def test_a_microphone_plugged_in_after_the_start_is_taken(sound_card):
         await recorder.open()
     assert recorder.is_alive
     await asyncio.to_thread(sound_card.plug, "mic")
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         assert (await notices.get()).is_there
     await recorder.close()
 
@@ -162,13 +162,13 @@ async def test_mute_closes_the_microphone(sound_card):
     recorder = build_recorder(MICROPHONE)
     async with running(recorder):
         recorder.mute()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             while await asyncio.to_thread(sound_card.listeners):
                 pass
         assert recorder.level == 0.0
         recorder.unmute()
         recorder.start()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(10):
             await anext(recorder.blocks())
         await recorder.close()
 
@@ -181,10 +181,10 @@ async def test_many_unplugged_microphones_leave_nothing_behind(sound_card):
         counts = []
         for _ in range(4):
             sound_card.unplug("mic")
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(10):
                 await notices.get()
             sound_card.plug("mic")
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(10):
                 await notices.get()
             counts.append((threading.active_count(), open_descriptors()))
         await recorder.close()

@@ -78,7 +78,7 @@ async def host():
 
 async def said(observer, words):
     """Wait until these words were said; give the sentence."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         while True:
             event = await observer.next()
             if name_of(event) == "spoken" and words in event.text:
@@ -88,7 +88,7 @@ async def said(observer, words):
 async def happening(observer, name):
     """The events up to and with the next one of this name."""
     seen = []
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         while not seen or name_of(seen[-1]) != name:
             seen.append(await observer.next())
     return seen
@@ -215,7 +215,7 @@ async def told(monkeypatch):
 async def test_a_device_that_is_unplugged_is_read_again_when_it_is_back(device, told):
     keys = asyncio.Queue()
     reading = Keyboard(Watch(str(device.path), lambda *key: keys.put_nowait(key)))
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         for code in (2, 3):
             await asyncio.to_thread(device.plug)
             device.send(record(code, 1))

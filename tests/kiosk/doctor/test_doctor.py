@@ -205,7 +205,7 @@ def test_each_server_is_asked_for_its_model(kiosk, openai_server):
     checks = kiosk("providers", environment=environment)
     host = openai_server.base_url.split("/")[2]
     for use in ("words", "ears", "voice"):
-        assert checks[f"providers: {use}: {host}"].verdict is Verdict.FINE
+        assert checks[f"providers: {use}: {host}"].found.startswith("has ")
     assert checks["providers: words: last day of gpt-6-luna"].found == "2099-01-01"
 
 

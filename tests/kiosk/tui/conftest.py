@@ -92,7 +92,7 @@ class Shop:
 
     async def until(self, is_so):
         """Wait for the screen; the pilot lets it work meanwhile."""
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             while not is_so():
                 await self.pilot.pause(0.01)
 
