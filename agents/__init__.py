@@ -47,7 +47,13 @@ from agents.model import (
 from agents.model_offline import OfflineModel
 from agents.policy import SHEET, Policy, PolicyInvalid, read_policy
 from agents.privacy import aloud_wish, is_private
-from agents.retirements import Retirement, ask_retirement, retirement_of, retiring
+from agents.retirements import (
+    Retirement,
+    ask_retirement,
+    retirement_of,
+    retiring,
+    warns,
+)
 from agents.run import (
     Objected,
     ReplyEvent,
@@ -139,4 +145,5 @@ __all__ = [
     "ticket",
     "ticket_code",
     "tool_from",
+    "warns",
 ]

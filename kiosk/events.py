@@ -198,6 +198,15 @@ class SteppedDown(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelRetiring(_Happened):
+    """A model in use is about to be switched off by its provider, or was."""
+
+    model: str
+    warning: str
+    """When, and what to change to; for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spent(_Happened):
     """What servers got for a turn, in the currency of the owner's prices."""
 
@@ -256,6 +265,7 @@ Event = (
     | DocumentsRead
     | DocumentsLost
     | DocumentsBack
+    | ModelRetiring
     | Spent
     | SteppedDown
     | SteppedUp

@@ -18,6 +18,7 @@ from kiosk.events import (
     Interrupted,
     Listening,
     Missed,
+    ModelRetiring,
     Pressed,
     Ready,
     Released,
@@ -87,6 +88,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"documents lost: {detail}"
         case DocumentsBack():
             return logging.INFO, "documents back"
+        case ModelRetiring(_, warning):
+            return logging.WARNING, warning
         case Spent(cost, of_day):
             return logging.INFO, f"the turn cost {cost:.4f}, the day {of_day:.4f}"
         case SteppedDown(station, engine, why):

@@ -37,6 +37,7 @@ from kiosk.keypad import keys_of
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
 from kiosk.outbox import Outbox
+from kiosk.retiring import keep_models
 from kiosk.rungs import LadderTranscriber, LadderVoice, build_ears, build_voice
 from kiosk.turn import Line
 
@@ -80,6 +81,8 @@ async def open_kiosk(
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
+        models = asyncio.create_task(keep_models(config, bus))
+        stack.push_async_callback(_ended, models)
         costs = asyncio.create_task(keep_budget(bus, mind.budget))
         stack.push_async_callback(_ended, costs)
         await _keep_figures(config, bus, stack)
