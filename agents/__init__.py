@@ -31,7 +31,7 @@ from agents.errors import (
     UnknownEngine,
 )
 from agents.finding import Finding, Source
-from agents.instructions import house_rules, instructions_for
+from agents.instructions import house_rules, instructions_for, personas_in
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
 from agents.lookahead import look_ahead
@@ -133,6 +133,7 @@ __all__ = [
     "is_private",
     "language_of",
     "look_ahead",
+    "personas_in",
     "read_policy",
     "receipt",
     "receipt_code",

@@ -115,7 +115,8 @@ class Evidence:
             case dict():
                 for key, value in data.items():
                     yield str(key), False
-                    may_be = is_money and key not in _NO_MONEY
+                    is_count = key == "total" and isinstance(value, int)
+                    may_be = is_money and key not in _NO_MONEY and not is_count
                     yield from self._leaves(value, is_money=may_be)
             case list():
                 self._add_rows(data)
@@ -127,7 +128,7 @@ class Evidence:
 
     def _add_rows(self, rows: Sequence[Any]) -> None:
         self._rows = max(self._rows, len(rows))
-        self._numbers.add(whole(Decimal(len(rows))))
+        self._counts.add(whole(Decimal(len(rows))))
         columns: dict[str, list[Decimal]] = {}
         for row in rows:
             for key, value in row.items() if isinstance(row, dict) else ():

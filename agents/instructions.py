@@ -4,13 +4,37 @@ import tomllib
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 from agents.language import Language
 
 
+def personas_in(folder: Path) -> dict[Language, str]:
+    """Give the owner's own words to models, a file such as `es.md` for each language.
+
+    A language without a file has none.
+
+    Raises:
+        OSError: The folder or a file can't be read.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is no folder")
+    found = {lang: folder / f"{lang}.md" for lang in get_args(Language)}
+    return {
+        lang: file.read_text(encoding="utf-8", errors="replace").strip()
+        for lang, file in found.items()
+        if file.is_file()
+    }
+
+
 def instructions_for(
-    language: Language, *, shop_name: str, now: datetime, shop_description: str
+    language: Language,
+    *,
+    shop_name: str,
+    now: datetime,
+    shop_description: str,
+    persona: str = "",
 ) -> str:
     """Give the prompt for this moment.
 
@@ -19,15 +43,16 @@ def instructions_for(
         shop_name: The shop, as customers know it.
         now: Date and time of the shop.
         shop_description: Schema, mapping and samples of the catalogue.
+        persona: The owner's own words: tone, hours, what to recommend.
     """
-    return "\n\n".join(
-        [
-            _read(f"{language}.md"),
-            f"Shop: {shop_name}",
-            shop_description,
-            f"Now: {now:%A %Y-%m-%d %H:%M}",
-        ]
-    )
+    parts = [
+        _read(f"{language}.md"),
+        f"Shop: {shop_name}",
+        persona,
+        shop_description,
+        f"Now: {now:%A %Y-%m-%d %H:%M}",
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 @cache

@@ -56,6 +56,9 @@ class AgentSettings(BaseModel):
     policy: str = ""
     """File with the terms of negotiation, as `kiosk debts policy` prints it; empty
     means the rule sheet."""
+    personas: str = ""
+    """Folder with `es.md` and `en.md`: what you tell the model in each language (tone,
+    hours, what to recommend). Read at the start of each visit; empty for none."""
     extra: dict[str, Any] = Field(default_factory=dict)
     """Further parameters of the request, sent as they are, for a server's own needs,
     such as `parallel_tool_calls = true` for llama.cpp."""

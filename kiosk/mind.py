@@ -33,6 +33,7 @@ from agents import (
     house_rules,
     instructions_for,
     look_ahead,
+    personas_in,
     read_policy,
     says_yes,
 )
@@ -63,7 +64,7 @@ from kiosk.visit_name import VisitName
 from knowledge import IndexBroken, Library
 
 if TYPE_CHECKING:
-    from agents import ChatModel
+    from agents import ChatModel, Language
     from catalog import Ledger
     from kiosk.ladder import Ladder
 
@@ -227,6 +228,7 @@ class Mind:
         if needs_read_back:
             hearers.append(lambda _: self.visit_name.go_on())
         visit.on_words = partial(_tell, hearers)
+        personas = self._personas()
         visit.follow_ups = lambda: debts.follow_ups
         knowledge = KnowledgeTools(self.library, visit.clock)
         tools: list[Tool] = [*catalog.tools(), *knowledge.tools()]
@@ -240,11 +242,13 @@ class Mind:
         check = None
         if self.engines is not None:
             tools += [*debts.tools(), *cart.tools()]
-            check = SentenceCheck(lambda: self._known(visit), rules=house_rules())
+            check = SentenceCheck(
+                lambda: self._known(visit, personas), rules=house_rules()
+            )
         return Assistant(
             self._model_for(offline),
             tools,
-            instructions=lambda: self._instructions(visit),
+            instructions=lambda: self._instructions(visit, personas),
             split=split_sentences,
             check=check,
             rules=Rules(
@@ -274,9 +278,19 @@ class Mind:
         except CatalogError:
             return False
 
-    def _known(self, visit: Visit) -> str:
+    def _personas(self) -> "dict[Language, str]":
+        """The owner's words to models, as they are now."""
+        folder = self.config.agents.personas
+        try:
+            return personas_in(Path(folder)) if folder else {}
+        except OSError as error:
+            log.warning("agents.personas: %s", error)
+            return {}
+
+    def _known(self, visit: Visit, personas: "dict[Language, str]") -> str:
         """What any reply may say without asking a tool."""
-        return f"{self.config.shop.name}; {visit.clock():%A %Y-%m-%d %H:%M}"
+        now = f"{visit.clock():%A %Y-%m-%d %H:%M}"
+        return "; ".join([self.config.shop.name, now, *personas.values()])
 
     def _is_hostile(self, talk: DebtTalk, question: str) -> bool:
         """Whether the rules decline a question before a model reads it."""
@@ -289,7 +303,7 @@ class Mind:
         except (CatalogError, OSError):
             return False
 
-    def _instructions(self, visit: Visit) -> str:
+    def _instructions(self, visit: Visit, personas: "dict[Language, str]") -> str:
         if self.engines is None:
             return ""  # the offline engine goes by rules
         return instructions_for(
@@ -297,6 +311,7 @@ class Mind:
             shop_name=self.config.shop.name,
             now=visit.clock(),
             shop_description=self._shop_description(),
+            persona=personas.get(visit.language, ""),
         )
 
     def _shop_description(self) -> str:
