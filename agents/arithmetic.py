@@ -82,6 +82,7 @@ def _is_part(value: int, near: Collection[int], given: Collection[int]) -> bool:
         for count in counts
         if count > 1
         for whole_ in given
+        if whole_ != count * _SCALE  # five shared among five tells nothing
     )
 
 
