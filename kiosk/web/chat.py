@@ -26,7 +26,9 @@ MODEL = "kiosk"
 BODY_LIMIT = 256_000
 """Bytes of a request."""
 AT_ONCE = 64
-"""Answers being made at the same time; further callers are told to come again."""
+"""Callers at the same time; further ones are told to come again."""
+THINKING = 2
+"""Answers being made at the same time: whoever stands at the kiosk goes first."""
 
 
 class _Part(BaseModel):
@@ -66,6 +68,7 @@ class Chat:
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
         self._at_once = 0
+        self._thinking = asyncio.Semaphore(THINKING)
 
     async def models(self, _: Request) -> Response:
         """List the one model."""
@@ -109,9 +112,10 @@ class Chat:
         try:
             visit = self._callers.take(said[:-1])
             sentences: list[str] = []
-            async for sentence in _replied(visit, said[-1].text):
-                sentences.append(sentence)
-                yield sentence
+            async with self._thinking:
+                async for sentence in _replied(visit, said[-1].text):
+                    sentences.append(sentence)
+                    yield sentence
             answer = Said("assistant", " ".join(sentences))
             self._callers.keep([*said, answer], visit)
         finally:
