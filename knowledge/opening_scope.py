@@ -86,7 +86,10 @@ def _parts_asked(text: str, openings: Iterable[Opening], names: str) -> tuple[st
     parts = tuple(dict.fromkeys(each.part for each in openings if each.part))
     own = set(words_of(names))
     others = [word for word in words_of(text) if word not in own]
-    return _parts_met(others, parts) or _parts_met(words_of(text), parts)
+    if met := _parts_met(others, parts):
+        return met
+    whole = set(words_of(text))
+    return tuple(part for part in parts if set(_telling(part)) <= whole)
 
 
 def _parts_met(words: Iterable[str], parts: Iterable[str]) -> tuple[str, ...]:

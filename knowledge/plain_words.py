@@ -20,6 +20,7 @@ _TURNS = (
         ),
         "gratis",
     ),
+    (re.compile(r"(?i)\bwi-fi\b"), "wifi"),
     (re.compile(r"(?i)\bida y vuelta\b|\bround trip\b"), "idayvuelta"),
     (re.compile(r"(?i)\breturn (?=ticket|fare|trip|journey|£|\$|€)"), "idayvuelta "),
     (re.compile(r"(?i)\bfuegos artificiales\b|\bfireworks\b"), "pirotecnia"),

@@ -15,6 +15,7 @@ _NEIGHBOUR = re.compile(
 _BESIDE = re.compile(
     r"\b(?:siguiente a|anterior a|(?:despues|antes) de|after|before|next to)\b"
 )
+_LAST = re.compile(r"\b(?:termina|acaba|ultima parada|ends?|finish|last stop)")
 _WHERE_TO = re.compile(r"\bhasta donde\b|\ba ?donde\b|\bhow far\b|\bwhere does\b")
 
 
@@ -69,7 +70,7 @@ class RouteReplies(LineReplies):
         ]
         if not services:
             return self.unknown()
-        is_last = bool(re.search(r"\b(?:termina|acaba|ends?|finish)", self.asked.text))
+        is_last = bool(_LAST.search(self.asked.text))
         service = services[0]
         return self.filled(
             "terminal",

@@ -132,6 +132,8 @@ class _Replies(RouteReplies):
             self._one(service) for choice in running for service in choice.services
         ]
         told = [answer for answer in answers if answer is not None]
+        if not told and self.asked.has("often"):
+            return self.unknown()
         answer = _joined(told) if told else self._none_left(running)
         if answer.topic in _LISTING and _ASKS_YES_NO.search(
             self.asked.text.rpartition("¿")[2]
