@@ -68,20 +68,22 @@ class Attention:
         """
         strangers = foreign_words(rest.text)
         says_debt = say.DEBT_WORDS.search(heard.text) or (
-            reference is not None and reference.how in ("number", "only")
+            self._tools.customer is not None
+            and reference is not None
+            and reference.how in ("number", "only")
         )
         if says_debt:
             return max(0.6, 0.97 - 0.1 * len(strangers))
         if self.is_talking or self._tools.chosen is not None:
             return self._within(move, reference, strangers)
         if reference is None:
-            return self._of_the_move(move, strangers)
+            return self._of_the_move(move, strangers, heard.text)
         if reference.how in ("bare", "total"):
             return 0.7 if self._is_theirs(reference) else 0.3
         is_alone = not strangers and not self._is_elsewhere
         if is_alone or say.NEGOTIATE.search(rest.text):
             return 0.6 if self._tools.customer is not None else 0.3
-        return self._of_the_move(move, strangers)
+        return self._of_the_move(move, strangers, heard.text)
 
     def _within(
         self, move: Move, reference: Reference | None, strangers: list[str]
@@ -96,11 +98,13 @@ class Attention:
         doubt = step * of_the_shop + 0.1 * (len(strangers) - of_the_shop)
         return max(0.1, 0.9 - doubt)
 
-    def _of_the_move(self, move: Move, strangers: list[str]) -> float:
+    def _of_the_move(self, move: Move, strangers: list[str], said: str) -> float:
         """Nothing but the move itself speaks for debts."""
         sure = _PRIORS.get(move.name, 0.1) if move.is_certain else 0.1
         if self._tools.customer is not None:
             sure += 0.2
+        elif say.WHETHER.search(said):  # what the shop allows, not what is owed
+            sure -= 0.1
         is_shop = any(map(self._is_of_the_shop, strangers))
         return float(sure * (0.3 if is_shop else 0.9 ** len(strangers)))
 

@@ -12,6 +12,12 @@ DEBT_WORDS = any_of(
 )
 """Words that are about debts whatever else is said."""
 
+WHETHER = any_of(
+    r"(?:se )?(?:puedo|puede|podria) pagar|aceptan|permiten|hay (?:pago|cuotas)",
+    r"(?:can|could|may) (?:i|one|we) pay|is it possible|do you (?:accept|allow|take)",
+)
+"""Asking what the shop allows."""
+
 OWN_DEBT = any_of(r"(?:mis?|una|la) deudas?", r"(?:my|the|a|any) debts?")
 
 LIST = any_of(

@@ -141,7 +141,7 @@ async def test_a_dead_server_is_no_reason_not_to_start(folder, question, caplog)
     with OpenAIServer() as server:
         config = config_for(folder, question, server)
     async with kiosk_inside(config) as kiosk:
-        assert "not warm" in caplog.text
+        assert "not ready" in caplog.text
         turn = await kiosk.press()
         assert outcome_of(turn) is Outcome.FAILED
         assert {trouble.code for trouble in turn["trouble"]} == {"unreachable"}
