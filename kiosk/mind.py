@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 import catalog
 import knowledge
 from agents import (
-    SHEET,
     Assistant,
     CartTalk,
     CartTools,
@@ -26,7 +24,6 @@ from agents import (
     KnowledgeTools,
     OfflineModel,
     Policy,
-    PolicyInvalid,
     Rules,
     SentenceCheck,
     Tool,
@@ -34,30 +31,31 @@ from agents import (
     instructions_for,
     look_ahead,
     personas_in,
-    read_policy,
     says_yes,
 )
 from audio import PhraseBook, split_sentences
 from catalog import (
     CatalogError,
     CustomerId,
-    LexiconInvalid,
-    OwnWords,
     Questions,
     Shop,
-    make_sample_shop,
     open_ledger,
-    open_shop,
-    read_own_words,
     sayings,
 )
 from kiosk.backup import state_in_use
 from kiosk.bar import Bar
 from kiosk.bookshelf import open_documents, refresh
 from kiosk.budget import Budget
-from kiosk.config import ConfigError, KioskConfig
+from kiosk.config import KioskConfig
 from kiosk.desk import Desk
 from kiosk.ladder import Step, watching
+from kiosk.openings import (
+    AtFirstUse,
+    make_state_dir,
+    open_shop_of,
+    own_words_of,
+    policy_of,
+)
 from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
@@ -77,39 +75,6 @@ _STEERING = {
 """What steers the voice, for the closed recogniser; see `kiosk.voice_words`."""
 _SOMETHING = ("¿Cuál es el producto más caro?", "¿A qué hora abren mañana?")
 """Questions that touch what is loaded late, in both rooms."""
-
-
-class AtFirstUse:
-    """Stands for something that is opened when it is first used.
-
-    A database that is away when the kiosk starts, or that costs a heavy library, is
-    then the trouble of whoever asks for it, and is tried again by the next.
-    """
-
-    def __init__(self, open_it: Callable[[], object]) -> None:
-        self._open_it = open_it
-        self._opened: object = None
-        self._lock = Lock()
-
-    def __getattr__(self, name: str) -> object:
-        self.open_now()
-        return getattr(self._opened, name)
-
-    def open_now(self) -> None:
-        """Open it unless it is open; raises what opening raises."""
-        with self._lock:
-            if self._opened is None:
-                self._opened = self._open_it()
-
-    def forget(self) -> None:
-        """Let what was opened forget, if anything was."""
-        if self._opened is not None:
-            self._opened.forget()  # type: ignore[attr-defined] # the library has it
-
-    def close(self) -> None:
-        """Close what was opened, if anything was."""
-        if self._opened is not None:
-            self._opened.close()  # type: ignore[attr-defined] # all of ours have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +335,7 @@ async def open_mind(
         yield Mind(
             config=config,
             shop=shop,
-            questions=Questions(shop, _own_words(config)),
+            questions=Questions(shop, own_words_of(config)),
             library=cast("Library", library),
             ledger=ledger,
             policy=policy_of(config),
@@ -379,63 +344,3 @@ async def open_mind(
             executor=executor,
             visit_name=visit_name,
         )
-
-
-def policy_of(config: KioskConfig) -> Policy:
-    """The terms of negotiation that the settings name, or the rule sheet's.
-
-    Raises:
-        ConfigError: The file can't be read or contradicts itself.
-    """
-    if not config.agents.policy:
-        return SHEET
-    try:
-        return read_policy(Path(config.agents.policy))
-    except PolicyInvalid as error:
-        raise ConfigError(f"agents.policy: {error}") from error
-
-
-def make_state_dir(config: KioskConfig) -> None:
-    """Make the folder of databases, index and caches.
-
-    Raises:
-        ConfigError: It can't be made there.
-    """
-    folder = config.state_dir
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise ConfigError(
-            f"shop.state_dir: {folder} can't be written ({error.strerror}); name a "
-            "folder that can"
-        ) from error
-
-
-def own_shop(config: KioskConfig) -> Path:
-    """The kiosk's own shop: the demonstration, or what the owner imported."""
-    return config.state_dir / "shop.db"
-
-
-def open_shop_of(config: KioskConfig) -> Shop:
-    """The owner's shop, or the kiosk's own, first filled with the demonstration.
-
-    Raises:
-        CatalogError: It can't be reached, or has nothing that can be sold.
-    """
-    place = config.catalog.shop
-    if not place:
-        own = own_shop(config)
-        if not own.exists() or not own.stat().st_size:
-            make_sample_shop(own)
-        place = str(own)
-    return open_shop(place, settings=config.catalog)
-
-
-def _own_words(config: KioskConfig) -> OwnWords | None:
-    """What the owner's customers call things."""
-    if not config.catalog.lexicon:
-        return None
-    try:
-        return read_own_words(Path(config.catalog.lexicon))
-    except LexiconInvalid as error:
-        raise ConfigError(f"catalog.lexicon: {error}") from error

@@ -26,6 +26,12 @@ _MOST_MEASURES = 12
 _LEFT = frozenset(("quedan", "queda", "quedaron", "left", "remain", "remaining"))
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
 
+_SPOKEN_UNITS: dict[Language, dict[str, str]] = {
+    "es": {"in": "pulgadas", "size": "talla"},
+    "en": {"in": "inches", "talla": "size"},
+}
+"""Units as people write them, where the kiosk has a shorter word of its own."""
+
 
 class Finding:
     """Asks the shop what one draft wants, and makes an answer of what it gives."""
@@ -171,7 +177,7 @@ class Finding:
             if mended:
                 return mended
             if draft.missing:
-                told = self.unheard_of(query, _said(query))
+                told = self.unheard_of(query, _said(query, self._language))
                 return replace(told, query=query, confidence=0.6)
         value: Cell | bool = None
         if query.is_yes_no or query.intent == "exists":
@@ -251,7 +257,7 @@ class Finding:
             referents=tuple(_id_of(row) for row in rows),
             total=len(rows),
             reason="several_fit",
-            said=_said(query),
+            said=_said(query, self._language),
         )
 
     # -- near misses -------------------------------------------------------------------
@@ -325,7 +331,7 @@ class Finding:
             value=value,
             total=total,
             referents=tuple(_id_of(row) for row in about if "id" in row),
-            said=_said(query),
+            said=_said(query, self._language),
             currency=self._currency(),
             elsewhere=elsewhere,
         )
@@ -369,11 +375,19 @@ def _id_of(row: Mapping[str, Cell]) -> str | int:
     return key if isinstance(key, int | str) else str(key)
 
 
-def _said(query: Query) -> str:
+def _said(query: Query, language: Language) -> str:
     """What was wanted, in the customer's words."""
     parts: list[str] = []
     for one in query.alternatives:
         words = [kind.said for kind in one.kinds] + list(one.absent)
-        words += [has.said for has in one.has] + list(one.families)
+        words += [_measured(has, language) for has in one.has] + list(one.families)
         parts.append(" ".join(words))
     return " / ".join(part for part in parts if part)
+
+
+def _measured(has: Has, language: Language) -> str:
+    """What was said of a thing, units written as the language writes them."""
+    if has.group not in ("in", "size"):
+        return has.said
+    spoken = _SPOKEN_UNITS[language]
+    return " ".join(spoken.get(word, word) for word in has.said.split())

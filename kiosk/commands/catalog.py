@@ -191,7 +191,7 @@ def _import(options: argparse.Namespace, loaded: LoadedConfig) -> int:
 
 def _shop_to_write(config: KioskConfig) -> Path:
     """The owner's shop where it is one of the kiosk's kind, or the kiosk's own."""
-    from kiosk.mind import make_state_dir, own_shop
+    from kiosk.openings import make_state_dir, own_shop
 
     if config.catalog.shop:
         return own_file(config.catalog.shop)
@@ -217,7 +217,7 @@ def _counted(report: ImportReport, *, is_dry: bool) -> str:
 
 
 def _export(options: argparse.Namespace, loaded: LoadedConfig) -> int:
-    from kiosk.mind import make_state_dir, open_shop_of
+    from kiosk.openings import make_state_dir, open_shop_of
 
     make_state_dir(loaded.config)
     with open_shop_of(loaded.config) as shop:

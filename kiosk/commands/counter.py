@@ -25,7 +25,7 @@ def at_the_counter(
     """A command that works with the ledger; its errors become exit codes."""
 
     def command(options: argparse.Namespace, loaded: LoadedConfig) -> int:
-        from kiosk.mind import make_state_dir
+        from kiosk.openings import make_state_dir
 
         make_state_dir(loaded.config)
         try:

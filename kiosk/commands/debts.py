@@ -121,7 +121,7 @@ def _audit(_: argparse.Namespace, desk: Desk) -> None:
 
 
 def _policy(_: argparse.Namespace, loaded: LoadedConfig) -> int:
-    from kiosk.mind import policy_of
+    from kiosk.openings import policy_of
     from kiosk.sample_config import policy_text
 
     sys.stdout.write(policy_text(policy_of(loaded.config)))
@@ -129,7 +129,7 @@ def _policy(_: argparse.Namespace, loaded: LoadedConfig) -> int:
 
 
 def _simulate(options: argparse.Namespace, loaded: LoadedConfig) -> int:
-    from kiosk.mind import policy_of
+    from kiosk.openings import policy_of
 
     if not 1 <= options.customers <= SIMULATED_LIMIT:
         narrate(f"--customers goes from 1 to {SIMULATED_LIMIT}")

@@ -243,7 +243,7 @@ def _own_folder(config: KioskConfig) -> Path:
 def _library(config: KioskConfig) -> Iterator[tuple[Library, Report]]:
     """The library, in step with its folder."""
     from kiosk.bookshelf import open_documents
-    from kiosk.mind import make_state_dir
+    from kiosk.openings import make_state_dir
 
     make_state_dir(config)
     library = open_documents(config)

@@ -16,7 +16,7 @@ from catalog import (
 )
 from kiosk.config import ConfigError, KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
-from kiosk.mind import policy_of
+from kiosk.openings import policy_of
 
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:

@@ -261,3 +261,17 @@ def test_the_price_of_all_together_is_their_sum(sample, question):
     answer = sample.answer(question)
     assert answer.query.intent == "sum"
     assert answer.value > 10_000
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("tienen zapatillas talla 99", "talla 99"),
+        ("sneakers size 99", "size 99"),
+        ("televisores de 90 pulgadas", "90 pulgadas"),
+        ("show me 90 inch monitors", "90 inches"),
+    ],
+)
+def test_what_is_missing_is_said_in_the_customers_units(sample, question, said):
+    answer = sample.answer(question)
+    assert said in answer.said

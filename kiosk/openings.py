@@ -1,0 +1,113 @@
+"""What the settings name, opened or read: shop, state directory, terms, own words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from agents import SHEET, Policy, PolicyInvalid, read_policy
+from catalog import (
+    LexiconInvalid,
+    OwnWords,
+    Shop,
+    make_sample_shop,
+    open_shop,
+    read_own_words,
+)
+from kiosk.config import ConfigError, KioskConfig
+
+
+class AtFirstUse:
+    """Stands for something that is opened when it is first used.
+
+    A database that is away when the kiosk starts, or that costs a heavy library, is
+    then the trouble of whoever asks for it, and is tried again by the next.
+    """
+
+    def __init__(self, open_it: Callable[[], object]) -> None:
+        self._open_it = open_it
+        self._opened: object = None
+        self._lock = Lock()
+
+    def __getattr__(self, name: str) -> object:
+        self.open_now()
+        return getattr(self._opened, name)
+
+    def open_now(self) -> None:
+        """Open it unless it is open; raises what opening raises."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_it()
+
+    def forget(self) -> None:
+        """Let what was opened forget, if anything was."""
+        if self._opened is not None:
+            self._opened.forget()  # type: ignore[attr-defined] # the library has it
+
+    def close(self) -> None:
+        """Close what was opened, if anything was."""
+        if self._opened is not None:
+            self._opened.close()  # type: ignore[attr-defined] # all of ours have it
+
+
+def policy_of(config: KioskConfig) -> Policy:
+    """The terms of negotiation that the settings name, or the rule sheet's.
+
+    Raises:
+        ConfigError: The file can't be read or contradicts itself.
+    """
+    if not config.agents.policy:
+        return SHEET
+    try:
+        return read_policy(Path(config.agents.policy))
+    except PolicyInvalid as error:
+        raise ConfigError(f"agents.policy: {error}") from error
+
+
+def make_state_dir(config: KioskConfig) -> None:
+    """Make the folder of databases, index and caches.
+
+    Raises:
+        ConfigError: It can't be made there.
+    """
+    folder = config.state_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(
+            f"shop.state_dir: {folder} can't be written ({error.strerror}); name a "
+            "folder that can"
+        ) from error
+
+
+def own_shop(config: KioskConfig) -> Path:
+    """The kiosk's own shop: the demonstration, or what the owner imported."""
+    return config.state_dir / "shop.db"
+
+
+def open_shop_of(config: KioskConfig) -> Shop:
+    """The owner's shop, or the kiosk's own, first filled with the demonstration.
+
+    Raises:
+        CatalogError: It can't be reached, or has nothing that can be sold.
+    """
+    place = config.catalog.shop
+    if not place:
+        own = own_shop(config)
+        if not own.exists() or not own.stat().st_size:
+            make_sample_shop(own)
+        place = str(own)
+    return open_shop(place, settings=config.catalog)
+
+
+def own_words_of(config: KioskConfig) -> OwnWords | None:
+    """What the owner's customers call things; None without a file.
+
+    Raises:
+        ConfigError: A line of the file can't be read.
+    """
+    if not config.catalog.lexicon:
+        return None
+    try:
+        return read_own_words(Path(config.catalog.lexicon))
+    except LexiconInvalid as error:
+        raise ConfigError(f"catalog.lexicon: {error}") from error
