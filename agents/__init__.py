@@ -73,6 +73,7 @@ from agents.wording_debts import (
     receipt,
     receipt_code,
 )
+from agents.wording_money import money
 
 __all__ = [
     "SHEET",
@@ -133,6 +134,7 @@ __all__ = [
     "is_private",
     "language_of",
     "look_ahead",
+    "money",
     "personas_in",
     "read_policy",
     "receipt",

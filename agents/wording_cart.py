@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.cart_answer import CartAnswer, line_facts, total_facts
 from agents.language import Language
-from agents.wording_catalog import money
+from agents.wording_money import money
 from catalog import Order
 
 _ALOUD = 5

@@ -2,11 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from agents.wording_money import money
 from catalog import CatalogAnswer
 
 ALOUD = 5
@@ -14,10 +14,6 @@ ALOUD = 5
 
 Row = Mapping[str, Any]
 
-_SIGNS = {"PEN": "S/ ", "USD": "$", "MXN": "$", "ARS": "$", "COP": "$", "CLP": "$"}
-_SIGNS_AFTER = {"EUR": " €"}
-_SIGNS_BEFORE_EN = {"EUR": "€", "GBP": "£", "BRL": "R$"}
-_COMMA_CURRENCIES = frozenset(("EUR", "ARS", "COP", "CLP", "BRL", "UYU"))
 _REASONS = {
     "off_topic": "off_topic",
     "hostile": "hostile",
@@ -44,21 +40,6 @@ def _texts(language: str) -> dict[str, str]:
 def worded(answer: CatalogAnswer) -> str:
     """Give the sentence for what was found, in the customer's language."""
     return _Wording(answer).sentence()
-
-
-def money(value: Any, currency: str, language: str) -> str:
-    """Give an amount as people of its currency write it: "S/ 1,941.90", "12,50 €"."""
-    amount = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    text = f"{amount:,.2f}"
-    if language == "es" and currency in _COMMA_CURRENCIES:
-        text = text.translate(str.maketrans(",.", ".,"))
-    if currency in _SIGNS:
-        return _SIGNS[currency] + text
-    if language == "en" and currency in _SIGNS_BEFORE_EN:
-        return _SIGNS_BEFORE_EN[currency] + text
-    if currency in _SIGNS_AFTER:
-        return text + _SIGNS_AFTER[currency]
-    return f"{text} {currency}".strip()
 
 
 class _Wording:

@@ -3,31 +3,14 @@
 import tomllib
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from agents.debt_answer import DebtAnswer, decimal_string
 from agents.language import Language
+from agents.wording_money import money
 from catalog import Agreement
-
-_SYMBOLS = {"PEN": "S/ ", "USD": "US$ ", "GBP": "£", "EUR": "€"}
-
-
-def money(amount: str, currency: str, language: Language) -> str:
-    """An amount to the cent as the language writes it.
-
-    Args:
-        amount: Decimal with two places.
-        currency: ISO 4217.
-        language: Spanish writes euros as "1.234,50 €".
-    """
-    figure = f"{Decimal(amount):,.2f}"
-    if language == "es" and currency == "EUR":
-        return figure.translate(str.maketrans(",.", ".,")) + " €"
-    symbol = _SYMBOLS.get(currency)
-    return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
 
 
 def written_date(day: date, language: Language) -> str:

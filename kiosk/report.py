@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
-from agents import Language
+from agents import Language, money
 from catalog import Agreement
 from kiosk.events import Outcome
 from kiosk.phrases import section
@@ -97,7 +98,7 @@ def headlines(report: Report, language: Language) -> list[tuple[str, str]]:
     lines.append((words["waited_most"], f"{report.waited_most_s:.2f} s"))
     lines.append((words["agreements"], str(report.agreements)))
     lines += [
-        (words["agreed"], f"{cents / 100:,.2f} {currency}")
+        (words["agreed"], money(Decimal(cents) / 100, currency, language))
         for currency, cents in report.agreed_cents.items()
     ]
     return lines

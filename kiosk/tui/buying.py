@@ -5,9 +5,8 @@ from typing import Any
 
 from textual.content import Content
 
-from agents import CartAnswer, Finding, Language, ticket, ticket_code
+from agents import CartAnswer, Finding, Language, money, ticket, ticket_code
 from kiosk.phrases import section
-from kiosk.tui.amounts import money
 from kiosk.tui.plain import one_line
 from kiosk.tui.qr import qr_code
 

@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from agents import Finding, Language, receipt, receipt_code
+from agents import Finding, Language, money, receipt, receipt_code
 from kiosk.phrases import section
-from kiosk.tui.amounts import money
 from kiosk.tui.buying import cart_card, offers
 from kiosk.tui.plain import one_line
 from kiosk.tui.qr import qr_code

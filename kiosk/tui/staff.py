@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable, Input
 
-from agents import Language
+from agents import Language, money
 from catalog import Customer, DebtId
 from kiosk.desk import Desk, Owed
-from kiosk.tui.amounts import money
 from kiosk.tui.pad import PadScreen
 from kiosk.tui.staff_page import StaffPage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.wording_catalog import money, worded
+from agents.wording_catalog import worded
 from catalog import CatalogAnswer, Query
 from catalog.questions.query import Order
 
@@ -22,23 +22,6 @@ def answer(*rows, intent="list", language="es", **more):
     query = more.pop("query", Query(intent=intent, column=more.pop("column", "price")))
     kind = more.pop("kind", "answer")
     return CatalogAnswer(kind, language, 1.0, query, rows, **more)
-
-
-@pytest.mark.parametrize(
-    ("value", "currency", "language", "text"),
-    [
-        (1941.9, "PEN", "es", "S/ 1,941.90"),
-        (1941.9, "PEN", "en", "S/ 1,941.90"),
-        (1941.9, "EUR", "es", "1.941,90 €"),
-        (1941.9, "EUR", "en", "€1,941.90"),
-        (25, "USD", "es", "$25.00"),
-        (25, "USD", "en", "$25.00"),
-        (0.005, "PEN", "es", "S/ 0.01"),
-        (12.5, "", "es", "12.50"),
-    ],
-)
-def test_money_is_written_as_its_people_do(value, currency, language, text):
-    assert money(value, currency, language) == text
 
 
 @pytest.mark.parametrize(

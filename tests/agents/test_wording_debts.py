@@ -7,7 +7,7 @@ import pytest
 from agents.debt_answer import DebtAnswer
 from agents.debt_tools import DebtTools
 from agents.negotiation import RefusalCode
-from agents.wording_debts import debt_words, money
+from agents.wording_debts import debt_words
 from catalog import CustomerId, open_ledger
 from tests.doubles.ledgers import add_customer, add_debt
 
@@ -32,20 +32,6 @@ def es(result):
 
 def en(result):
     return debt_words(result.finding.record, "en")
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "spanish", "english"),
-    [
-        ("1234.50", "EUR", "1.234,50 €", "€1,234.50"),
-        ("1234.50", "PEN", "S/ 1,234.50", "S/ 1,234.50"),
-        ("0.05", "USD", "US$ 0.05", "US$ 0.05"),
-        ("1000000.00", "CLP", "1,000,000.00 CLP", "1,000,000.00 CLP"),
-    ],
-)
-def test_money_is_written_as_the_language_does(amount, currency, spanish, english):
-    assert money(amount, currency, "es") == spanish
-    assert money(amount, currency, "en") == english
 
 
 def test_lists_and_limits_name_every_sum(tools):

@@ -4,7 +4,6 @@ import pytest
 
 from agents import Finding, Source
 from kiosk.events import Replied
-from kiosk.tui.amounts import money
 
 TELEVISION = {
     "name": "Smart TV Sillar R960",
@@ -96,20 +95,6 @@ async def test_a_refused_step_needs_no_table(shop):
         kiosk.host.bus.emit(Replied("", "answer"))
         await kiosk.pilot.pause()
         assert not kiosk.app.screen.query("Card")
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "language", "written"),
-    [
-        (1234.5, "EUR", "es", "1.234,50 €"),
-        ("1234.50", "EUR", "en", "€1,234.50"),
-        (1234.5, "PEN", "es", "S/ 1,234.50"),
-        (7, "", "es", "7.00"),
-        (7, "CHF", "en", "7.00 CHF"),
-    ],
-)
-def test_amounts_are_written_as_the_language_does(amount, currency, language, written):
-    assert money(amount, currency, language) == written
 
 
 async def test_a_reply_longer_than_the_screen_is_read_from_its_beginning(shop):
