@@ -7,12 +7,11 @@ given.
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from catalog.amount_tokens import CURRENCIES, Token, tokens_of
 from catalog.number_words import ARTICLES, GROUPS, Language, NumberReader
 
 Unit = Literal["number", "money", "percent", "fraction", "months"]
@@ -44,18 +43,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_CURRENCIES: dict[str, str | None] = {
-    **dict.fromkeys(("s/", "s/.", "pen", "sol", "soles", "luca", "lucas"), "PEN"),
-    **dict.fromkeys(("€", "eur", "euro", "euros", "pavo", "pavos"), "EUR"),
-    **dict.fromkeys(("us$", "usd", "dolar", "dolares", "dollar", "dollars"), "USD"),
-    **dict.fromkeys(("buck", "bucks"), "USD"),
-    **dict.fromkeys(("£", "gbp", "libras", "pound", "pounds", "quid"), "GBP"),
-    **dict.fromkeys(("$", "peso", "pesos", "mangos", "varos"), None),
-    **dict.fromkeys(("bolivianos", "colones", "quetzales", "guaranies"), None),
-    **{code.lower(): code for code in ("MXN", "ARS", "COP", "CLP", "BOB", "UYU")},
-    "reais": "BRL",
-    "yenes": "JPY",
-}
 _CENTS = frozenset(
     ("centimo", "centimos", "centavo", "centavos", "cent", "cents", "pence", "penny")
 )
@@ -82,34 +69,6 @@ _PARTS = {
     **dict.fromkeys(("decimo", "decimos", "decima", "decimas", "tenth", "tenths"), 10),
 }
 _BARE_FRACTIONS = _words("mitad half tercio tercios third thirds quarter quarters")
-_TOKEN = re.compile(
-    r"""(?P<symbol>US\$|S/\.?|[€$£%])
-      | (?P<figure>\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d+)?)
-        (?P<k>\s?[kK](?![^\W\d_]))?
-      | (?P<word>[^\W\d_]+)
-      | (?P<mark>[-–,;:.?!¿¡/()"'+])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    """Folded: lower case, no accents."""
-    kind: str
-    start: int
-    end: int
-    has_k: bool = False
-    is_glued: bool = False
-    """Stands directly against a letter or digit, as in a model code."""
-
-
-def fold(text: str) -> str:
-    """Give the text in lower case without accents; the length may change."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def amounts_in(text: str, language: Language | None = None) -> tuple[Amount, ...]:
@@ -120,7 +79,7 @@ def amounts_in(text: str, language: Language | None = None) -> tuple[Amount, ...
     are left out;
     a figure with its measure ("16GB", "55 pulgadas") is a number.
     """
-    return _Scan(_tokens(text), language).run()
+    return _Scan(tokens_of(text), language).run()
 
 
 def readings_of(figure: str) -> tuple[Decimal, ...]:
@@ -144,34 +103,10 @@ def _decimals(value: Decimal) -> int:
     return -int(value.as_tuple().exponent)
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = next(k for k in ("symbol", "figure", "word", "mark") if match[k])
-        before = text[match.start() - 1] if match.start() else " "
-        glued = kind == "figure" and (before.isalnum() or before == "_")
-        tokens.append(
-            _Token(
-                text=match[kind] if kind == "figure" else fold(match[kind]),
-                kind=kind,
-                start=match.start(),
-                end=match.end(),
-                has_k=bool(match["k"]),
-                is_glued=glued and not _ends_currency(tokens, match.start()),
-            )
-        )
-    return tokens
-
-
-def _ends_currency(tokens: Sequence[_Token], start: int) -> bool:
-    last = tokens[-1] if tokens else None
-    return last is not None and last.end == start and last.text in _CURRENCIES
-
-
 class _Scan:
     """One pass over the tokens of a text."""
 
-    def __init__(self, tokens: list[_Token], language: Language | None) -> None:
+    def __init__(self, tokens: list[Token], language: Language | None) -> None:
         self._tokens = tokens
         self._words = [t.text if not t.is_glued else "" for t in tokens]
         self._reader = NumberReader(self._words, language)
@@ -378,7 +313,7 @@ class _Scan:
         after += says_cents
         currency = amount.currency
         if self._is_currency(after):
-            currency, after = _CURRENCIES[self._words[after]], after + 1
+            currency, after = CURRENCIES[self._words[after]], after + 1
         value = amount.value + cents / 100
         whole = replace(amount, value=value, readings=(value,), unit="money")
         return replace(whole, currency=currency), after
@@ -432,7 +367,7 @@ class _Scan:
 
     @staticmethod
     def _money(amount: Amount, word: str) -> Amount:
-        return replace(amount, unit="money", currency=_CURRENCIES[word])
+        return replace(amount, unit="money", currency=CURRENCIES[word])
 
     def _word(self, at: int) -> str:
         return self._words[at] if 0 <= at < len(self._words) else ""
@@ -441,4 +376,4 @@ class _Scan:
         return self._word(at) in _YEARS | _INSTALMENTS or self._is_currency(at)
 
     def _is_currency(self, at: int) -> bool:
-        return self._word(at) in _CURRENCIES
+        return self._word(at) in CURRENCIES

@@ -23,7 +23,7 @@ from catalog.database import (
     clean_rows,
 )
 from catalog.errors import MappingInvalid, SelectRefused, ShopUnavailable
-from catalog.find import fold
+from catalog.folding import fold
 from catalog.products import Cell
 from catalog.schema import Dialect
 

@@ -1,9 +1,9 @@
 """A product filter as a SELECT."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from catalog.database import Parameters
+from catalog.folding import fold
 from catalog.products import ProductFilter
 from catalog.schema import Dialect
 
@@ -55,12 +55,6 @@ def find_statement(wanted: ProductFilter, dialect: Dialect) -> FindStatement:
         f"SELECT COUNT(*) FROM products{where}",
         parameters,
     )
-
-
-def fold(text: str) -> str:
-    """Give text in small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.lower())
-    return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
 def _escaped(text: str) -> str:

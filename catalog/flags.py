@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from catalog.find import fold
+from catalog.folding import fold
 from catalog.naming import SENSITIVE, concepts_of
 from catalog.products import Cell
 from catalog.roles import says_yes_or_no

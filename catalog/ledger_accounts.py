@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.ledger import Customer, CustomerId, Debt, DebtId
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from catalog.amounts import fold
 from catalog.errors import LedgerUnfit
+from catalog.folding import fold
 from catalog.ledger_accounts import Accounts
 
 OURS = "kiosk_"

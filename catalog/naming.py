@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from catalog.find import fold
+from catalog.folding import fold
 from catalog.questions.lexicon import key_of, load_lexicon
 
 ATTRIBUTES = (

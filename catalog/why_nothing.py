@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 from sqlglot import exp
 
 from catalog.database import Rows
-from catalog.find import fold
+from catalog.folding import fold
 from catalog.schema import Dialect
 from catalog.select import grammar
 

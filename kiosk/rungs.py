@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
+from typing import Any, Generic
 
 from agents import (
     AgentError,
@@ -252,25 +252,33 @@ class LadderModel:
         return self._offline if engine.name == self._offline.name else engine
 
 
-class LadderTranscriber:
-    """The ears: when one fails, the next hears the same recording."""
+class _LadderStation(Generic[E]):
+    """What ears and voices on a ladder share."""
 
-    def __init__(self, ladder: Ladder[Transcriber], budget: Budget) -> None:
+    def __init__(self, ladder: Ladder[E], budget: Budget) -> None:
         self._ladder = ladder
         self._budget = budget
 
     @property
     def name(self) -> str:
-        """The ears that heard last."""
+        """The engine that worked last."""
         return self._ladder.now.name
 
     async def warm(self) -> None:
-        """Make all ears ready."""
+        """Make all engines ready."""
         await self._ladder.check()
 
     def watching(self) -> AbstractAsyncContextManager[None]:
-        """Try resting ears in the background as long as the context lasts."""
+        """Try resting engines in the background as long as the context lasts."""
         return watching(self._ladder)
+
+    async def close(self) -> None:
+        """Close all engines."""
+        await close_all(self._ladder)
+
+
+class LadderTranscriber(_LadderStation[Transcriber]):
+    """The ears: when one fails, the next hears the same recording."""
 
     async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
         """Listen until the blocks end and give back what was said."""
@@ -287,30 +295,9 @@ class LadderTranscriber:
         self._budget.spend(rung.name, heard_s=heard.heard_s)
         return heard
 
-    async def close(self) -> None:
-        """Close all ears."""
-        await close_all(self._ladder)
 
-
-class LadderVoice:
+class LadderVoice(_LadderStation[Synthesizer]):
     """The voices: when one breaks off, the next says the whole sentence."""
-
-    def __init__(self, ladder: Ladder[Synthesizer], budget: Budget) -> None:
-        self._ladder = ladder
-        self._budget = budget
-
-    @property
-    def name(self) -> str:
-        """The voice that spoke last."""
-        return self._ladder.now.name
-
-    async def warm(self) -> None:
-        """Make all voices ready."""
-        await self._ladder.check()
-
-    def watching(self) -> AbstractAsyncContextManager[None]:
-        """Try resting voices in the background as long as the context lasts."""
-        return watching(self._ladder)
 
     async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
         """Yield the sound of a sentence."""
@@ -323,10 +310,6 @@ class LadderVoice:
                     yield block
         finally:
             self._budget.spend(self.name, spoken_s=spoken_s)
-
-    async def close(self) -> None:
-        """Close all voices."""
-        await close_all(self._ladder)
 
 
 class _Tape:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.questions.lexicon import Key, Lexicon, key_of
 from catalog.questions.measures import is_unit, unit_of
 from catalog.questions.words import singular

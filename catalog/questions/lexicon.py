@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.questions.words import root_of, singular, sound
 
 Language = Literal["es", "en"]

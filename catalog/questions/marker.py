@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from catalog.amounts import Amount, amounts_in, fold
+from catalog.amounts import Amount, amounts_in
+from catalog.folding import fold
 from catalog.questions.codes import with_codes
 from catalog.questions.lexicon import SCOPES, Language, Lexicon
 from catalog.questions.marks import Mark, Marks

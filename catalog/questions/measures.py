@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.questions.lexicon import Language, Lexicon
 from catalog.questions.words import singular, sound
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.questions.lexicon import LANGUAGES, Language, Lexicon
 from catalog.questions.words import singular, words_in
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from catalog.amounts import fold
+from catalog.folding import fold
 from catalog.questions.lexicon import LANGUAGES, Key, Language, key_of
 from catalog.questions.vocabulary import Vocabulary
 

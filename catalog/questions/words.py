@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.amounts import fold
+from catalog.folding import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]{1,2}(?![^\W_]))?")
 _SOUNDS = [

@@ -255,6 +255,7 @@ async def test_warming_up_accepts_a_server_that_lists_no_models(openai_server, e
     openai_server.fails("/models/mistral", Fault("status", status=404))
     async with model_at(openai_server, engine, model="mistral") as model:
         await model.warm()
+    assert len(openai_server.seen("/models/mistral")) == 1
 
 
 @engines

@@ -53,6 +53,8 @@ async def test_reasoning_is_left_out_with_the_words_nobody_heard(openai_server):
         done = (await one_pass(model)).done
         cut_short = AssistantSaid("", (), done.carried)
         await one_pass(model, [*QUESTION, cut_short, CustomerSaid("¿Qué?")])
+    body = openai_server.seen("/responses")[1].body
+    assert "reasoning" not in [item["type"] for item in body["input"]]
 
 
 def test_no_item_carries_an_id_of_the_server():

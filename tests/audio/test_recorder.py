@@ -59,7 +59,8 @@ async def test_a_second_recording_begins_afresh(recorder):
         for _ in range(2):
             recorder.start()
             async with asyncio.timeout(10):
-                await anext(recorder.blocks())
+                block = await anext(recorder.blocks())
+            assert len(block.samples)
             recorder.stop()
         await recorder.close()
 

@@ -66,7 +66,9 @@ async def test_a_second_start_needs_no_espeak(ears, cache_dir, monkeypatch):
     await ears.warm()
     monkeypatch.setenv("PATH", "")
     again = build_transcriber(SETTINGS, books=lambda: BOOK, cache_dir=cache_dir)
+    before = sorted(path.name for path in cache_dir.iterdir())
     await again.warm()
+    assert sorted(path.name for path in cache_dir.iterdir()) == before
     await again.close()
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from catalog.amounts import fold
+from catalog.folding import fold
 
 ENOUGH_ALOUD = 5
 
