@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from audio import Recorder, Speaker, build_player, build_recorder
 from kiosk.config import KioskConfig
 from kiosk.events import Event, FirstSound, Sentence, ToolDone, Trouble
+from kiosk.ladder import build_ears, build_voice
 from kiosk.mind import Mind, open_mind
-from kiosk.rungs import build_ears, build_voice
 from kiosk.stopwatch import (
     Stopwatch,
     TimedModel,

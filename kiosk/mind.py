@@ -48,7 +48,7 @@ from kiosk.bookshelf import open_documents, refresh
 from kiosk.budget import Budget
 from kiosk.config import KioskConfig
 from kiosk.desk import Desk
-from kiosk.ladder import Step, watching
+from kiosk.ladder import LadderModel, Step, build_engines, watching
 from kiosk.openings import (
     AtFirstUse,
     make_state_dir,
@@ -56,7 +56,6 @@ from kiosk.openings import (
     own_words_of,
     policy_of,
 )
-from kiosk.rungs import LadderModel, build_engines, close_all
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
 from knowledge import IndexBroken, Library
@@ -326,7 +325,7 @@ async def open_mind(
         budget = Budget(config.budget, config.state_dir / "costs.json")
         engines = build_engines(config, on_step, budget)
         if engines is not None:
-            stack.push_async_callback(close_all, engines)
+            stack.push_async_callback(engines.close)
             await stack.enter_async_context(watching(engines))
         visit_name = VisitName(
             config.state_dir / "visit", idle_limit_s=config.shop.visit_idle_s

@@ -34,11 +34,11 @@ from kiosk.host import Host
 from kiosk.journal import keep_journal
 from kiosk.keyboard import watched
 from kiosk.keypad import keys_of
+from kiosk.ladder import LadderTranscriber, LadderVoice, build_ears, build_voice
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
 from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
-from kiosk.rungs import LadderTranscriber, LadderVoice, build_ears, build_voice
 from kiosk.turn import Line
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ import contextlib
 
 import pytest
 
-from kiosk.ladder import Ladder, Rest, Rung, watching
+from kiosk.ladder import Ladder, Rest, Rung, first_sign, streamed, watching
 
 
 class Away(Exception):
@@ -63,7 +63,7 @@ def ladder_of(*engines, hedge_s=0.02, rest=None):
 
 
 async def ask(ladder):
-    rung, answer = await ladder.begin(lambda engine: engine.ask())
+    rung, answer = await first_sign(ladder, lambda engine: engine.ask())
     return rung.name, answer
 
 
@@ -165,8 +165,8 @@ async def test_making_ready_finds_the_dead_before_any_customer_does():
 
 
 async def collected(ladder, again=None):
-    stream = ladder.stream(lambda engine: engine.stream(), again=again)
-    return [item async for item in stream]
+    stream = streamed(ladder, lambda engine: engine.stream(), again=again)
+    return [item async for _, item in stream]
 
 
 async def test_a_stream_that_breaks_off_begins_anew_with_the_next():
@@ -187,7 +187,7 @@ async def test_a_stream_of_the_last_engine_that_breaks_off_is_a_failure():
 async def test_leaving_a_stream_closes_the_engines_own():
     engine = Engine(["uno", "dos"])
     ladder, _ = ladder_of(engine, Engine(["spare"]))
-    async with contextlib.aclosing(ladder.stream(lambda e: e.stream())) as stream:
+    async with contextlib.aclosing(streamed(ladder, lambda e: e.stream())) as stream:
         await anext(stream)
     assert engine.closed == 1
 
@@ -210,7 +210,7 @@ async def test_time_counts_from_the_release_of_the_button():
     held = asyncio.Event()
     spare = Engine("spare")
     ladder, _ = ladder_of(Engine(None), spare, hedge_s=0.005)
-    race = asyncio.create_task(ladder.begin(lambda e: e.ask(), after=held))
+    race = asyncio.create_task(first_sign(ladder, lambda e: e.ask(), after=held))
     await asyncio.sleep(0.03)
     assert spare.calls == 0
     held.set()
