@@ -27,7 +27,7 @@ from audio.settings import AudioSettings, SpeechEndpoint
 from audio.silence import has_speech
 from audio.sound import Block, Clip, read_wav, write_wav
 from audio.speaker import Speaker
-from audio.stt import Transcriber, Transcript, build_transcriber
+from audio.stt import OnWords, Transcriber, Transcript, build_transcriber
 from audio.tts import Synthesizer, build_synthesizer
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "DeviceMissing",
     "DeviceNotice",
     "OnDevice",
+    "OnWords",
     "PhraseBook",
     "Player",
     "Recorder",

@@ -119,6 +119,18 @@ class RealtimeSocket:
         with self._in_our_words():
             async with asyncio.timeout(deadline_s or self._deadline_s):
                 event = await self._events.get()
+        return self._looked_at(event)
+
+    def arrived(self) -> Iterator[Event]:
+        """Yield the events that have come and were not read, without waiting.
+
+        Raises:
+            SpeechServiceError: The server reports an error, or has gone.
+        """
+        while not self._events.empty():
+            yield self._looked_at(self._events.get_nowait())
+
+    def _looked_at(self, event: Event | SpeechServiceError) -> Event:
         if isinstance(event, SpeechServiceError):
             raise event
         if event["type"] == "error":

@@ -23,6 +23,10 @@ class Transcript:
     """Seconds of sound that were listened to."""
 
 
+OnWords = Callable[[str], None]
+"""Told all words understood so far, each time there are more; they may still change."""
+
+
 class Transcriber(Protocol):
     """Turns the blocks of one recording into words."""
 
@@ -33,10 +37,16 @@ class Transcriber(Protocol):
     async def warm(self) -> None:
         """Load models, open connections: whatever makes the next call quick."""
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self, blocks: AsyncIterator[Block], on_words: OnWords | None = None
+    ) -> Transcript:
         """Listen until the blocks end and give back what was said.
 
         Too short and silent recordings give an empty text and reach no service.
+
+        Args:
+            blocks: The sound, as it is recorded.
+            on_words: Told what is understood meanwhile, where the ears know it.
 
         Raises:
             SpeechServiceError: The service did not do its work.

@@ -17,7 +17,7 @@ from audio.rates import at_rate
 from audio.settings import SttOpenAI
 from audio.silence import has_speech
 from audio.sound import Block, Samples
-from audio.stt import Transcript
+from audio.stt import OnWords, Transcript
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,11 @@ class OpenAITranscriber:
         """Close the connection."""
         await self._client.close()
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self,
+        blocks: AsyncIterator[Block],
+        on_words: OnWords | None = None,  # noqa: ARG002 # it knows none before the end
+    ) -> Transcript:
         """Give the words of a recording, once its blocks have ended.
 
         Raises:

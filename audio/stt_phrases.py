@@ -21,7 +21,7 @@ from audio.phrase_book import PhraseBook, fingerprint, grammar_of
 from audio.pronunciation import pronounce
 from audio.silence import has_speech, loud_frames
 from audio.sound import Block, Resampler, Samples
-from audio.stt import Transcript
+from audio.stt import OnWords, Transcript
 
 if TYPE_CHECKING:
     from pocketsphinx import Decoder, Hypothesis
@@ -81,7 +81,11 @@ class PhraseTranscriber:
         """
         await asyncio.get_running_loop().run_in_executor(self._executor, self._load)
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self,
+        blocks: AsyncIterator[Block],
+        on_words: OnWords | None = None,  # noqa: ARG002 # it knows none before the end
+    ) -> Transcript:
         """Collect the blocks, then decode; empty when no phrase fits.
 
         Decoding block by block was refused, because the model then has to guess the

@@ -13,7 +13,7 @@ from audio.realtime_socket import Event, RealtimeSocket
 from audio.settings import SttRealtime
 from audio.silence import has_speech
 from audio.sound import Block, Samples
-from audio.stt import Transcript
+from audio.stt import OnWords, Transcript
 
 RATE_HZ = 24_000
 _TRANSCRIPTION = "conversation.item.input_audio_transcription"
@@ -53,7 +53,9 @@ class RealtimeTranscriber:
         await self._socket.close()
         await self._client.close()
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self, blocks: AsyncIterator[Block], on_words: OnWords | None = None
+    ) -> Transcript:
         """Pass the blocks on as they come and give the words once they have ended.
 
         Nothing is sent before somebody has spoken.
@@ -61,16 +63,19 @@ class RealtimeTranscriber:
         Raises:
             SpeechServiceError: The server did not do its work.
         """
+        items = _Items(on_words)
         try:
-            heard_s, is_sent = await self._send_all(blocks)
-            text = await self._words() if is_sent else ""
+            heard_s, is_sent = await self._send_all(blocks, items)
+            text = await self._words(items) if is_sent else ""
         except BaseException:
             # What is still under way must not be taken for the next question.
             await self._socket.close()
             raise
         return Transcript(without_phantoms(text), heard_s=heard_s)
 
-    async def _send_all(self, blocks: AsyncIterator[Block]) -> tuple[float, bool]:
+    async def _send_all(
+        self, blocks: AsyncIterator[Block], items: "_Items"
+    ) -> tuple[float, bool]:
         """Send a recording; give its length in seconds and whether there was speech."""
         held = np.zeros(0, np.int16)
         count, is_speech = 0, False
@@ -84,6 +89,8 @@ class RealtimeTranscriber:
             )
             if is_speech:
                 held = await self._append(held)
+                for event in self._socket.arrived():
+                    self._take(event, items)
         is_speech = is_speech or has_speech(held, RATE_HZ)
         if is_speech:
             await self._append(held)
@@ -99,23 +106,59 @@ class RealtimeTranscriber:
             )
         return samples[:0]
 
-    async def _words(self) -> str:
-        """Declare the end and give the words of everything that was sent.
-
-        A server that cuts by itself makes several items, finished in any order.
-        """
+    async def _words(self, items: "_Items") -> str:
+        """Declare the end and give the words of everything that was sent."""
         await self._socket.send({"type": "input_audio_buffer.commit"})
-        words: dict[str, str | None] = {}
-        while not words or None in words.values():
-            event = await self._socket.next_event()
-            match event["type"]:
-                case "input_audio_buffer.committed":
-                    words.setdefault(event["item_id"], None)
-                case kind if kind == f"{_TRANSCRIPTION}.completed":
-                    words[event["item_id"]] = event["transcript"].strip()
-                case kind if kind == f"{_TRANSCRIPTION}.failed":
-                    raise self._socket.refused(event.get("error") or {})
-        return " ".join(filter(None, words.values()))
+        while not items.are_complete:
+            self._take(await self._socket.next_event(), items)
+        return items.text
+
+    def _take(self, event: Event, items: "_Items") -> None:
+        if event["type"] == f"{_TRANSCRIPTION}.failed":
+            raise self._socket.refused(event.get("error") or {})
+        items.take(event)
+
+
+class _Items:
+    """What a recording's items say; a server that cuts by itself makes several.
+
+    They may be finished in any order.
+    """
+
+    def __init__(self, on_words: OnWords | None) -> None:
+        self._on_words = on_words
+        self._words: dict[str, str] = {}
+        self._open: set[str] = set()
+        self._is_committed = False
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether every item has been finished, and the last one is among them."""
+        return self._is_committed and not self._open
+
+    @property
+    def text(self) -> str:
+        """Their words so far."""
+        return " ".join(filter(None, (text.strip() for text in self._words.values())))
+
+    def take(self, event: Event) -> None:
+        """Note what an event tells of an item."""
+        item = event.get("item_id", "")
+        match event["type"]:
+            case "input_audio_buffer.committed":
+                self._is_committed = True
+                if item not in self._words:
+                    self._words[item] = ""
+                    self._open.add(item)
+            case kind if kind == f"{_TRANSCRIPTION}.delta":
+                self._open.add(item)
+                self._words[item] = self._words.get(item, "") + event["delta"]
+                if self._on_words:
+                    self._on_words(self.text)
+            case kind if kind == f"{_TRANSCRIPTION}.completed":
+                self._is_committed = True
+                self._open.discard(item)
+                self._words[item] = event["transcript"]
 
 
 def _session(settings: SttRealtime, keywords: Sequence[str]) -> Event:

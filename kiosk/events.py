@@ -56,6 +56,13 @@ class Released(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class HeardSoFar(_Happened):
+    """Words of a question that is still being spoken; they may change."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heard(_Happened):
     """A question was understood, or typed."""
 
@@ -249,6 +256,7 @@ Event = (
     | Pressed
     | Listening
     | Released
+    | HeardSoFar
     | Heard
     | ToolCalled
     | ToolDone

@@ -15,6 +15,7 @@ from kiosk.events import (
     Event,
     FirstSound,
     Heard,
+    HeardSoFar,
     Interrupted,
     Listening,
     Missed,
@@ -63,7 +64,7 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.DEBUG, f"tool {name} called"
         case ToolDone(name, seconds):
             return logging.DEBUG, f"tool {name} answered in {seconds:.3f} s"
-        case Sentence(text) | Spoken(text):
+        case HeardSoFar(text) | Sentence(text) | Spoken(text):
             what = type(event).__name__.lower()
             return logging.DEBUG, f"{what}: {len(text)} characters"
         case SentenceStopped(why):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from agents import ChatModel, Message, ModelEvent, TextDelta, Tool
-from audio import Block, Synthesizer, Transcriber, Transcript
+from audio import Block, OnWords, Synthesizer, Transcriber, Transcript
 
 
 @dataclass(slots=True)
@@ -35,13 +35,15 @@ class TimedTranscriber:
         """Close the ears."""
         await self._ears.close()
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self, blocks: AsyncIterator[Block], on_words: OnWords | None = None
+    ) -> Transcript:
         """Let the ears listen.
 
         Raises:
             SpeechServiceError: The service did not do its work.
         """
-        transcript = await self._ears.transcribe(self._until_released(blocks))
+        transcript = await self._ears.transcribe(self._until_released(blocks), on_words)
         self._watch.mark("words")
         return transcript
 

@@ -29,6 +29,7 @@ from kiosk.events import (
     Event,
     FirstSound,
     Heard,
+    HeardSoFar,
     Interrupted,
     Outcome,
     Released,
@@ -140,7 +141,9 @@ async def take_notice(line: Line, visit: Visit, text: str, turn: Turn) -> None:
 async def _hear(line: Line, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     blocks = _until_released(line.recorder.blocks(), turn)
-    transcript = await line.transcriber.transcribe(blocks)
+    transcript = await line.transcriber.transcribe(
+        blocks, lambda text: turn.emit(HeardSoFar(text))
+    )
     if line.chime is not None:
         with suppress(AudioError):  # the reply will tell of a missing loudspeaker
             await line.speaker.chime(line.chime)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Generic
 
-from audio import Block, Synthesizer, Transcriber, Transcript
+from audio import Block, OnWords, Synthesizer, Transcriber, Transcript
 from kiosk.budget import Budget
 from kiosk.ladder.ladder import E, Ladder, watching
 from kiosk.ladder.race import closing, first_sign, streamed
@@ -40,14 +40,16 @@ class _LadderStation(Generic[E]):
 class LadderTranscriber(_LadderStation[Transcriber]):
     """The ears: when one fails, the next hears the same recording."""
 
-    async def transcribe(self, blocks: AsyncIterator[Block]) -> Transcript:
+    async def transcribe(
+        self, blocks: AsyncIterator[Block], on_words: OnWords | None = None
+    ) -> Transcript:
         """Listen until the blocks end and give back what was said."""
         tape = _Tape()
         recording = asyncio.create_task(tape.record(blocks))
         try:
             rung, heard = await first_sign(
                 self._ladder,
-                lambda ears: ears.transcribe(tape.blocks()),
+                lambda ears: ears.transcribe(tape.blocks(), on_words),
                 after=tape.ended,
             )
         finally:

@@ -19,8 +19,14 @@ class Question(Static):
     """The customer's words."""
 
     def __init__(self, who: str, text: str) -> None:
-        said = Content.assemble((f"{who}  ", "bold $accent"), one_line(text))
-        super().__init__(said, markup=False)
+        super().__init__(markup=False)
+        self._who = who
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Show these words in place of what was heard before."""
+        who = (f"{self._who}  ", "bold $accent")
+        self.update(Content.assemble(who, one_line(text)))
 
 
 class Answer(Widget):
@@ -58,11 +64,20 @@ class Conversation(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__(id="conversation")
         self._question: Question | None = None
+        self._heard: Question | None = None
         self._answer: Answer | None = None
         self._trouble = ""
 
+    def hear(self, who: str, text: str) -> None:
+        """Show the words of a question that is still being spoken."""
+        if self._heard is None:
+            self._heard = Question(who, text)
+            self._show(self._heard)
+        self._heard.write(f"{text} …")
+
     def ask(self, who: str, text: str) -> None:
         """Begin a turn with the customer's words."""
+        self._drop_heard()
         self.query(Replies).remove()
         self._question = Question(who, text)
         self._answer = None
@@ -97,6 +112,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def end_turn(self) -> None:
         """Nothing more belongs to the present answer."""
         self.mark(is_speaking=False)
+        self._drop_heard()
         self._answer = None
         self._trouble = ""
 
@@ -105,6 +121,12 @@ class Conversation(VerticalScroll, can_focus=False):
         self.end_turn()
         self._question = None
         self.remove_children()
+
+    def _drop_heard(self) -> None:
+        """Words heard in part have been understood, or came to nothing."""
+        if self._heard is not None:
+            self._heard.remove()
+            self._heard = None
 
     def _reveal(self) -> None:
         """Let a reply longer than the screen be read from its beginning."""

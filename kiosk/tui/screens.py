@@ -15,6 +15,7 @@ from kiosk.events import (
     Event,
     FirstSound,
     Heard,
+    HeardSoFar,
     Replied,
     Sentence,
     Spoken,
@@ -145,6 +146,8 @@ class CustomerScreen(Screen[None]):
         self.query_one(TopLine).take(event, self._words)
         conversation = self.query_one(Conversation)
         match event:
+            case HeardSoFar(text):
+                self._show_conversation().hear(self._words["you"], text)
             case Heard(text, language):
                 self._last_question = one_line(text)
                 self._replies = ()

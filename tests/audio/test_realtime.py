@@ -109,6 +109,24 @@ async def test_the_sound_is_sent_before_the_button_is_let_go(openai_server):
         assert (await transcriber.transcribe(held())).text == "hola"
 
 
+async def test_words_are_told_while_they_are_spoken(openai_server):
+    openai_server.live_words = "¿Cuánto cuesta"
+    openai_server.hear = lambda _: "¿Cuántas hay?"
+    told = []
+    async with ears(openai_server) as transcriber:
+        await transcriber.warm()
+
+        async def held():
+            async for block in question():
+                yield block
+                if not told:
+                    await asyncio.sleep(0)
+            assert told == ["¿Cuánto", "¿Cuánto cuesta"]
+
+        transcript = await transcriber.transcribe(held(), told.append)
+    assert transcript.text == "¿Cuántas hay?"
+
+
 @pytest.mark.parametrize(
     "samples",
     [

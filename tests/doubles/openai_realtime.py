@@ -62,6 +62,7 @@ class RealtimeSession:
         self._socket = WebSocket(exchange)
         self._sound = bytearray()
         self._numbers = itertools.count(1)
+        self._item = f"item_{next(self._numbers)}"
         self._sent = 0
         self._work: set[asyncio.Task[None]] = set()
         self._speech: asyncio.Task[None] | None = None
@@ -87,7 +88,7 @@ class RealtimeSession:
                     self._update(message["session"])
                     await self._send("session.updated", session=message["session"])
                 case "input_audio_buffer.append":
-                    self._append(message["audio"])
+                    await self._append(message["audio"])
                 case "input_audio_buffer.clear":
                     self._sound.clear()
                     await self._send("input_audio_buffer.cleared")
@@ -120,11 +121,15 @@ class RealtimeSession:
         if self._kind == "transcription":
             _check_input(session["audio"]["input"])
 
-    def _append(self, audio: str) -> None:
+    async def _append(self, audio: str) -> None:
         sound = base64.b64decode(audio, validate=True)
         if len(sound) % 2:
             raise Rejected("Invalid audio.", code="invalid_value")
         self._sound += sound
+        for word in self._server.live_words.split():
+            name = "conversation.item.input_audio_transcription.delta"
+            await self._send(name, item_id=self._item, delta=f"{word} ")
+        self._server.live_words = ""
 
     async def _commit(self) -> None:
         if len(self._sound) < SPEECH_RATE_HZ * 2 // 10:
@@ -134,7 +139,7 @@ class RealtimeSession:
                 code="input_audio_buffer_commit_empty",
             )
         sound, self._sound = bytes(self._sound), bytearray()
-        item = f"item_{next(self._numbers)}"
+        item, self._item = self._item, f"item_{next(self._numbers)}"
         await self._send("input_audio_buffer.committed", item_id=item)
         self._start(self._transcribe(item, sound))
 

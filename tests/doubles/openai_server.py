@@ -72,6 +72,8 @@ class OpenAIServer(HttpDouble):
         """The only key that is let in; None lets every key in."""
         self.think: Callable[[Asked], Scenario] = lambda asked: Scenario("De acuerdo.")
         self.hear: Callable[[Form], str] = lambda form: "hola"
+        self.live_words = ""
+        """Understood while the button is held, before the whole is heard."""
         self.speak: Speak = tone
         self.embed: Embed = by_letters
         self.stores = Stores()

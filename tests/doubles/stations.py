@@ -43,10 +43,13 @@ class ScriptedTranscriber:
 
     name = "scripted"
 
-    def __init__(self, *script):
+    def __init__(self, *script, partly=()):
         self.script = deque(script)
+        self.partly = partly
 
-    async def transcribe(self, blocks):
+    async def transcribe(self, blocks, on_words=lambda _: None):
+        for words in self.partly:
+            on_words(words)
         async for _ in blocks:
             pass
         said = self.script.popleft() if self.script else ""

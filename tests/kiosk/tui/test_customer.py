@@ -63,6 +63,30 @@ async def test_the_meter_moves_only_while_listening(shop):
         assert "░" not in kiosk.text
 
 
+async def test_words_are_shown_as_they_are_heard(shop):
+    kiosk = shop(passes=ANSWER, heard=["¿qué cuesta el pan?"])
+    kiosk.transcriber.partly = ["¿qué", "¿qué cuesta"]
+    async with kiosk.screen():
+        await kiosk.press("space")
+        await kiosk.until_shown("Usted ¿qué cuesta …")
+        assert kiosk.app.screen.state == "listening"
+        await asyncio.sleep(0.04)  # longer than a bounce
+        await kiosk.press("space")
+        await kiosk.until_shown("Usted ¿qué cuesta el pan?")
+        assert "…" not in kiosk.text
+
+
+async def test_words_that_came_to_nothing_do_not_stay(shop):
+    kiosk = shop()
+    kiosk.transcriber.partly = ["¿qué cuesta"]
+    async with kiosk.screen():
+        await kiosk.press("space")
+        await kiosk.until_shown("¿qué cuesta …")
+        await kiosk.press("escape")
+        await kiosk.until_shown("Pregunte")
+        assert "cuesta" not in kiosk.text
+
+
 async def test_escape_interrupts_the_answer(shop):
     async with shop(passes=ANSWER, holds=True).screen() as kiosk:
         await kiosk.press("1")
