@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from catalog import CatalogAnswer
+from catalog import CatalogAnswer, Wish
 from knowledge import DocumentAnswer
 
 Subject = Literal["catalog", "documents", "debts", "talk"]
@@ -52,3 +52,8 @@ class Finding:
             return "documents"
         is_catalog = self.rows or self.sql or isinstance(self.record, CatalogAnswer)
         return "catalog" if is_catalog else "talk"
+
+    @property
+    def wish(self) -> Wish | None:
+        """What was wanted of the shop in vain, if that is what happened."""
+        return self.record.wish if isinstance(self.record, CatalogAnswer) else None

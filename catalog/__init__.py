@@ -47,7 +47,7 @@ from catalog.own_shop import own_file
 from catalog.passwords import made_up_pin
 from catalog.products import CANONICAL_COLUMNS, Product, ProductFilter, Table
 from catalog.proposal import propose_map
-from catalog.questions.answer import CatalogAnswer
+from catalog.questions.answer import CatalogAnswer, Wish
 from catalog.questions.asking import Questions
 from catalog.questions.own_words import OwnWords, read_own_words
 from catalog.questions.query import Query
@@ -122,6 +122,7 @@ __all__ = [
     "Source",
     "Step",
     "Table",
+    "Wish",
     "all_customers",
     "amounts_in",
     "cents_written",

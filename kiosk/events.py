@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from catalog import Wish
+
 
 class Stage(StrEnum):
     """What the kiosk is doing, as lamp and screen show it."""
@@ -113,6 +115,15 @@ class Replied(_Happened):
     """`answer`, `refuse`, `clarify` or `unknown`."""
     subject: str = "talk"
     """`catalog`, `documents`, `debts` or `talk`."""
+    wish: Wish | None = None
+    """What a customer who is nobody's acquaintance wanted in vain; never logged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(_Happened):
+    """The customer said whether the last answer helped."""
+
+    has_helped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +274,7 @@ Event = (
     | Sentence
     | SentenceStopped
     | Replied
+    | Rated
     | FirstSound
     | Spoken
     | Interrupted

@@ -8,7 +8,7 @@ from contextlib import suppress
 from catalog import LoginRefused
 from kiosk.bus import Bus
 from kiosk.desk import Desk
-from kiosk.events import Listening, Pressed, Ready, VisitEnded
+from kiosk.events import Listening, Pressed, Rated, Ready, VisitEnded
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_notice, take_turn
 from kiosk.visit import Visit
@@ -100,6 +100,11 @@ class Host:
         self.switch.reset()
         if self._task is not None:
             self._task.cancel()
+
+    def rate(self, *, has_helped: bool) -> None:
+        """The customer says whether the last answer helped; the first word counts."""
+        if self.visit.rated():
+            self.bus.emit(Rated(has_helped))
 
     @property
     def knows_customers(self) -> bool:

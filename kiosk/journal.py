@@ -21,6 +21,7 @@ from kiosk.events import (
     Missed,
     ModelRetiring,
     Pressed,
+    Rated,
     Ready,
     Released,
     Replied,
@@ -71,6 +72,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"a sentence of the model was stopped: {why}"
         case Replied(text, kind):
             return logging.INFO, f"replied: {kind}, {len(text)} characters"
+        case Rated(has_helped):
+            return logging.INFO, "it helped" if has_helped else "it did not help"
         case Interrupted():
             return logging.INFO, "interrupted by the customer"
         case Trouble(code, _, detail):

@@ -12,6 +12,7 @@ from kiosk.events import (
     Event,
     Heard,
     Missed,
+    Rated,
     Replied,
     Spent,
     SteppedDown,
@@ -39,6 +40,7 @@ class Metrics:
             "language",
             "way",
         )
+        self._ratings = self._count("ratings", "Answers that helped or not.", "helped")
         self._visits = self._count("visits", "Visits that ended.")
         self._troubles = self._count("troubles", "What failed, by code.", "code")
         self._cost = self._count("cost", "What servers cost, by the owner's prices.")
@@ -80,6 +82,8 @@ class Metrics:
         match event:
             case Replied(_, kind):
                 self._replies.labels(kind).inc()
+            case Rated(has_helped):
+                self._ratings.labels("yes" if has_helped else "no").inc()
             case Heard(_, language, was_typed):
                 way = "typed" if was_typed else "spoken"
                 self._questions.labels(language, way).inc()

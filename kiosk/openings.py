@@ -6,10 +6,12 @@ from threading import Lock
 
 from agents import SHEET, Policy, PolicyInvalid, read_policy
 from catalog import (
+    Agreement,
     LexiconInvalid,
     OwnWords,
     Shop,
     make_sample_shop,
+    open_ledger,
     open_shop,
     read_own_words,
 )
@@ -111,3 +113,19 @@ def own_words_of(config: KioskConfig) -> OwnWords | None:
         return read_own_words(Path(config.catalog.lexicon))
     except LexiconInvalid as error:
         raise ConfigError(f"catalog.lexicon: {error}") from error
+
+
+def agreements_in(config: KioskConfig) -> list[Agreement]:
+    """What was agreed; nothing where no ledger was made yet.
+
+    Raises:
+        LedgerUnavailable: It does not answer.
+    """
+    place = config.ledger_place
+    if "://" not in place and not Path(place).exists():
+        return []
+    ledger = open_ledger(place)
+    try:
+        return ledger.agreements()
+    finally:
+        ledger.close()

@@ -39,6 +39,10 @@ class ShopSettings(_Section):
     systemd; `json` is an object a line, with a trace of every turn."""
     keep_figures_days: int = Field(default=400, ge=1, le=4_000)
     """Days for which `kiosk report` remembers turns: times and kinds, never words."""
+    keep_wishes: bool = True
+    """Keep what customers want and the shop does not know ("ukelele"), for staff: the
+    words once they came up in three visits, until then a fingerprint; never of who is
+    logged in, never sentences."""
 
 
 class DebtSettings(_Section):

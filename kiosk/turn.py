@@ -32,6 +32,7 @@ from kiosk.events import (
     HeardSoFar,
     Interrupted,
     Outcome,
+    Rated,
     Released,
     Replied,
     Sentence,
@@ -175,9 +176,13 @@ async def _respond(line: Line, visit: Visit, question: str, turn: Turn) -> Outco
 
 
 async def _steer(line: Line, visit: Visit, turn: Turn, wish: VoiceWish) -> Outcome:
-    """Fall silent, or say the last reply again, louder or softer."""
+    """Fall silent, say the last reply again, louder or softer, or take a thumb."""
     if wish == "stop":
         return Outcome.ANSWERED
+    if wish in ("helped", "not_helped"):
+        if visit.rated():
+            turn.emit(Rated(wish == "helped"))
+        return await _say_ready(line, visit, turn, [saying(wish, visit.language)])
     if wish in _GAINS:
         gain = line.speaker.volume * _GAINS[wish]
         line.speaker.volume = min(max(gain, _SOFTEST), _LOUDEST)
@@ -250,7 +255,9 @@ async def _think(
             say(saying("no_answer", visit.language))
         finding = run.finding
         visit.finding = finding
-        turn.emit(Replied(" ".join(made), finding.kind, finding.subject))
+        visit.may_rate = True
+        wish = finding.wish if visit.customer is None else None
+        turn.emit(Replied(" ".join(made), finding.kind, finding.subject, wish))
     finally:
         _hand_on(line, visit, run)
         sentences.put_nowait(None)

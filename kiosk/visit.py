@@ -42,6 +42,8 @@ class Visit:
         self.withheld: list[str] = []
         """Sentences of the last reply that were shown and not said."""
         self.last_reply = ""
+        self.may_rate = False
+        """There is an answer of which the customer has not said whether it helped."""
         self.finding = Finding()
         """What the last reply rests on, for the screen's cards."""
         self.on_words: Callable[[str], None] = _nobody
@@ -49,6 +51,11 @@ class Visit:
         self.follow_ups: Callable[[], Sequence[FollowUp]] = tuple
         """What was negotiated and is not agreed on."""
         self.assistant = self._build_assistant(self)
+
+    def rated(self) -> bool:
+        """Take the customer's thumb; whether there was an answer it can be for."""
+        could, self.may_rate = self.may_rate, False
+        return could
 
     def clock(self) -> datetime:
         """The present moment of this visit."""

@@ -1,10 +1,10 @@
-"""Words that steer the voice itself and need no mind: stop, again, louder, softer."""
+"""Words that need no mind: they steer the voice, or say whether an answer helped."""
 
 import re
 import unicodedata
 from typing import Literal
 
-VoiceWish = Literal["stop", "again", "louder", "softer"]
+VoiceWish = Literal["stop", "again", "louder", "softer", "helped", "not_helped"]
 
 _WISHES: dict[VoiceWish, str] = {
     "stop": r"para|pare|parate|basta|alto|silencio|callate|calla|callese|detente"
@@ -20,6 +20,11 @@ _WISHES: dict[VoiceWish, str] = {
     "softer": r"(habla |hable )?mas (bajo|bajito|suave)|baja(le)?( el| al)?"
     r"( volumen)?|baje( el)? volumen|(speak |talk )?(softer|quieter|lower)"
     r"|turn it down|volume down|(demasiado|muy) (alto|fuerte)|too loud",
+    "helped": r"(si )?(eso |esto )?me (ayudo|ha ayudado|sirvio|ha servido)( mucho)?"
+    r"|(yes )?(it|that|this) (has )?helped( me)?( a lot)?",
+    "not_helped": r"(no )?(eso |esto )?no me (ayudo|ha ayudado|sirvio|ha servido)"
+    r"( nada| de nada)?|(no )?(it|that|this) (did not|didn t|has not|hasn t) help(ed)?"
+    r"( me)?( at all)?",
 }
 _COURTESY = re.compile(
     r"\b(por favor|please|oye|oiga|eh+|a ver|un poco|un poquito|a (bit|little))\b"
@@ -28,7 +33,7 @@ _PATTERNS = {wish: re.compile(pattern) for wish, pattern in _WISHES.items()}
 
 
 def voice_wish(text: str) -> VoiceWish | None:
-    """Give what the whole of a text wishes of the voice; None when it asks for more."""
+    """Give what the whole of a text wishes or says; None when it asks for more."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _COURTESY.sub(" ", " ".join(re.findall(r"[a-z0-9]+", plain)))

@@ -28,7 +28,9 @@ from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.documents import keep_documents
 from kiosk.events import DeviceBack, DeviceLost
-from kiosk.figures import Figures, FiguresBroken, figures_path, keep_figures
+from kiosk.figures.file import Figures, FiguresBroken, figures_path
+from kiosk.figures.keeper import keep_figures
+from kiosk.figures.wishes import Wishes
 from kiosk.gpio import light, wired
 from kiosk.host import Host
 from kiosk.journal import keep_journal
@@ -105,7 +107,8 @@ async def _keep_figures(config: KioskConfig, bus: Bus, stack: AsyncExitStack) ->
     except FiguresBroken as error:
         log.warning("%s", error)
         return
-    keeping = asyncio.create_task(keep_figures(bus, figures))
+    wishes = Wishes(figures) if config.shop.keep_wishes else None
+    keeping = asyncio.create_task(keep_figures(bus, figures, wishes))
     stack.push_async_callback(_ended, keeping)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalog.products import Cell
-from catalog.questions.lexicon import Language
+from catalog.questions.lexicon import Language, key_of
 from catalog.questions.query import Query
 
 AnswerKind = Literal["answer", "refuse", "clarify", "unknown"]
@@ -27,6 +27,20 @@ Reason = Literal[
 the data has no such column; `not_found`: words that nothing here goes by;
 `no_context`: it refers to something never mentioned; `too_slow`: the shop is too large
 for the time a question may take."""
+
+
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that was wanted and that nothing in the shop goes by."""
+
+    said: str
+    """In the customer's words: "guitarra acustica"."""
+    key: str
+    """The same for singular and plural."""
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,17 @@ class CatalogAnswer:
     """The shop's one currency, for figures that no row carries."""
     elsewhere: tuple[Mapping[str, Cell], ...] = ()
     """With no rows: what would fit if it were in stock."""
+
+    @property
+    def wish(self) -> Wish | None:
+        """What was wanted in vain: a few words, none of them a figure; else None."""
+        is_none = self.kind == "answer" and self.total == 0 and not self.elsewhere
+        words = self.said.split()
+        if not (is_none or self.reason == "not_found") or len(words) > _MOST_WORDS:
+            return None
+        if not words or not all(word.isalpha() for word in words):
+            return None
+        return Wish(self.said, " ".join(key_of(self.said)), self.language)
 
     @property
     def is_off_topic(self) -> bool:

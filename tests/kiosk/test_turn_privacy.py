@@ -4,7 +4,8 @@ import pytest
 
 from agents import Assistant, DebtAnswer, Finding, ModelDone, ToolCall
 from agents.tool import ToolResult, tool_from
-from kiosk.events import Sentence, Spoken
+from catalog import CatalogAnswer
+from kiosk.events import Replied, Sentence, Spoken
 from kiosk.turn import Line, Turn, take_turn
 from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, ScriptedSpeaker, by_line
@@ -16,12 +17,12 @@ SHOWN = "Se lo muestro en la pantalla."
 class Customer:
     """Types questions, and has seen and heard what came of them."""
 
-    def __init__(self, *replies, status="offer", is_logged_in=True, **line):
+    def __init__(self, *replies, status="offer", found=None, is_logged_in=True, **line):
         passes = []
         for reply in replies:
             passes += [[ModelDone(calls=(ToolCall("1", "debts", "{}"),))], [reply]]
         answer = DebtAnswer("debts", {"status": status})
-        found = Finding(result=answer.result, record=answer)
+        found = found or Finding(result=answer.result, record=answer)
 
         def debts() -> ToolResult:
             """Say what is owed."""
@@ -43,7 +44,7 @@ class Customer:
 
     async def asks(self, question):
         """What was shown and what was said."""
-        events = []
+        self.events = events = []
         await take_turn(self.line, self.visit, question, Turn(events.append))
         shown = [e.text for e in events if isinstance(e, Sentence)]
         return shown, [e.text for e in events if isinstance(e, Spoken)]
@@ -98,3 +99,13 @@ async def test_the_next_customer_is_not_read_to():
     customer.visit.end()
     assert not customer.visit.is_aloud
     assert customer.visit.withheld == []
+
+
+@pytest.mark.parametrize("is_logged_in", [False, True])
+async def test_what_a_known_customer_wants_in_vain_is_not_told(is_logged_in):
+    answer = CatalogAnswer("unknown", "es", 0.5, reason="not_found", said="ukelele")
+    found = Finding(record=answer)
+    customer = Customer("No hay.", found=found, is_logged_in=is_logged_in)
+    await customer.asks("¿tienen ukeleles?")
+    (replied,) = [e for e in customer.events if isinstance(e, Replied)]
+    assert (replied.wish is None) is is_logged_in

@@ -11,11 +11,14 @@ WISHES = {
     "stop": ["para", "¡Para!", "basta", "silencio", "cállate", "Stop.", "Be quiet!"],
     "again": ["repite", "Otra vez, por favor", "¿Qué dijiste?", "Repeat that, please"],
     "louder": ["más alto", "Habla más fuerte", "no te oigo", "Louder!", "Speak up"],
+    "helped": ["Sí, me ayudó", "me ha servido mucho", "Yes, it helped", "that helped"],
+    "not_helped": ["No me ayudó", "eso no me ha servido de nada", "it didn't help"],
     "softer": ["más bajo", "baja el volumen", "muy alto", "softer", "too loud"],
 }
 QUESTIONS = [
     *("¿Hay algo para niños?", "quiero la más alta", "otra laptop", "para mañana"),
     *("una vez al mes", "repite mi deuda completa", "what is louder than this speaker"),
+    *("¿quién me ayuda?", "me sirvió la laptop, dame otra", "no me ayudó el folleto"),
     *("baja el precio", "sube mi cuota", "", "como nuevo", "stop selling"),
 ]
 
@@ -67,3 +70,18 @@ async def test_before_the_first_reply_there_is_nothing_to_repeat():
     shop.host.ask("repite")
     sentence = await shop.until("sentence")
     assert sentence.text.startswith("Todavía no he dicho nada")
+
+
+async def test_a_thumb_by_voice_counts_once_for_each_answer():
+    shop = Shop(passes=[["Una laptop."], ["Dos."]])
+    for words in ("sí me ayudó", "¿Qué hay?", "sí me ayudó", "no me ayudó"):
+        shop.host.ask(words)
+        await shop.until("turn_ended")
+    shop.host.ask("¿Y más?")
+    await shop.until("turn_ended")
+    shop.host.rate(has_helped=False)
+    shop.host.rate(has_helped=True)
+    await shop.until("rated", has_helped=False)
+    rated = [event.has_helped for event in shop.seen if hasattr(event, "has_helped")]
+    assert rated == [True, False]
+    assert len(shop.model.seen) == 2
