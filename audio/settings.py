@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+)
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -13,7 +20,18 @@ def _listed(given: object) -> object:
     return given.split(",") if isinstance(given, str) else given
 
 
-InOrder = Annotated[tuple[_Name, ...], BeforeValidator(_listed), Field(min_length=1)]
+def _auto_alone(names: tuple[_Name, ...]) -> tuple[_Name, ...]:
+    if "auto" in names and len(names) > 1:
+        raise ValueError("auto stands alone: it is a whole list by itself")
+    return names
+
+
+InOrder = Annotated[
+    tuple[_Name, ...],
+    BeforeValidator(_listed),
+    AfterValidator(_auto_alone),
+    Field(min_length=1),
+]
 """One name, or several with the best first; in a text they stand between commas."""
 
 

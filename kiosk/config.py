@@ -283,8 +283,10 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
         found = mistake["input"]
         is_secret = key.endswith(("key", "token", "pin"))
         shown = "a secret" if is_secret else repr(found)
-        hint = _nearest(str(found), _choices(key))
-        lines.append(f"{where}: {key} = {shown}: {mistake['msg']}{hint}")
+        is_ours = mistake["type"] == "value_error"
+        hint = "" if is_ours else _nearest(str(found), _choices(key))
+        message = mistake["msg"].removeprefix("Value error, ")
+        lines.append(f"{where}: {key} = {shown}: {message}{hint}")
     return "\n".join(lines)
 
 

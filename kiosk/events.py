@@ -7,6 +7,7 @@ The names are kept for good: the HTTP door publishes them in snake case (`FirstS
 import re
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from catalog import Wish
@@ -221,7 +222,10 @@ class ModelRetiring(_Happened):
 
     model: str
     warning: str
-    """When, and what to change to; for the owner."""
+    """When, and what to change to; for the owner's log."""
+    last_day: date
+    successor: str = ""
+    """What the provider names in its place, if it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from catalog import LoginRefused
 from kiosk.bus import Bus
 from kiosk.desk import Desk
-from kiosk.events import Listening, Pressed, Rated, Ready, VisitEnded
+from kiosk.events import (
+    Listening,
+    ModelRetiring,
+    Pressed,
+    Rated,
+    Ready,
+    SteppedDown,
+    VisitEnded,
+)
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_notice, take_turn
 from kiosk.visit import Visit
@@ -130,6 +138,11 @@ class Host:
         if self.visit.customer is not None:
             self.end_visit()
         self.visit.customer = email
+
+    @property
+    def notes_for_staff(self) -> Sequence[SteppedDown | ModelRetiring]:
+        """What is not as it should be at present."""
+        return self._line.notices.for_staff if self._line.notices else ()
 
     @property
     def knows_staff(self) -> bool:

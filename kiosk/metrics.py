@@ -1,5 +1,6 @@
 """What happened, counted for Prometheus. Nothing a customer said is among it."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -12,10 +13,12 @@ from kiosk.events import (
     Event,
     Heard,
     Missed,
+    ModelRetiring,
     Rated,
     Replied,
     Spent,
     SteppedDown,
+    SteppedUp,
     ToolDone,
     Trouble,
     VisitEnded,
@@ -54,12 +57,16 @@ class Metrics:
         )
         self._stages = self._time("stage_seconds", "Stages of a turn.", "stage")
         self._tools = self._time("tool_seconds", "Tools.", "tool")
-        self._devices = Gauge(
-            "device_up",
-            "Whether a sound device is there.",
-            ["device"],
-            namespace="kiosk",
-            registry=self._registry,
+        self._reserve = self._gauge(
+            "on_reserve", "Whether a worse engine answers.", "station"
+        )
+        self._ends = self._gauge(
+            "model_end_timestamp_seconds",
+            "Last day of a model in use that is about to be switched off.",
+            "model",
+        )
+        self._devices = self._gauge(
+            "device_up", "Whether a sound device is there.", "device"
         )
         for device in ("microphone", "loudspeaker"):
             self._devices.labels(device).set(1)
@@ -95,6 +102,12 @@ class Metrics:
                 self._cost.inc(cost)
             case SteppedDown(station):
                 self._steps.labels(station).inc()
+                self._reserve.labels(station).set(1)
+            case SteppedUp(station):
+                self._reserve.labels(station).set(0)
+            case ModelRetiring(model):
+                end = datetime.combine(event.last_day, time(), UTC)
+                self._ends.labels(model).set(end.timestamp())
             case DeviceLost(device):
                 self._losses.labels(device).inc()
                 self._devices.labels(device).set(0)
@@ -116,6 +129,9 @@ class Metrics:
         return Counter(
             name, meaning, labels, namespace="kiosk", registry=self._registry
         )
+
+    def _gauge(self, name: str, meaning: str, label: str) -> Gauge:
+        return Gauge(name, meaning, [label], namespace="kiosk", registry=self._registry)
 
     def _time(self, name: str, meaning: str, *labels: str) -> Any:
         return Histogram(

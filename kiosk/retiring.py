@@ -15,9 +15,9 @@ from agents import (
     retirement_of,
     warns,
 )
-from kiosk.bus import Bus
 from kiosk.config import KioskConfig
 from kiosk.events import ModelRetiring
+from kiosk.notices import Notices
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ async def retiring_now(config: KioskConfig, today: date) -> AsyncIterator[Retire
 
 async def keep_models(
     config: KioskConfig,
-    bus: Bus,
+    notices: Notices,
     *,
     today: Callable[[], date] = _today,
     day_s: float = DAY_S,
@@ -66,5 +66,9 @@ async def keep_models(
     """Announce the ends that are near, each day, until cancelled."""
     while True:
         async for end in retiring_now(config, today()):
-            bus.emit(ModelRetiring(end.model, end.warning(today())))
+            notices.retiring(
+                ModelRetiring(
+                    end.model, end.warning(today()), end.last_day, end.successor or ""
+                )
+            )
         await asyncio.sleep(day_s)

@@ -83,7 +83,7 @@ async def open_kiosk(
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
-        models = asyncio.create_task(keep_models(config, bus))
+        models = asyncio.create_task(keep_models(config, notices))
         stack.push_async_callback(_ended, models)
         costs = asyncio.create_task(keep_budget(bus, mind.budget))
         stack.push_async_callback(_ended, costs)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Static
 from agents import Language
 from catalog import CatalogError
 from kiosk.desk import Desk
+from kiosk.events import ModelRetiring, SteppedDown
 from kiosk.phrases import section
 from kiosk.tui.plain import one_line
 from kiosk.tui.staff_form import Save, StaffForm
@@ -58,6 +59,7 @@ class StaffPage(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out heading, table, what is told, and keys."""
         yield Static(one_line(self.heading, 76), id="heading", markup=False)
+        yield Static(self._notes(), id="notes", markup=False)
         table: DataTable[str] = DataTable(cursor_type="row")
         yield table
         yield Static(id="told", markup=False)
@@ -107,6 +109,11 @@ class StaffPage(Screen[None]):
             self.table.add_row(*(one_line(cell, CELL_LIMIT) for cell in cells), key=key)
         self.tell("" if rows else self.words["nothing"])
 
+    def _notes(self) -> str:
+        """What is not as it should be, a line each."""
+        lines = (note_of(event, self.words) for event in self.host.notes_for_staff)
+        return "\n".join(f"! {one_line(line, 120)}" for line in lines)
+
     def tell(self, text: str) -> None:
         """Say something below the table."""
         self.query_one("#told", Static).update(one_line(text, 200))
@@ -124,3 +131,17 @@ class StaffPage(Screen[None]):
     def action_back(self) -> None:
         """Return to the page before."""
         self.dismiss()
+
+
+def note_of(event: SteppedDown | ModelRetiring, words: Mapping[str, Any]) -> str:
+    """Say to the staff what is not as it should be."""
+    match event:
+        case SteppedDown(station, engine, why):
+            text: str = words["on_reserve"]
+            return text.format(
+                station=words[f"station_{station}"], engine=engine, why=why
+            )
+        case ModelRetiring(model, _, last_day, successor):
+            told: str = words["retiring"].format(model=model, day=last_day)
+            advice: str = words["successor"].format(model=successor)
+            return f"{told} {advice}" if successor else told

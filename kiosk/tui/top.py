@@ -13,6 +13,8 @@ from kiosk.events import (
     DocumentsLost,
     DocumentsRead,
     Event,
+    SteppedDown,
+    SteppedUp,
 )
 from kiosk.tui.plain import one_line
 
@@ -34,6 +36,7 @@ class TopLine(Horizontal):
         super().__init__(id="top")
         self._shop = shop
         self._lost: set[str] = set()
+        self._on_reserve: set[str] = set()
         self._names: Mapping[str, str] = {}
         self._progress = ""
 
@@ -65,8 +68,15 @@ class TopLine(Horizontal):
         self._draw()
 
     def take(self, event: Event, words: Mapping[str, str]) -> None:
-        """Show what an event says about devices and documents."""
+        """Show what an event says about devices, engines and documents."""
+        self._names = words
         match event:
+            case SteppedDown(station):
+                self._on_reserve.add(station)
+                self._draw()
+            case SteppedUp(station):
+                self._on_reserve.discard(station)
+                self._draw()
             case DeviceLost(device) | DeviceBack(device):
                 self.note(device, words, is_lost=isinstance(event, DeviceLost))
             case DocumentRead(_, done, total) if done < total:
@@ -79,5 +89,10 @@ class TopLine(Horizontal):
 
     def _draw(self) -> None:
         lost = ", ".join(self._names[device] for device in sorted(self._lost))
-        told = (self._progress, f"✗ {lost}" if lost else "")
+        spare = ", ".join(self._names[name] for name in sorted(self._on_reserve))
+        told = (
+            self._progress,
+            f"↓ {self._names['on_reserve']}: {spare}" if spare else "",
+            f"✗ {lost}" if lost else "",
+        )
         self.query_one("#lost", Static).update("  ".join(filter(None, told)))

@@ -192,4 +192,4 @@ async def _reply(observer: Observer) -> dict[str, object]:
 async def _server_sent(events: AsyncIterator[Event]) -> AsyncIterator[str]:
     async for event in events:
         content = {"event": name_of(event), **dataclasses.asdict(event)}
-        yield f"data: {json.dumps(content, ensure_ascii=False)}\n\n"
+        yield f"data: {json.dumps(content, ensure_ascii=False, default=str)}\n\n"

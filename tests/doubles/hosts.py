@@ -3,6 +3,7 @@
 from agents import Assistant
 from kiosk.bus import Bus
 from kiosk.host import Host
+from kiosk.notices import Notices
 from kiosk.turn import Line
 from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, by_line
@@ -26,7 +27,8 @@ def host_on(
         ),
         language="es",
     )
-    line = Line(recorder, transcriber, speaker)
+    bus = Bus()
+    line = Line(recorder, transcriber, speaker, notices=Notices(bus))
     return Host(
-        line, visit, Bus(), idle_limit_s=idle_s, log_in=log_in, open_desk=open_desk
+        line, visit, bus, idle_limit_s=idle_s, log_in=log_in, open_desk=open_desk
     )

@@ -87,6 +87,17 @@ def test_every_mistake_has_a_line_with_source_key_and_value(load):
     assert lines["audio.stt = 'phrase'"].endswith("did you mean 'phrases'?")
 
 
+@pytest.mark.parametrize(
+    ("key", "other"),
+    [("agents.engine", "offline"), ("audio.stt", "phrases"), ("audio.tts", "espeak")],
+)
+def test_auto_among_others_is_told_as_what_it_is(load, key, other):
+    variable = f"KIOSK_{key.replace('.', '_').upper()}"
+    told = complaint(load, **{variable: f"auto,{other}"})
+    assert told.startswith(f"{variable}: {key} = ['auto', '{other}']: auto stands")
+    assert "did you mean" not in told
+
+
 def test_a_section_that_is_no_table_is_a_mistake_like_others(load):
     assert "audio" in complaint(load, "audio = 3")
 

@@ -1,13 +1,18 @@
+from datetime import date
+
 from kiosk.events import (
     DeviceBack,
     DeviceLost,
     FirstSound,
     Heard,
     Missed,
+    ModelRetiring,
     Outcome,
     Released,
     Replied,
     Sentence,
+    SteppedDown,
+    SteppedUp,
     ToolDone,
     Trouble,
     TurnEnded,
@@ -84,3 +89,16 @@ def test_devices_troubles_tools_visits_and_losses_are_counted():
     assert found['kiosk_replies_total{kind="answer"}'] == 1
     assert found["kiosk_visits_total"] == 1
     assert found["kiosk_missed_events_total"] == 3
+
+
+def test_worse_engines_and_ending_models_can_be_watched():
+    found = counted(
+        SteppedDown("mind", "offline", "slow"),
+        SteppedDown("voice", "espeak", "slow"),
+        SteppedUp("voice", "openai"),
+        ModelRetiring("tts-1", "", date(2027, 1, 6)),
+    )
+    assert found['kiosk_steps_down_total{station="voice"}'] == 1
+    assert found['kiosk_on_reserve{station="mind"}'] == 1
+    assert found['kiosk_on_reserve{station="voice"}'] == 0
+    assert found['kiosk_model_end_timestamp_seconds{model="tts-1"}'] == 1799193600

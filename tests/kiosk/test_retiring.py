@@ -6,6 +6,7 @@ import pytest
 from kiosk.bus import Bus
 from kiosk.config import load_config
 from kiosk.events import ModelRetiring
+from kiosk.notices import Notices
 from kiosk.retiring import keep_models, served
 
 TODAY = date(2026, 11, 21)
@@ -24,7 +25,9 @@ def load(tmp_path):
 async def warned(config, count):
     bus = Bus()
     observer = bus.observe()
-    keeping = asyncio.create_task(keep_models(config, bus, today=lambda: TODAY))
+    keeping = asyncio.create_task(
+        keep_models(config, Notices(bus), today=lambda: TODAY)
+    )
     found = []
     async with asyncio.timeout(20):
         while len(found) < count:

@@ -2,7 +2,14 @@
 
 import asyncio
 
-from kiosk.events import DeviceBack, DeviceLost, DocumentRead, Trouble
+from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
+    DocumentRead,
+    SteppedDown,
+    SteppedUp,
+    Trouble,
+)
 
 ANSWER = [["El más caro es el Titan 17.\nCuesta 2.499 €."], ["Hay pan."]]
 
@@ -198,6 +205,18 @@ async def test_a_lost_device_is_named_until_it_is_back(shop):
         await kiosk.until_shown("✗ micrófono")
         kiosk.host.bus.emit(DeviceBack("microphone"))
         await kiosk.until(lambda: "✗" not in kiosk.text)
+
+
+async def test_a_worse_engine_is_marked_as_long_as_it_answers(shop):
+    async with shop().screen() as kiosk:
+        for station in ("voice", "mind"):
+            kiosk.host.bus.emit(SteppedDown(station, "espeak", "unreachable"))
+        await kiosk.until_shown("↓ de reserva: respuestas, voz")
+        kiosk.host.end_visit()
+        kiosk.host.bus.emit(SteppedUp("mind", "responses"))
+        await kiosk.until_shown("↓ de reserva: voz")
+        kiosk.host.bus.emit(SteppedUp("voice", "openai"))
+        await kiosk.until(lambda: "reserva" not in kiosk.text)
 
 
 async def test_the_top_line_shows_how_far_the_documents_are_read(shop):

@@ -1,9 +1,13 @@
 """The staff's pages, opened by their PIN alone."""
 
+from datetime import date
+
 import pytest
 
 from catalog import check_staff_pin, log_in, open_ledger
 from kiosk.desk import Desk
+from kiosk.events import ModelRetiring
+from kiosk.ladder import Step
 from tests.doubles.ledgers import add_customer, add_debt
 
 PIN = "582913"
@@ -42,6 +46,22 @@ async def test_staff_see_customers_and_what_one_of_them_owes(kiosk, size):
         assert "Ana María (1)" in kiosk.text
         await kiosk.press("escape")
         await kiosk.until_shown("leo@ejemplo.pe" if size[0] > 40 else "Leo")
+
+
+async def test_staff_read_what_is_not_as_it_should_be(kiosk):
+    async with kiosk.screen():
+        notices = kiosk.host._line.notices
+        end = ModelRetiring("tts-1", "…", date(2027, 1, 6), "gpt-realtime-2.1-mini")
+        notices.retiring(end)
+        notices.step(Step("mind", "offline", is_down=True, why="unreachable"))
+        await enter(kiosk)
+        assert "El modelo tts-1 se apaga el 2027-01-06." in kiosk.text
+        assert "Cambie a gpt-realtime-2.1-mini." in kiosk.text
+        assert "Las respuestas: responde offline (unreachable)" in kiosk.text
+        await kiosk.press("escape")
+        notices.step(Step("mind", "responses", is_down=False))
+        await enter(kiosk)
+        assert "responde offline" not in kiosk.text
 
 
 async def test_a_customer_is_found_by_a_part_of_the_name(kiosk):
