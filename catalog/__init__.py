@@ -29,6 +29,7 @@ from catalog.errors import (
 )
 from catalog.exporter import export_shop
 from catalog.importer import ImportReport, Rejection, import_sheet
+from catalog.kept_shop import KeptShop, OnLine, ShopAway, open_kept_shop
 from catalog.ledger import (
     AgreedTerms,
     Agreement,
@@ -94,6 +95,7 @@ __all__ = [
     "ImportRefused",
     "ImportReport",
     "Instalment",
+    "KeptShop",
     "Ledger",
     "LedgerStep",
     "LedgerUnavailable",
@@ -105,6 +107,7 @@ __all__ = [
     "MappingInvalid",
     "NoShopFound",
     "NumberSource",
+    "OnLine",
     "Order",
     "OrderLine",
     "OwnWords",
@@ -117,6 +120,7 @@ __all__ = [
     "Sayings",
     "SelectRefused",
     "Shop",
+    "ShopAway",
     "ShopMap",
     "ShopUnavailable",
     "Source",
@@ -141,6 +145,7 @@ __all__ = [
     "make_sample_shop",
     "map_as_toml",
     "months_written",
+    "open_kept_shop",
     "open_ledger",
     "open_shop",
     "orders_placed",

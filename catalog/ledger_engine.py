@@ -16,7 +16,6 @@ from catalog.errors import LedgerUnavailable, LedgerUnfit
 log = logging.getLogger(__name__)
 
 _BUSY_MS = 10_000
-_CONNECT_S = 5
 
 
 class LedgerEngine:
@@ -80,12 +79,9 @@ def _engine(url: sa.URL) -> sa.Engine:
         case "sqlite":
             return _sqlite(url)
         case "postgresql":
-            return sa.create_engine(
-                url.set(drivername="postgresql+psycopg"),
-                pool_pre_ping=True,
-                hide_parameters=True,
-                connect_args={"connect_timeout": _CONNECT_S},
-            )
+            from catalog.postgres import postgres_engine
+
+            return postgres_engine(url, hide_parameters=True)
         case other:
             raise LedgerUnfit(f"a ledger is SQLite or PostgreSQL, not {other}")
 

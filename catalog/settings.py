@@ -24,6 +24,12 @@ class CatalogSettings(BaseModel):
     """File with the owner's own words for what is sold: `[es]`, then lines such as
     `zapatillas = tenis, championes`; empty for none."""
 
+    copy_every_s: float = Field(default=300.0, ge=0, le=86_400)
+    """Seconds between two looks whether a shop on a server has changed. The kiosk keeps
+    a copy of what is sold in the state directory, and answers from it while the server
+    does not; 0 keeps none. A large shop is looked at less often: a hundredth of the
+    server's time at most."""
+
     time_limit_ms: int = Field(default=250, ge=10, le=10_000)
     """Milliseconds one query may take."""
 

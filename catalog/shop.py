@@ -60,9 +60,26 @@ class Shop:
         Raises:
             ShopUnavailable: The database does not answer.
         """
-        for row in self._database.stream("SELECT * FROM products"):
+        for row in self.everything():
             if str(row[1]).strip():
                 yield product_from(self.columns, row)
+
+    def everything(self) -> Iterator[tuple[Cell, ...]]:
+        """Give all of `products`, in the order of `columns`; like `products`, but raw.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        yield from self._database.stream("SELECT * FROM products")
+
+    def fingerprint(self) -> str:
+        """Give a text that changes with any change of any product; reads all of them.
+
+        Raises:
+            ShopUnavailable: The database does not answer.
+        """
+        sql = fingerprint_statement(self.columns, self._database.dialect)
+        return repr(list(self._database.stream(sql)))
 
     def items(self, where: str = "") -> Iterator[tuple[Cell, ...]]:
         """Give id, name, family, currency and attributes of products; of all, or some.

@@ -205,6 +205,21 @@ class DocumentsBack(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class ShopLost(_Happened):
+    """The server of the shop's database does not answer."""
+
+    as_of: str
+    """The moment of the copy that answers, `YYYY-MM-DD HH:MM`; empty: there is none."""
+    detail: str = ""
+    """One precise line for the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopBack(_Happened):
+    """The server of the shop's database answers again."""
+
+
+@dataclass(frozen=True, slots=True)
 class SteppedDown(_Happened):
     """A worse engine answers, because the better one failed."""
 
@@ -290,6 +305,8 @@ Event = (
     | DocumentsLost
     | DocumentsBack
     | ModelRetiring
+    | ShopLost
+    | ShopBack
     | Spent
     | SteppedDown
     | SteppedUp

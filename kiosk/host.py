@@ -10,13 +10,12 @@ from kiosk.bus import Bus
 from kiosk.desk import Desk
 from kiosk.events import (
     Listening,
-    ModelRetiring,
     Pressed,
     Rated,
     Ready,
-    SteppedDown,
     VisitEnded,
 )
+from kiosk.notices import NoteForStaff
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_notice, take_turn
 from kiosk.visit import Visit
@@ -140,7 +139,7 @@ class Host:
         self.visit.customer = email
 
     @property
-    def notes_for_staff(self) -> Sequence[SteppedDown | ModelRetiring]:
+    def notes_for_staff(self) -> Sequence[NoteForStaff]:
         """What is not as it should be at present."""
         return self._line.notices.for_staff if self._line.notices else ()
 

@@ -27,6 +27,8 @@ from kiosk.events import (
     Replied,
     Sentence,
     SentenceStopped,
+    ShopBack,
+    ShopLost,
     Spent,
     Spoken,
     SteppedDown,
@@ -92,6 +94,11 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"documents lost: {detail}"
         case DocumentsBack():
             return logging.INFO, "documents back"
+        case ShopLost(as_of, detail):
+            told = f"the copy of {as_of} answers" if as_of else "there is no copy"
+            return logging.WARNING, f"shop lost, {told}: {detail}"
+        case ShopBack():
+            return logging.INFO, "shop back"
         case ModelRetiring(_, warning):
             return logging.WARNING, warning
         case Spent(cost, of_day):

@@ -37,6 +37,7 @@ from audio import PhraseBook, split_sentences
 from catalog import (
     CatalogError,
     CustomerId,
+    OnLine,
     Questions,
     Shop,
     open_ledger,
@@ -51,10 +52,11 @@ from kiosk.desk import Desk
 from kiosk.ladder import LadderModel, Step, build_engines, watching
 from kiosk.openings import (
     AtFirstUse,
+    log_line,
     make_state_dir,
-    open_shop_of,
     own_words_of,
     policy_of,
+    shop_at_first_use,
 )
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
@@ -299,18 +301,21 @@ def _tell(hearers: Iterable[Callable[[str], None]], words: str) -> None:
 
 @asynccontextmanager
 async def open_mind(
-    config: KioskConfig, on_step: Callable[[Step], None] = lambda _: None
+    config: KioskConfig,
+    on_step: Callable[[Step], None] = lambda _: None,
+    on_line: OnLine = log_line,
 ) -> AsyncIterator[Mind]:
     """Open shop, documents, ledger and engines for as long as the context lasts.
 
     Args:
         config: All settings.
         on_step: Told when another engine takes over.
+        on_line: Told when the shop's server goes and when it is back, on any thread.
     """
     async with AsyncExitStack() as stack:
         make_state_dir(config)
         stack.enter_context(state_in_use(config.state_dir))
-        shop = cast("Shop", AtFirstUse(lambda: open_shop_of(config)))
+        shop = shop_at_first_use(config, on_line)
         stack.callback(shop.close)
         library = AtFirstUse(lambda: open_documents(config))
         stack.callback(library.close)

@@ -1,21 +1,28 @@
 """What the settings name, opened or read: shop, state directory, terms, own words."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from agents import SHEET, Policy, PolicyInvalid, read_policy
 from catalog import (
     Agreement,
     LexiconInvalid,
+    OnLine,
     OwnWords,
     Shop,
+    ShopAway,
     make_sample_shop,
+    open_kept_shop,
     open_ledger,
     open_shop,
     read_own_words,
 )
 from kiosk.config import ConfigError, KioskConfig
+
+log = logging.getLogger(__name__)
 
 
 class AtFirstUse:
@@ -99,6 +106,41 @@ def open_shop_of(config: KioskConfig) -> Shop:
             make_sample_shop(own)
         place = str(own)
     return open_shop(place, settings=config.catalog)
+
+
+def shop_at_first_use(config: KioskConfig, on_line: OnLine) -> Shop:
+    """The shop as `open_shop_of` gives it; one on a server with a copy beside it.
+
+    Args:
+        config: All settings.
+        on_line: Told when the server goes and when it is back, on any thread.
+    """
+    place, settings = config.catalog.shop, config.catalog
+    if not keeps_copy(config):
+        return cast("Shop", AtFirstUse(lambda: open_shop_of(config)))
+    path = copy_path(config)
+    opening = AtFirstUse(lambda: open_kept_shop(place, path, settings, on_line))
+    return cast("Shop", opening)
+
+
+def copy_path(config: KioskConfig) -> Path:
+    """Where the copy of a shop on a server lies."""
+    return config.state_dir / "shop-copy.db"
+
+
+def keeps_copy(config: KioskConfig) -> bool:
+    """Whether the shop stands on a server, and a copy of it is wanted."""
+    place = config.catalog.shop
+    is_server = "://" in place and not place.startswith("sqlite")
+    return is_server and config.catalog.copy_every_s > 0
+
+
+def log_line(away: ShopAway | None) -> None:
+    """Tell the log that the shop's server went away, or is back."""
+    if away is None:
+        log.warning("the shop's server answers again")
+    elif away.copied_at is not None:
+        log.warning("%s; answered from the copy of %s", away.why, away.copied_at)
 
 
 def own_words_of(config: KioskConfig) -> OwnWords | None:

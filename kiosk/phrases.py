@@ -8,13 +8,15 @@ from typing import Any, cast
 
 from agents import AgentError, Language
 from audio import AudioError, DeviceMissing
-from catalog import CatalogError
+from catalog import CatalogError, LedgerUnavailable
 
 
 def trouble_code(error: BaseException) -> str:
     """The short, stable name of what went wrong."""
     if isinstance(error, DeviceMissing):
         return "no_microphone"
+    if isinstance(error, LedgerUnavailable):
+        return "no_ledger"
     if isinstance(error, CatalogError):
         return "no_data"
     if isinstance(error, TimeoutError):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from agents import AgentError
 from audio import (
@@ -21,6 +21,7 @@ from audio import (
     build_recorder,
     read_chime,
 )
+from catalog import ShopAway
 from kiosk.budget import keep_budget
 from kiosk.bus import Bus
 from kiosk.clerk import Clerk
@@ -39,12 +40,16 @@ from kiosk.keypad import keys_of
 from kiosk.ladder import LadderTranscriber, LadderVoice, build_ears, build_voice
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
+from kiosk.openings import keeps_copy
 from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
+from kiosk.shop_line import keep_shop
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
     from starlette.routing import Route
+
+    from catalog import KeptShop
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +71,12 @@ async def open_kiosk(
     async with AsyncExitStack() as stack:
         bus = Bus()
         notices = Notices(bus)
-        mind = await stack.enter_async_context(open_mind(config, notices.step))
+        loop = asyncio.get_running_loop()
+
+        def on_line(away: ShopAway | None) -> None:
+            loop.call_soon_threadsafe(notices.shop, away)
+
+        mind = await stack.enter_async_context(open_mind(config, notices.step, on_line))
         line = await _open_line(
             config, mind, bus, notices, stack, has_screen=has_screen
         )
@@ -90,6 +100,10 @@ async def open_kiosk(
         await _keep_figures(config, bus, stack)
         documents = asyncio.create_task(keep_documents(mind.library, bus))
         stack.push_async_callback(_ended, documents)
+        if keeps_copy(config):
+            kept = cast("KeptShop", mind.shop)
+            looking = asyncio.create_task(keep_shop(kept, notices))
+            stack.push_async_callback(_ended, looking)
         if lamp is not None:
             stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
         if config.door.token is not None:

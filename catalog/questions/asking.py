@@ -2,7 +2,7 @@
 
 import threading
 
-from catalog.errors import SelectRefused
+from catalog.errors import SelectRefused, ShopUnavailable
 from catalog.questions.answer import CatalogAnswer
 from catalog.questions.answering import Answering
 from catalog.questions.listener import Listener
@@ -36,7 +36,11 @@ class Questions:
             CatalogError: The shop cannot be asked.
         """
         with self._lock:
-            return self._answered(question, before)
+            try:
+                return self._answered(question, before)
+            except ShopUnavailable:
+                # A shop that is kept in a copy as well answers from it by now.
+                return self._answered(question, before)
 
     def _answered(self, question: str, before: CatalogAnswer | None) -> CatalogAnswer:
         self._listener.keep_up()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from catalog import (
@@ -16,13 +17,14 @@ from catalog import (
 )
 from kiosk.config import ConfigError, KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
-from kiosk.openings import policy_of
+from kiosk.openings import copy_path, keeps_copy, policy_of
 
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:
     """Look at the shop and the ledger."""
     config = loaded.config
     yield from _shop(config)
+    yield _copy(config)
     yield from _ledger(config)
     yield _policy(config)
     yield _apart(config.catalog)
@@ -43,6 +45,20 @@ def _shop(config: KioskConfig) -> Iterator[Check]:
         yield fine("shop opens", str(place))
         yield _mapping(config.catalog)
         yield from _products(shop)
+
+
+def _copy(config: KioskConfig) -> Check:
+    """What answers while the shop's server does not."""
+    if not keeps_copy(config):
+        return skipped("copy of the shop", "the shop is a file, or none is wanted")
+    path = copy_path(config)
+    if not path.exists():
+        remedy = "start the kiosk; it is made while it runs"
+        return warning("copy of the shop", "there is none yet", remedy)
+    kept = path.stat()
+    changed = datetime.fromtimestamp(kept.st_mtime).astimezone()
+    told = f"{kept.st_size / 1e6:.1f} MB, last changed {changed:%Y-%m-%d %H:%M}"
+    return fine("copy of the shop", told)
 
 
 def _mapping(settings: CatalogSettings) -> Check:

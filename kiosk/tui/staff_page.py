@@ -14,7 +14,8 @@ from textual.widgets import DataTable, Static
 from agents import Language
 from catalog import CatalogError
 from kiosk.desk import Desk
-from kiosk.events import ModelRetiring, SteppedDown
+from kiosk.events import ModelRetiring, ShopLost, SteppedDown
+from kiosk.notices import NoteForStaff
 from kiosk.phrases import section
 from kiosk.tui.plain import one_line
 from kiosk.tui.staff_form import Save, StaffForm
@@ -133,7 +134,7 @@ class StaffPage(Screen[None]):
         self.dismiss()
 
 
-def note_of(event: SteppedDown | ModelRetiring, words: Mapping[str, Any]) -> str:
+def note_of(event: NoteForStaff, words: Mapping[str, Any]) -> str:
     """Say to the staff what is not as it should be."""
     match event:
         case SteppedDown(station, engine, why):
@@ -141,6 +142,9 @@ def note_of(event: SteppedDown | ModelRetiring, words: Mapping[str, Any]) -> str
             return text.format(
                 station=words[f"station_{station}"], engine=engine, why=why
             )
+        case ShopLost(as_of):
+            lost: str = words["shop_lost" if as_of else "shop_lost_whole"]
+            return lost.format(time=as_of)
         case ModelRetiring(model, _, last_day, successor):
             told: str = words["retiring"].format(model=model, day=last_day)
             advice: str = words["successor"].format(model=successor)

@@ -13,6 +13,8 @@ from kiosk.events import (
     DocumentsLost,
     DocumentsRead,
     Event,
+    ShopBack,
+    ShopLost,
     SteppedDown,
     SteppedUp,
 )
@@ -39,6 +41,7 @@ class TopLine(Horizontal):
         self._on_reserve: set[str] = set()
         self._names: Mapping[str, str] = {}
         self._progress = ""
+        self._copied = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the two ends."""
@@ -68,7 +71,7 @@ class TopLine(Horizontal):
         self._draw()
 
     def take(self, event: Event, words: Mapping[str, str]) -> None:
-        """Show what an event says about devices, engines and documents."""
+        """Show what an event says about shop, devices, engines and documents."""
         self._names = words
         match event:
             case SteppedDown(station):
@@ -79,6 +82,12 @@ class TopLine(Horizontal):
                 self._draw()
             case DeviceLost(device) | DeviceBack(device):
                 self.note(device, words, is_lost=isinstance(event, DeviceLost))
+            case ShopLost(as_of) if as_of:
+                self._copied = words["copied"].format(time=as_of)
+                self._draw()
+            case ShopBack():
+                self._copied = ""
+                self._draw()
             case DocumentRead(_, done, total) if done < total:
                 text = words["reading_documents"]
                 self._progress = text.format(done=done, total=total)
@@ -91,6 +100,7 @@ class TopLine(Horizontal):
         lost = ", ".join(self._names[device] for device in sorted(self._lost))
         spare = ", ".join(self._names[name] for name in sorted(self._on_reserve))
         told = (
+            self._copied,
             self._progress,
             f"↓ {self._names['on_reserve']}: {spare}" if spare else "",
             f"✗ {lost}" if lost else "",

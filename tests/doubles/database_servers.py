@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -21,28 +21,68 @@ import pytest
 _STARTED_WITHIN_S = 60
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """Run PostgreSQL and give its SQLAlchemy URL, with all rights."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    if not binaries:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    folder = binaries[-1].parent
-    port = _free_port()
-    with _directory("postgres") as (home, user):
-        data = home / "data"
+class PostgresServer:
+    """PostgreSQL in a directory of its own; it can be stopped, frozen, and go on."""
+
+    def __init__(self, folder: Path, home: Path, user: str | None) -> None:
+        self._port = _free_port()
+        data, self._user = home / "data", user
         _run(
             [folder / "initdb", "-D", data, "-U", "owner", "-A", "trust"],
             ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
             user=user,
         )
-        command = [
-            *(folder / "postgres", "-D", data, "-p", str(port), "-k", home),
+        self._command = [
+            *(folder / "postgres", "-D", data, "-p", str(self._port), "-k", home),
             *("-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"),
         ]
-        with _running(command, user=user, stop=signal.SIGINT):
-            _wait_for(lambda: _answers(port, "PostgreSQL"))
-            yield f"postgresql+psycopg://owner@127.0.0.1:{port}/postgres"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgresql+psycopg://owner@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        self._process = _started(self._command, user=self._user)
+        _wait_for(lambda: _answers(self._port, "PostgreSQL"))
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT cuts connections in order, SIGQUIT is like a lost power."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=60)
+            self._process = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it hold every connection and answer none, as behind a cut line."""
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        pids = [self._process.pid, *map(int, children.read_text().split())]
+        _signal(pids, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _signal(pids, signal.SIGCONT)
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run PostgreSQL and give the server."""
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if not binaries:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with _directory("postgres") as (home, user):
+        server = PostgresServer(binaries[-1].parent, home, user)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run PostgreSQL and give its SQLAlchemy URL, with all rights."""
+    with postgres_server() as server:
+        yield server.url
 
 
 @contextmanager
@@ -114,18 +154,30 @@ def _run(*parts: Sequence[str | Path], user: str | None) -> None:
 def _running(
     command: Sequence[str | Path], *, user: str | None, stop: signal.Signals
 ) -> Iterator[None]:
-    server = subprocess.Popen(
+    server = _started(command, user=user)
+    try:
+        yield
+    finally:
+        server.send_signal(stop)
+        server.wait(timeout=60)
+
+
+def _started(
+    command: Sequence[str | Path], *, user: str | None
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         [str(word) for word in command],
         user=user,
         cwd="/",
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        yield
-    finally:
-        server.send_signal(stop)
-        server.wait(timeout=60)
+
+
+def _signal(pids: Sequence[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _wait_for(answers: Callable[[], bool]) -> None:

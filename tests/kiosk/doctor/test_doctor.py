@@ -139,6 +139,17 @@ def test_products_without_a_price_are_counted(kiosk):
     assert checks["shop: tables"].verdict is Verdict.WARNING
 
 
+def test_the_copy_of_a_shop_on_a_server_is_looked_for(kiosk):
+    away = {"catalog__shop": "postgresql://kiosk@127.0.0.1:9/shop"}
+    found = kiosk("shop", **away)["shop: copy of the shop"]
+    assert found.verdict is Verdict.WARNING
+    (kiosk.folder / "state").mkdir(exist_ok=True)
+    (kiosk.folder / "state" / "shop-copy.db").write_bytes(b"x" * 200_000)
+    found = kiosk("shop", **away)["shop: copy of the shop"]
+    assert found.verdict is Verdict.FINE
+    assert found.found.startswith("0.2 MB, last changed 20")
+
+
 def test_an_audit_trail_that_somebody_changed_is_told(kiosk):
     place = kiosk.folder / "ledger.db"
     ledger = open_ledger(place)

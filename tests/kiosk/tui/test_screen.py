@@ -13,6 +13,8 @@ from kiosk.events import (
     Ready,
     Released,
     Sentence,
+    ShopBack,
+    ShopLost,
     Trouble,
 )
 from kiosk.tui.app import KioskApp
@@ -156,3 +158,14 @@ async def test_every_state_is_told_by_sign_word_and_hint(shop, size):
             drawn = " ".join(" ".join(kiosk.lines[top:bottom]).split())
             assert sign in drawn
             assert hint in drawn
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_top_line_says_of_when_the_data_are_while_the_shop_is_away(
+    shop, size
+):
+    async with shop().screen(size) as kiosk:
+        kiosk.host.bus.emit(ShopLost("2026-11-21 14:05"))
+        await kiosk.until_shown("Datos de 2026-11-21 14:05")
+        kiosk.host.bus.emit(ShopBack())
+        await kiosk.until(lambda: "Datos de" not in kiosk.text)
