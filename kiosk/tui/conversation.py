@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.tui.plain import one_line, plain
-from kiosk.tui.replies import Replies
+from kiosk.tui.thumbs import Thumbs
 
 PARTS_KEPT = 120
 """Questions, answers and cards that can be scrolled back to."""
@@ -78,7 +78,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def ask(self, who: str, text: str) -> None:
         """Begin a turn with the customer's words."""
         self._drop_heard()
-        self.query(Replies).remove()
+        self.query("Replies, Thumbs").remove()
         self._question = Question(who, text)
         self._answer = None
         self._show(self._question)
@@ -97,6 +97,12 @@ class Conversation(VerticalScroll, can_focus=False):
         for card in cards:
             self._show(card)
         self.call_after_refresh(self._reveal)
+
+    def thank(self, text: str) -> None:
+        """Show in the place of the thumbs that one was given."""
+        for thumbs in self.query(Thumbs):
+            thumbs.remove_children()
+            thumbs.mount(Static(text, markup=False))
 
     def mark(self, *, is_speaking: bool, said: int = 0) -> None:
         """Say whether the answer is being spoken, and one more `said` sentence."""

@@ -37,6 +37,7 @@ from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.plain import one_line
 from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
 from kiosk.tui.themes import CONTRAST_THEME
+from kiosk.tui.thumbs import THUMB_KEYS, Thumbs
 from kiosk.tui.top import TopLine
 from kiosk.tui.welcome import EXAMPLES_SHOWN, KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
@@ -169,6 +170,7 @@ class CustomerScreen(Screen[None]):
                 self._show_trouble(code, said)
             case TurnEnded():
                 conversation.end_turn()
+                self._offer_thumbs()
                 self.watch_language()  # who is known may have changed
             case VisitEnded():
                 self._begin_visit()
@@ -207,6 +209,12 @@ class CustomerScreen(Screen[None]):
             self.query_one(TopLine).fill_cart(pieces, self._words)
         if self._replies and not offers(finding, self.language):
             conversation.show([Replies(self._replies)])
+
+    def _offer_thumbs(self) -> None:
+        """Let the customer say whether an answer helped; nobody has to."""
+        if self._host is not None and self._host.visit.may_rate:
+            self.query_one(Conversation).show([Thumbs(self._words)])
+            self.query_one(Prompt).commands |= THUMB_KEYS.keys()
 
     def _show_trouble(self, code: str, said: str) -> None:
         """Show a trouble; that there is no loudspeaker is told once, then noted."""
@@ -306,10 +314,15 @@ class CustomerScreen(Screen[None]):
 
     def on_prompt_struck(self, message: Prompt.Struck) -> None:
         """A key that commands was struck in the empty question line."""
-        if message.key == " ":
+        self._obey(message.key)
+
+    def _obey(self, key: str) -> None:
+        if key == " ":
             self.action_talk()
+        elif key in THUMB_KEYS:
+            self.action_rate(THUMB_KEYS[key])
         else:
-            self.action_example(int(message.key))
+            self.action_example(int(key))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Ask what was typed; while the kiosk starts the text stays."""
@@ -333,7 +346,7 @@ class CustomerScreen(Screen[None]):
         if event.is_printable and event.character and event.character != " ":
             prompt = self.query_one(Prompt).focus()
             if event.character in prompt.commands:
-                self.action_example(int(event.character))
+                self._obey(event.character)
             else:
                 prompt.insert_text_at_cursor(event.character)
 
@@ -375,6 +388,13 @@ class CustomerScreen(Screen[None]):
         """Say one of the replies that the last answer allows."""
         if self._host is not None and number <= len(self._replies):
             self._host.ask(self._replies[number - 1])
+
+    def action_rate(self, has_helped: bool) -> None:  # noqa: FBT001 # Textual's actions have places only
+        """Say whether the last answer helped."""
+        if self._host is not None:
+            self._host.rate(has_helped=has_helped)
+            self.query_one(Conversation).thank(self._words["helped_thanks"])
+            self.query_one(Prompt).commands -= THUMB_KEYS.keys()
 
     def action_cart(self) -> None:
         """Ask what is in the cart."""
