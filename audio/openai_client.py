@@ -19,14 +19,23 @@ from audio.settings import OPENAI_URL, SpeechEndpoint
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
+OnRequest = Callable[[httpx2.Request], Awaitable[None]]
+
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
 _LONGEST_RETRY_AFTER_S = 1.5
 """A server that asks for a longer wait is not asked again within the turn."""
 
 
-def open_client(endpoint: SpeechEndpoint) -> openai.AsyncOpenAI:
-    """Give a client for that server; it belongs to one event loop."""
+def open_client(
+    endpoint: SpeechEndpoint, on_request: OnRequest | None = None
+) -> openai.AsyncOpenAI:
+    """Give a client for that server; it belongs to one event loop.
+
+    Args:
+        endpoint: The server.
+        on_request: May change each request before it is sent.
+    """
     key = endpoint.api_key.get_secret_value() if endpoint.api_key else "unused"
     limits = httpx2.Limits(
         max_connections=8, max_keepalive_connections=4, keepalive_expiry=_QUIET_HOURS_S
@@ -37,14 +46,9 @@ def open_client(endpoint: SpeechEndpoint) -> openai.AsyncOpenAI:
         max_retries=0,
         timeout=httpx2.Timeout(60, connect=3, pool=3),
         http_client=openai.DefaultAsyncHttpx2Client(
-            limits=limits, event_hooks={"request": [_in_one_piece]}
+            limits=limits, event_hooks={"request": [on_request] if on_request else []}
         ),
     )
-
-
-async def _in_one_piece(request: httpx2.Request) -> None:
-    """Write a form at once: its 200 keywords are 400 writes otherwise, 40 ms."""
-    await request.aread()
 
 
 async def warm(client: openai.AsyncOpenAI, model: str) -> str:

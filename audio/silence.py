@@ -12,8 +12,8 @@ from audio.sound import Samples
 
 SHORTEST_S = 0.3
 """Less speech than this is a cough, a knock or a touched button."""
+FRAME_S = 0.02
 
-_FRAME_S = 0.02
 _VOICE_HZ = (150.0, 4000.0)
 _QUIETEST_DB = -55.0
 """Of full scale; below it a microphone only hears itself."""
@@ -24,40 +24,65 @@ _SYLLABLES_DB = 2.0
 """Speech rises and falls at least this much (standard deviation); a hum does not."""
 
 
+class Levels:
+    """How loud a sound is in the range of the voice, reckoned while it arrives."""
+
+    def __init__(self, rate_hz: int, frame_s: float = FRAME_S) -> None:
+        self._size = int(rate_hz * frame_s)
+        self._frame_s = frame_s
+        self._window = np.hanning(self._size).astype(np.float32) / 32768
+        pitch_hz = np.fft.rfftfreq(self._size, 1 / rate_hz)
+        in_voice = (pitch_hz >= _VOICE_HZ[0]) & (pitch_hz <= _VOICE_HZ[1])
+        self._voice = slice(*(np.flatnonzero(in_voice)[[0, -1]] + (0, 1)))
+        self._rest = np.zeros(0, np.int16)
+        self._levels = np.zeros(0, np.float32)
+
+    def add(self, samples: Samples) -> None:
+        """Take in more of the sound; what fills no frame waits for the next."""
+        samples = np.concatenate([self._rest, samples])
+        whole = len(samples) // self._size * self._size
+        self._rest = samples[whole:]
+        frames = samples[:whole].reshape(-1, self._size)
+        self._levels = np.concatenate([self._levels, self._of(frames)])
+
+    def has_speech(self) -> bool:
+        """Tell whether somebody speaks for at least 0.3 s: no silence, hum, clicks."""
+        if len(self._levels) * self._frame_s < SHORTEST_S:
+            return False
+        spoken = self._levels[_in_runs(self.loud())]
+        if len(spoken) * self._frame_s < SHORTEST_S:
+            return False
+        return float(np.std(spoken)) >= _SYLLABLES_DB
+
+    def loud(self) -> NDArray[np.bool_]:
+        """Tell for each frame whether something stands out in the voice's range."""
+        if not len(self._levels):
+            return np.zeros(0, np.bool_)
+        # Not np.percentile: it loads numpy.ma, 30 ms at the first question.
+        quiet = float(np.sort(self._levels)[len(self._levels) // 10])
+        floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
+        return self._levels > floor + _ABOVE_FLOOR_DB
+
+    def _of(self, frames: Samples) -> NDArray[np.float32]:
+        """Give the level of each frame, in dB of full scale."""
+        spectrum = np.abs(np.fft.rfft(frames * self._window, axis=1)) ** 2
+        power = spectrum[:, self._voice].sum(axis=1) / (self._size**2 / 8)
+        levels: NDArray[np.float32] = 10 * np.log10(power + 1e-12, dtype=np.float32)
+        return levels
+
+
 def has_speech(samples: Samples, rate_hz: int) -> bool:
     """Tell whether somebody speaks for at least 0.3 s: not silence, hum or clicks."""
-    levels = _levels_db(samples, int(rate_hz * _FRAME_S), rate_hz)
-    if len(levels) * _FRAME_S < SHORTEST_S:
-        return False
-    spoken = levels[_in_runs(_above_floor(levels))]
-    if len(spoken) * _FRAME_S < SHORTEST_S:
-        return False
-    return float(np.std(spoken)) >= _SYLLABLES_DB
+    levels = Levels(rate_hz)
+    levels.add(samples)
+    return levels.has_speech()
 
 
 def loud_frames(samples: Samples, rate_hz: int, frame_s: float) -> NDArray[np.bool_]:
     """Tell for each frame whether something in the range of the voice is heard."""
-    levels = _levels_db(samples, int(rate_hz * frame_s), rate_hz)
-    return _above_floor(levels) if len(levels) else np.zeros(0, np.bool_)
-
-
-def _above_floor(levels: NDArray[np.float32]) -> NDArray[np.bool_]:
-    # Not np.percentile: it loads numpy.ma, 30 ms at the first question.
-    quiet = float(np.sort(levels)[len(levels) // 10])
-    floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
-    return levels > floor + _ABOVE_FLOOR_DB
-
-
-def _levels_db(samples: Samples, size: int, rate_hz: int) -> NDArray[np.float32]:
-    """Give the level of each frame in the range of the voice, in dB of full scale."""
-    frames = samples[: len(samples) // size * size].reshape(-1, size)
-    window = np.hanning(size).astype(np.float32) / 32768
-    spectrum = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2
-    pitch_hz = np.fft.rfftfreq(size, 1 / rate_hz)
-    voice = spectrum[:, (pitch_hz >= _VOICE_HZ[0]) & (pitch_hz <= _VOICE_HZ[1])]
-    power = voice.sum(axis=1) / (size * size / 8)
-    levels: NDArray[np.float32] = 10 * np.log10(power + 1e-12)
-    return levels
+    levels = Levels(rate_hz, frame_s)
+    levels.add(samples)
+    return levels.loud()
 
 
 def _in_runs(is_loud: NDArray[np.bool_]) -> NDArray[np.bool_]:

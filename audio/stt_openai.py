@@ -1,23 +1,22 @@
 """Transcription of whole recordings by OpenAI and compatible servers."""
 
 import asyncio
-import io
 import logging
-import wave
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from openai.types.audio import Transcription
+import httpx2
 
 from audio.errors import SpeechServiceError
 from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
-from audio.pause import Pauses, without_tail
+from audio.pause import Pauses
 from audio.phantoms import without_phantoms
 from audio.rates import at_rate
 from audio.settings import SttOpenAI
-from audio.silence import has_speech
 from audio.sound import Block, Samples
 from audio.stt import OnWords, Transcript
+from audio.upload import Upload
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +39,14 @@ class OpenAITranscriber:
         """
         self._settings = settings
         self._keywords = [word for word in keywords if not set(word) & set("<>\r\n")]
-        self._client = open_client(settings)
-        self._server = ""
-        self._transcriptions = self._client.audio.transcriptions
+        self._client = open_client(settings, self._declare_form)
+        self._upload = Upload()
+        self._upload.fill_in(self._fields(server=""))
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
-        self._server = await warm(self._client, self._settings.model)
+        server = await warm(self._client, self._settings.model)
+        self._upload.fill_in(self._fields(server))
 
     async def close(self) -> None:
         """Close the connection."""
@@ -55,84 +55,95 @@ class OpenAITranscriber:
     async def transcribe(
         self,
         blocks: AsyncIterator[Block],
-        on_words: OnWords | None = None,  # noqa: ARG002 # it knows none before the end
+        on_words: OnWords | None = None,
     ) -> Transcript:
         """Give the words of a recording, once its blocks have ended.
+
+        What is known before are the words that were said before a pause.
 
         Raises:
             SpeechServiceError: The server did not do its work.
         """
         pauses = Pauses(RATE_HZ)
-        early = _Early()
+        early = _Early(self._ask, on_words)
         try:
             async for part in at_rate(blocks, RATE_HZ):
                 if pauses.add(part) and self._settings.asks_early:
-                    early.ask(self._ask, pauses)
+                    early.ask(pauses)
             return await self._words(pauses, early)
         finally:
             early.drop()
 
     async def _words(self, pauses: Pauses, early: "_Early") -> Transcript:
         """Give the words of what was heard, by the early request if that has it all."""
-        samples = pauses.samples
-        heard_s = len(samples) / RATE_HZ
-        if not has_speech(samples, RATE_HZ):
+        heard_s = len(pauses.samples) / RATE_HZ
+        if not pauses.has_speech:
             return Transcript("", heard_s=heard_s)
         found = await early.words(pauses)
         if found is None:
-            found = await self._ask(samples)
-        return Transcript(
-            text=without_phantoms(found.text),
-            language=_language_of(found),
-            heard_s=heard_s,
-        )
+            found = await self._ask(pauses.without_tail())
+        return replace(found, heard_s=heard_s)
 
-    async def _ask(self, samples: Samples) -> Transcription:
-        sound = _wave_file(without_tail(samples, RATE_HZ))
+    async def _ask(self, samples: Samples) -> Transcript:
+        form = self._upload.of(samples, RATE_HZ)
         with in_our_words(self._client):
             async with asyncio.timeout(self._settings.deadline_s):
-                found: Any = await twice(
-                    lambda: self._transcriptions.create(
-                        file=("recording.wav", sound, "audio/wav"),
-                        model=self._settings.model,
-                        **self._hints(),
+                answer = await twice(
+                    lambda: self._client.post(
+                        "/audio/transcriptions",
+                        cast_to=httpx2.Response,
+                        content=form,
                     )
                 )
-        if not isinstance(getattr(found, "text", None), str):
-            raise not_sound(self._client, "a page or text instead of a transcript")
-        return cast(Transcription, found)
+        try:
+            return _transcript(answer.json())
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            wrong = "a page or text instead of a transcript"
+            raise not_sound(self._client, wrong) from error
 
-    def _hints(self) -> dict[str, Any]:
-        """Give what helps to hear right, as far as the server can read it."""
+    async def _declare_form(self, request: httpx2.Request) -> None:
+        """Say what is sent; the client, if told so, would want to make it itself."""
+        if request.method == "POST":
+            request.headers["Content-Type"] = self._upload.content_type
+
+    def _fields(self, server: str) -> Mapping[str, Any]:
+        """Give the model and what helps to hear right, as far as a server reads it."""
         settings = self._settings
-        hints: dict[str, Any] = {"extra_body": settings.extra}
+        fields: dict[str, Any] = {"model": settings.model}
         if settings.prompt:
-            hints["prompt"] = settings.prompt
+            fields["prompt"] = settings.prompt
         if settings.takes_lists:
-            hints["languages"] = list(settings.languages)
-            if self._keywords:
-                # As the typed parameter each word is looked at: 1 ms more.
-                hints["extra_body"] = {"keywords": self._keywords, **settings.extra}
+            fields["languages"] = settings.languages
+            fields["keywords"] = self._keywords
         elif len(settings.languages) == 1:
-            hints["language"] = settings.languages[0]
-        elif self._server == "whisper.cpp":
-            hints["language"] = "auto"  # It takes everything for English otherwise.
-        return hints
+            fields["language"] = settings.languages[0]
+        elif server == "whisper.cpp":
+            fields["language"] = "auto"  # It takes everything for English otherwise.
+        return {**fields, **settings.extra}
+
+
+def _transcript(told: Mapping[str, Any]) -> Transcript:
+    """Give what an answer says; raises of all sorts when it is none."""
+    languages = told.get("languages")
+    language = languages[0]["code"] if languages else None
+    return Transcript(without_phantoms(told["text"]), language)
 
 
 class _Early:
     """A request sent in a pause, in the hope that nothing more is said."""
 
-    def __init__(self) -> None:
-        self._request: asyncio.Task[Transcription] | None = None
+    def __init__(
+        self,
+        ask: Callable[[Samples], Coroutine[Any, Any, Transcript]],
+        on_words: OnWords | None,
+    ) -> None:
+        self._ask = ask
+        self._on_words = on_words
+        self._request: asyncio.Task[Transcript] | None = None
         self._place = 0
         self._left = _MOST_EARLY
 
-    def ask(
-        self,
-        ask: Callable[[Samples], Coroutine[Any, Any, Transcription]],
-        heard: Pauses,
-    ) -> None:
+    def ask(self, heard: Pauses) -> None:
         """Ask for what was heard so far, unless that was done already."""
         if self._request and not heard.speaks_after(self._place):
             return
@@ -140,10 +151,10 @@ class _Early:
         if self._left:
             self._left -= 1
             self._place = len(heard.samples)
-            self._request = asyncio.create_task(ask(heard.samples))
-            self._request.add_done_callback(_seen)
+            self._request = asyncio.create_task(self._ask(heard.without_tail()))
+            self._request.add_done_callback(self._tell)
 
-    async def words(self, heard: Pauses) -> Transcription | None:
+    async def words(self, heard: Pauses) -> Transcript | None:
         """Give the answer; None when more was said, or the request failed."""
         if self._request is None or heard.speaks_after(self._place):
             return None
@@ -159,22 +170,9 @@ class _Early:
             self._request.cancel()
             self._request = None
 
-
-def _seen(request: asyncio.Task[Transcription]) -> None:
-    """Look at a failure: one that is not asked for again is none."""
-    if not request.cancelled():
-        request.exception()
-
-
-def _wave_file(samples: Samples) -> bytes:
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(RATE_HZ)
-        sound.writeframes(samples.astype("<i2").tobytes())
-    return file.getvalue()
-
-
-def _language_of(found: Transcription) -> str | None:
-    return found.languages[0].code if found.languages else None
+    def _tell(self, request: asyncio.Task[Transcript]) -> None:
+        """Tell the words; a failure that is not asked for again is none."""
+        if request.cancelled() or request.exception() or request is not self._request:
+            return
+        if self._on_words is not None and (text := request.result().text):
+            self._on_words(text)

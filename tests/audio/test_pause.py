@@ -5,7 +5,7 @@ import asyncio
 import numpy as np
 import pytest
 
-from audio.pause import TAIL_S, Pauses, without_tail
+from audio.pause import TAIL_S, Pauses
 from audio.settings import SttOpenAI
 from audio.sound import Block, resampled
 from audio.stt_openai import OpenAITranscriber
@@ -36,6 +36,13 @@ def pauses_in(*sounds):
     ]
 
 
+def without_tail(sound):
+    pauses = Pauses(RATE_HZ)
+    for at in range(0, len(sound), 320):
+        pauses.add(sound[at : at + 320])
+    return pauses.without_tail()
+
+
 def test_a_pause_is_seen_within_half_a_second_and_not_before():
     speech = said("¿Cuánto cuesta la silla?")
     first = pauses_in(speech, silence(1.0))[0]
@@ -53,13 +60,13 @@ def test_neither_silence_nor_unbroken_speech_is_a_pause(sounds):
 
 def test_the_silence_behind_the_last_word_is_left_out():
     speech = said("¿Cuánto cuesta la silla?")
-    kept = without_tail(np.concatenate([speech, silence(3.0)]), RATE_HZ)
+    kept = without_tail(np.concatenate([speech, silence(3.0)]))
     assert len(kept) <= len(speech) + (TAIL_S + 0.02) * RATE_HZ
     assert np.array_equal(kept[: len(kept) - 4000], speech[: len(kept) - 4000])
 
 
 def test_sound_without_any_word_is_left_whole():
-    assert len(without_tail(silence(1.0), RATE_HZ)) == RATE_HZ
+    assert len(without_tail(silence(1.0))) == RATE_HZ
 
 
 class Held:
