@@ -276,10 +276,27 @@ def _outcome_of(done: ModelDone) -> RunOutcome:
 
 
 def _clipped(messages: list[Message], heard: str) -> list[Message]:
-    """The messages with the last reply cut to what was heard."""
-    is_reply = bool(messages) and isinstance(messages[-1], AssistantSaid)
-    kept = messages[:-1] if is_reply else messages
+    """The messages with every pass cut to what was heard of it."""
+    kept: list[Message] = []
+    for message in messages:
+        if isinstance(message, AssistantSaid):
+            cut, heard = _cut(message, heard)
+            kept.append(cut)
+        else:
+            kept.append(message)
     return [*kept, AssistantSaid(heard)] if heard else kept
+
+
+def _cut(message: AssistantSaid, heard: str) -> tuple[AssistantSaid, str]:
+    """A pass cut to what was heard of it, and what was heard beyond it."""
+    text = " ".join(message.text.split())
+    if not text:
+        return message, heard
+    before, whole, after = heard.partition(text)
+    if whole:
+        return replace(message, text=before + whole), after.strip()
+    to_calls = tuple(item for item in message.carried if item.get("led_to"))
+    return replace(message, text=heard, carried=to_calls), ""
 
 
 def _trim(messages: list[Message], limit: int) -> None:

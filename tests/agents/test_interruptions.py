@@ -2,59 +2,16 @@
 
 import asyncio
 import contextlib
-import gc
 import os
-import random
 
 import pytest
 
-from agents.assistant import Assistant, Run, RunOutcome, SentenceMade
+from agents.assistant import Run, RunOutcome, SentenceMade
 from agents.conversation import AssistantSaid, CustomerSaid
-from agents.errors import AgentError
-from tests.agents.model_cases import PATHS, TOOLS, engines, model_at
-from tests.doubles.openai_scenarios import (
-    BAD_KEY,
-    DROP,
-    HANG,
-    HTML,
-    NO_QUOTA,
-    RATE_LIMIT,
-    SERVER_ERROR,
-    Call,
-    Fault,
-    Scenario,
-)
-
-FIRST = Scenario(
-    "Un momento.",
-    calls=(
-        Call("find_products", {"family": "sillas", "limit": 2}),
-        Call("opening_hours", {"day": "hoy"}),
-    ),
-    reasoning="primero busco",
-    piece=12,
-)
-SECOND = Scenario("Hay dos sillas. ¿Quiere verlas?", reasoning="ya está", piece=6)
-IN_THE_MIDDLE = ("reset", "drop", "cut", "garbage", "error_payload", "hang")
-
-
-async def sentences(deltas):
-    async for delta in deltas:
-        yield delta
-
-
-def assistant_on(model):
-    return Assistant(
-        model, list(TOOLS), instructions=lambda: "Sé breve.", split=sentences
-    )
-
-
-async def ask(assistant, question="¿Qué sillas hay?"):
-    run = Run()
-    with contextlib.suppress(AgentError):
-        await assistant.reply(question, run, lambda event: None)
-    assistant.keep(run)
-    return run
+from tests.agents.bad_line import FIRST, SECOND, ask, assistant_on
+from tests.agents.model_cases import PATHS, engines, model_at
+from tests.bench.soak_turns import server_elsewhere, soak
+from tests.doubles.openai_scenarios import Fault
 
 
 @engines
@@ -108,37 +65,12 @@ async def _hangs(server, path, number):
                 return False
 
 
-@engines
-async def test_every_turn_on_a_bad_line_ends_in_time_and_leaves_nothing_behind(
-    openai_server, engine
-):
-    turns = int(os.environ.get("KIOSK_FUZZ", "80"))
-    chance = random.Random(20261121)  # noqa: S311 - the same turns each time
-    openai_server.think = lambda asked: SECOND if asked.outputs else FIRST
-    outcomes = []
-    async with model_at(openai_server, engine, first_token_s=0.2, turn_s=0.4) as model:
-        assistant = assistant_on(model)
-        for number in range(turns):
-            openai_server.works_again()
-            if chance.random() < 0.2:
-                openai_server.fails(PATHS[engine], *_some_faults(chance))
-            async with asyncio.timeout(10):
-                run = await ask(assistant, f"pregunta {number}")
-            outcomes.append(run.outcome)
-            del assistant.conversation.messages[:-12]
-        assert len(asyncio.all_tasks()) == 1
-    assert outcomes.count(RunOutcome.COMPLETED) > turns * 0.5
-    assert set(outcomes) <= {RunOutcome.COMPLETED, RunOutcome.FAILED}
-    refused = [s for s in openai_server.seen(PATHS[engine]) if s.status in (400, 404)]
-    assert refused == []
-    gc.collect()
-
-
-def _some_faults(chance):
-    early = (BAD_KEY, DROP, HANG, HTML, NO_QUOTA, RATE_LIMIT, SERVER_ERROR)
-    if chance.random() < 0.5:
-        fault = chance.choice(early)
-    else:
-        kind = chance.choice(IN_THE_MIDDLE)
-        fault = Fault(kind, after=chance.randint(1, 25))
-    return [*chance.choice(([], [None])), fault, *chance.choice(([], [fault]))]
+async def test_turns_on_a_bad_line_end_in_time_and_leave_nothing_behind():
+    turns = int(os.environ.get("KIOSK_FUZZ", "60"))
+    with server_elsewhere() as server:
+        for engine in PATHS:
+            result = await soak(server, engine, turns)
+            assert result.is_clean, result
+            assert result.longest_s < 10
+            assert result.outcomes[RunOutcome.COMPLETED] > turns * 0.5
+            assert result.outcomes.total() == turns
