@@ -1,6 +1,7 @@
 """What was asked and answered, as the customer reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -8,6 +9,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.events import (
+    Event,
+    FirstSound,
+    Heard,
+    HeardSoFar,
+    Sentence,
+    Spoken,
+    TurnEnded,
+)
 from kiosk.tui.plain import one_line, plain
 from kiosk.tui.thumbs import Thumbs
 
@@ -68,14 +78,30 @@ class Conversation(VerticalScroll, can_focus=False):
         self._answer: Answer | None = None
         self._trouble = ""
 
-    def hear(self, who: str, text: str) -> None:
+    def take(self, event: Event, words: Mapping[str, Any]) -> None:
+        """Show what an event says."""
+        match event:
+            case HeardSoFar(text):
+                self._hear(words["you"], text)
+            case Heard(text):
+                self._ask(words["you"], text)
+            case Sentence(text):
+                self._say(text)
+            case FirstSound():
+                self._mark(is_speaking=True)
+            case Spoken():
+                self._mark(is_speaking=True, said=1)
+            case TurnEnded():
+                self._end_turn()
+
+    def _hear(self, who: str, text: str) -> None:
         """Show the words of a question that is still being spoken."""
         if self._heard is None:
             self._heard = Question(who, text)
             self._show(self._heard)
         self._heard.write(f"{text} …")
 
-    def ask(self, who: str, text: str) -> None:
+    def _ask(self, who: str, text: str) -> None:
         """Begin a turn with the customer's words."""
         self._drop_heard()
         self.query("Replies, Thumbs").remove()
@@ -83,7 +109,7 @@ class Conversation(VerticalScroll, can_focus=False):
         self._answer = None
         self._show(self._question)
 
-    def say(self, text: str) -> None:
+    def _say(self, text: str) -> None:
         """Add a sentence to the answer, unless it is the trouble just shown."""
         if text == self._trouble:
             return
@@ -104,7 +130,7 @@ class Conversation(VerticalScroll, can_focus=False):
             thumbs.remove_children()
             thumbs.mount(Static(text, markup=False))
 
-    def mark(self, *, is_speaking: bool, said: int = 0) -> None:
+    def _mark(self, *, is_speaking: bool, said: int = 0) -> None:
         """Say whether the answer is being spoken, and one more `said` sentence."""
         if self._answer is not None:
             self._answer.is_speaking = is_speaking
@@ -115,16 +141,16 @@ class Conversation(VerticalScroll, can_focus=False):
         self._trouble = text
         self._show(Trouble(text))
 
-    def end_turn(self) -> None:
+    def _end_turn(self) -> None:
         """Nothing more belongs to the present answer."""
-        self.mark(is_speaking=False)
+        self._mark(is_speaking=False)
         self._drop_heard()
         self._answer = None
         self._trouble = ""
 
     def clear(self) -> None:
         """Forget everything that was said."""
-        self.end_turn()
+        self._end_turn()
         self._question = None
         self.remove_children()
 

@@ -13,21 +13,16 @@ from textual.widgets import Input
 from agents import Finding, Language
 from kiosk.events import (
     Event,
-    FirstSound,
     Heard,
     HeardSoFar,
     Replied,
     Sentence,
-    Spoken,
-    Stage,
-    ToolCalled,
     Trouble,
     TurnEnded,
     VisitEnded,
-    stage_after,
 )
 from kiosk.phrases import known_language, language_after, section
-from kiosk.tui.band import StateBand
+from kiosk.tui.band import IDLE_WARNING_S, StateBand
 from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
@@ -39,7 +34,7 @@ from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
 from kiosk.tui.themes import CONTRAST_THEME
 from kiosk.tui.thumbs import THUMB_KEYS, Thumbs
 from kiosk.tui.top import TopLine
-from kiosk.tui.welcome import EXAMPLES_SHOWN, KeyBar, Welcome
+from kiosk.tui.welcome import KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
 
 if TYPE_CHECKING:
@@ -47,9 +42,6 @@ if TYPE_CHECKING:
 
 KEYS = {"stop": "Esc", "language": "F3", "log_in": "F6", "new": "F4", "help": "F1"}
 """What the bar shows, by action."""
-METER_PERIOD_S = 0.1
-IDLE_WARNING_S = 20.0
-"""The customer is warned so long before the visit ends by itself."""
 
 
 class CustomerScreen(Screen[None]):
@@ -80,7 +72,6 @@ class CustomerScreen(Screen[None]):
     ]
 
     language: reactive[Language] = reactive("es", init=False)
-    state: reactive[str] = reactive("starting", init=False)
 
     def __init__(
         self, shop: str, language: Language, examples: Mapping[str, Sequence[str]]
@@ -100,14 +91,13 @@ class CustomerScreen(Screen[None]):
         self._first_language = language
         self._examples = examples
         self._host: Host | None = None
-        self._hint = ""
         self._last_question = ""
         self._replies: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the screen from top to bottom."""
         yield TopLine(self._shop)
-        yield Welcome()
+        yield Welcome(self._examples)
         yield Conversation()
         yield StateBand()
         yield Prompt()
@@ -116,7 +106,6 @@ class CustomerScreen(Screen[None]):
     def on_mount(self) -> None:
         """Write everything in the first language."""
         self._first_theme = self.app.theme
-        self._meter = self.set_interval(METER_PERIOD_S, self._read_level, pause=True)
         self._idle = self.set_interval(1.0, self._warn_of_the_end, pause=True)
         self._begin_visit()
 
@@ -126,50 +115,37 @@ class CustomerScreen(Screen[None]):
         """The kiosk can be asked."""
         self._host = message.host
         for note in message.host.notes_for_staff:
-            self._show(note)
+            self.query_one(TopLine).take(note)
         self.watch_language()
-        self.state = Stage.READY
+        self.query_one(StateBand).open(message.host)
 
     def on_failed(self, message: Failed) -> None:
         """The kiosk can't be asked, and says why to the staff."""
-        self._hint = message.detail
-        self.state = Stage.TROUBLE
+        self.query_one(StateBand).fail(message.detail)
         self._show_conversation().trouble(self._words["start_failed"])
 
     def on_happened(self, message: Happened) -> None:
         """Show one event."""
         event = message.event
-        stage = stage_after(event)
-        if stage is not None:
-            self._hint = event.said if isinstance(event, Trouble) else ""
-            self.state = stage
-        self._show(event)
+        self._follow(event)
+        if isinstance(event, HeardSoFar | Heard | Sentence):
+            self._show_conversation()
+        self.query_one(TopLine).take(event)
+        self.query_one(StateBand).take(event)
+        self.query_one(Conversation).take(event, self._words)
 
-    def _show(self, event: Event) -> None:
-        self.query_one(TopLine).take(event, self._words)
-        conversation = self.query_one(Conversation)
+    def _follow(self, event: Event) -> None:
+        """Do what an event means for the screen as a whole."""
         match event:
-            case HeardSoFar(text):
-                self._show_conversation().hear(self._words["you"], text)
             case Heard(text, language):
                 self._last_question = one_line(text)
                 self._replies = ()
                 self.language = known_language(language, self.language)
-                self._show_conversation().ask(self._words["you"], text)
-            case ToolCalled(name):
-                self._hint = self._words.get(f"tool_{name}", "")
-                self._show_state()
-            case Sentence(text):
-                self._show_conversation().say(text)
             case Replied() if self._host is not None:
                 self._show_finding(self._host.visit.finding)
-            case FirstSound() | Spoken():
-                said = 1 if isinstance(event, Spoken) else 0
-                conversation.mark(is_speaking=True, said=said)
             case Trouble(code, said):
                 self._show_trouble(code, said)
             case TurnEnded():
-                conversation.end_turn()
                 self._offer_thumbs()
                 self.watch_language()  # who is known may have changed
             case VisitEnded():
@@ -179,7 +155,6 @@ class CustomerScreen(Screen[None]):
         """Nothing of the customer before stays visible."""
         self._idle.pause()
         self.app.theme = self._first_theme
-        self.query_one(TopLine).fill_cart(0, self._words)
         self.query_one(Conversation).clear()
         while self.app.screen is not self:
             self.app.pop_screen()
@@ -189,6 +164,7 @@ class CustomerScreen(Screen[None]):
         self._offer_examples()
         self.language = self._first_language
         self.watch_language()
+        self.query_one(TopLine).fill_cart(0)
 
     def _offer_examples(self) -> None:
         self.add_class("-fresh")
@@ -206,7 +182,7 @@ class CustomerScreen(Screen[None]):
         self._replies = replies_to(finding, self.language)
         conversation.show(cards_for(finding, self.language))
         if (pieces := pieces_in_cart(finding)) is not None:
-            self.query_one(TopLine).fill_cart(pieces, self._words)
+            self.query_one(TopLine).fill_cart(pieces)
         if self._replies and not offers(finding, self.language):
             conversation.show([Replies(self._replies)])
 
@@ -221,11 +197,16 @@ class CustomerScreen(Screen[None]):
         device = code.removeprefix("no_")
         was_told = device == "loudspeaker" and self.query_one(TopLine).lacks(device)
         if device in ("microphone", "loudspeaker"):
-            self.query_one(TopLine).note(device, self._words, is_lost=True)
+            self.query_one(TopLine).note(device, is_lost=True)
         if not was_told:
             self._show_conversation().trouble(said)
 
     # What is drawn.
+
+    @property
+    def state(self) -> str:
+        """What the kiosk is doing, as the band shows it."""
+        return self.query_one(StateBand).state
 
     @property
     def _is_known(self) -> bool:
@@ -235,21 +216,12 @@ class CustomerScreen(Screen[None]):
     def _words(self) -> Mapping[str, Any]:
         return section("screen", self.language)
 
-    def watch_state(self) -> None:
-        """Show the state; the meter moves only while the kiosk listens."""
-        band = self.query_one(StateBand).remove_class("-leaving")
-        band.level = 0.0
-        if self.state == Stage.LISTENING:
-            self._meter.resume()
-        else:
-            self._meter.pause()
-        self._show_state()
-
     def watch_language(self) -> None:
         """Write every fixed text anew."""
         words = self._words
-        greeting = words["greeting_known" if self._is_known else "greeting"]
-        self.query_one(Welcome).show(greeting, self._questions())
+        self.query_one(TopLine).speak(words)
+        self.query_one(StateBand).speak(words)
+        self.query_one(Welcome).speak(words, self.language, is_known=self._is_known)
         self.query_one(Prompt).placeholder = words["prompt"]
         self.query_one(KeyBar).show(
             [
@@ -260,7 +232,6 @@ class CustomerScreen(Screen[None]):
                 words["key_help"],
             ]
         )
-        self._show_state()
 
     def _log_in_label(self) -> str:
         """What the log-in key does; nothing where nobody can log in."""
@@ -268,18 +239,6 @@ class CustomerScreen(Screen[None]):
             return ""
         label: str = self._words["key_log_out" if self._is_known else "key_log_in"]
         return label
-
-    def _show_state(self) -> None:
-        hint = self._hint or self._words.get(f"hint_{self.state}", "")
-        word = self._words[f"state_{self.state}"]
-        self.query_one(StateBand).show(self.state, word, hint)
-
-    def _questions(self) -> Sequence[str]:
-        if self._is_known:
-            known: Sequence[str] = self._words["examples_known"]
-            return known
-        own = self._examples.get(self.language, ())
-        return (own or self._words["examples"])[:EXAMPLES_SHOWN]
 
     def _warn_of_the_end(self) -> None:
         left_s = self._host.idle_left_s if self._host is not None else None
@@ -289,26 +248,14 @@ class CustomerScreen(Screen[None]):
             return
         while self.app.screen is not self:
             self.app.pop_screen()
-        band = self.query_one(StateBand)
-        band.add_class("-leaving")
-        band.level = left_s / IDLE_WARNING_S
-        self._hint = self._words["hint_leaving"].format(n=round(left_s))
-        self._show_state()
+        self.query_one(StateBand).warn(left_s)
 
     def _stay(self) -> None:
         """Whatever the customer does gives them more time."""
-        band = self.query_one(StateBand)
         if self._host is not None:
             self._host.stay()
             self._idle.resume()
-        if band.has_class("-leaving"):
-            band.remove_class("-leaving")
-            self._hint = ""
-            self._show_state()
-
-    def _read_level(self) -> None:
-        if self._host is not None:
-            self.query_one(StateBand).level = self._host.level
+        self.query_one(StateBand).stay()
 
     # What the customer does.
 
@@ -380,9 +327,9 @@ class CustomerScreen(Screen[None]):
 
     def action_example(self, number: int) -> None:
         """Ask one of the examples."""
-        questions = self._questions()
-        if self._host is not None and number <= len(questions):
-            self._host.ask(questions[number - 1])
+        question = self.query_one(Welcome).question(number)
+        if self._host is not None and question:
+            self._host.ask(question)
 
     def action_reply(self, number: int) -> None:
         """Say one of the replies that the last answer allows."""

@@ -1,6 +1,7 @@
 """The line at the top: whose kiosk it is, and what it lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -32,16 +33,16 @@ class CartNote(Static):
 
 
 class TopLine(Horizontal):
-    """The shop's name, what is being read, and the devices that are not there."""
+    """The shop's name, what is being read, and what the kiosk has to do without."""
 
     def __init__(self, shop: str) -> None:
         super().__init__(id="top")
         self._shop = shop
         self._lost: set[str] = set()
         self._on_reserve: set[str] = set()
-        self._names: Mapping[str, str] = {}
-        self._progress = ""
-        self._copied = ""
+        self._progress: tuple[int, int] = (0, 0)
+        self._copied_at = ""
+        self._words: Mapping[str, Any] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the two ends."""
@@ -49,60 +50,60 @@ class TopLine(Horizontal):
         yield CartNote(id="cart", markup=False)
         yield Static(id="lost", markup=False)
 
-    def fill_cart(self, pieces: int, words: Mapping[str, str]) -> None:
+    def speak(self, words: Mapping[str, Any]) -> None:
+        """Write everything in a language."""
+        self._words = words
+        self._draw()
+
+    def fill_cart(self, pieces: int) -> None:
         """Show how many pieces are in the cart; nothing when it is empty."""
-        text = f"{CART_KEY} {words['cart']} {pieces}" if pieces else ""
+        text = f"{CART_KEY} {self._words['cart']} {pieces}" if pieces else ""
         self.query_one(CartNote).update(text)
 
     def lacks(self, device: str) -> bool:
         """Whether a device is noted as missing."""
         return device in self._lost
 
-    def note(self, device: str, names: Mapping[str, str], *, is_lost: bool) -> None:
-        """Note that a device went or came.
-
-        Args:
-            device: `microphone` or `loudspeaker`.
-            names: What customers call them.
-            is_lost: Whether it is gone.
-        """
+    def note(self, device: str, *, is_lost: bool) -> None:
+        """Note that `microphone` or `loudspeaker` went or came."""
         (self._lost.add if is_lost else self._lost.discard)(device)
-        self._names = names
         self._draw()
 
-    def take(self, event: Event, words: Mapping[str, str]) -> None:
+    def take(self, event: Event) -> None:
         """Show what an event says about shop, devices, engines and documents."""
-        self._names = words
         match event:
+            case DeviceLost(device) | DeviceBack(device):
+                self.note(device, is_lost=isinstance(event, DeviceLost))
             case SteppedDown(station):
                 self._on_reserve.add(station)
-                self._draw()
             case SteppedUp(station):
                 self._on_reserve.discard(station)
-                self._draw()
-            case DeviceLost(device) | DeviceBack(device):
-                self.note(device, words, is_lost=isinstance(event, DeviceLost))
-            case ShopLost(as_of) if as_of:
-                self._copied = words["copied"].format(time=as_of)
-                self._draw()
+            case ShopLost(as_of):
+                self._copied_at = as_of
             case ShopBack():
-                self._copied = ""
-                self._draw()
-            case DocumentRead(_, done, total) if done < total:
-                text = words["reading_documents"]
-                self._progress = text.format(done=done, total=total)
-                self._draw()
-            case DocumentRead() | DocumentsRead() | DocumentsLost():
-                self._progress = ""
-                self._draw()
+                self._copied_at = ""
+            case DocumentRead(_, done, total):
+                self._progress = (done, total)
+            case DocumentsRead() | DocumentsLost():
+                self._progress = (0, 0)
+            case _:
+                return
+        self._draw()
 
     def _draw(self) -> None:
-        lost = ", ".join(self._names[device] for device in sorted(self._lost))
-        spare = ", ".join(self._names[name] for name in sorted(self._on_reserve))
-        told = (
-            self._copied,
-            self._progress,
-            f"↓ {self._names['on_reserve']}: {spare}" if spare else "",
-            f"✗ {lost}" if lost else "",
-        )
-        self.query_one("#lost", Static).update("  ".join(filter(None, told)))
+        self.query_one("#lost", Static).update("  ".join(self._notes()))
+
+    def _notes(self) -> Iterator[str]:
+        """What there is to tell, for whoever wonders."""
+        if self._copied_at:
+            yield self._words["copied"].format(time=self._copied_at)
+        done, total = self._progress
+        if done < total:
+            yield self._words["reading_documents"].format(done=done, total=total)
+        for sign, name, lacking in (
+            ("↓", f"{self._words['on_reserve']}: ", self._on_reserve),
+            ("✗", "", self._lost),
+        ):
+            if lacking:
+                named = ", ".join(self._words[each] for each in sorted(lacking))
+                yield f"{sign} {name}{named}"

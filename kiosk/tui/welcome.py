@@ -1,11 +1,13 @@
 """What a customer finds before the first question; the keys that are always there."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.widgets import Static
 
+from agents import Language
 from kiosk.tui.widgets import Target
 
 EXAMPLES_SHOWN = 6
@@ -14,20 +16,42 @@ EXAMPLES_SHOWN = 6
 class Welcome(VerticalScroll, can_focus=False):
     """A greeting, and questions to pick by number or touch."""
 
+    def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
+        """Lay out an empty page.
+
+        Args:
+            examples: The owner's own questions, for each language.
+        """
+        super().__init__()
+        self._examples = examples
+        self._questions: Sequence[str] = ()
+
     def compose(self) -> ComposeResult:
         """Lay out the greeting above the examples."""
         yield Static(id="greeting", markup=False)
+        yield Static(id="how", markup=False)
         with Grid(id="examples"):
             for number in range(1, EXAMPLES_SHOWN + 1):
                 yield Target(f"example({number})", id=f"example-{number}")
 
-    def show(self, greeting: str, questions: Sequence[str]) -> None:
-        """Write them anew."""
+    def speak(
+        self, words: Mapping[str, Any], language: Language, *, is_known: bool
+    ) -> None:
+        """Write everything in a language, for somebody or for a known customer."""
+        own = self._examples.get(language, ())
+        offered = words["examples_known"] if is_known else own or words["examples"]
+        self._questions = offered[:EXAMPLES_SHOWN]
+        greeting = words["greeting_known" if is_known else "greeting"]
         self.query_one("#greeting", Static).update(greeting)
+        self.query_one("#how", Static).update(words["how"])
         for number, target in enumerate(self.query(Target), start=1):
-            target.display = number <= len(questions)
+            target.display = number <= len(self._questions)
             if target.display:
-                target.show(str(number), questions[number - 1])
+                target.show(str(number), self._questions[number - 1])
+
+    def question(self, number: int) -> str:
+        """The question of a number; empty when there is none."""
+        return self._questions[number - 1] if number <= len(self._questions) else ""
 
 
 class KeyBar(Horizontal):

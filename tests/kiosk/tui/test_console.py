@@ -98,8 +98,8 @@ def test_the_screen_looks_intended_on_the_kernels_console(console):
     console.until_shown("Pulse ESPACIO o toque aquí, y hable.")
     unknown = {chr(code) for code in set(console.codes) - KNOWN_GLYPHS}
     assert not unknown
-    black, blue, cyan = 0, 1, 3
-    console.until(lambda: console.backgrounds == {black, blue, cyan})
+    black, blue, cyan, white = 0, 1, 3, 7
+    console.until(lambda: console.backgrounds == {black, blue, cyan, white})
 
 
 def test_keys_of_the_kernels_console_work(console):
