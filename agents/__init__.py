@@ -5,7 +5,7 @@ The only room that knows language models, prompts, tools and the rules of negoti
 It has no ears: it refuses to know sound.
 """
 
-from agents.assistant import Assistant, Rules
+from agents.assistant import Assistant
 from agents.cart_answer import CartAnswer
 from agents.cart_talk import CartTalk
 from agents.cart_tools import CartTools
@@ -34,7 +34,7 @@ from agents.finding import Finding, Source
 from agents.instructions import house_rules, instructions_for, personas_in
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
-from agents.lookahead import look_ahead
+from agents.lookahead import does_something, look_ahead
 from agents.model import (
     ChatModel,
     ModelDone,
@@ -54,6 +54,7 @@ from agents.retirements import (
     retiring,
     warns,
 )
+from agents.rules import Rules
 from agents.run import (
     Objected,
     ReplyEvent,
@@ -128,6 +129,7 @@ __all__ = [
     "ask_retirement",
     "build_model",
     "debt_words",
+    "does_something",
     "engines_for",
     "house_rules",
     "instructions_for",

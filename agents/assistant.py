@@ -4,20 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
-from agents.conversation import (
-    AssistantSaid,
-    Conversation,
-    CustomerSaid,
-    Message,
-)
+from agents.conversation import Conversation, CustomerSaid, Message
 from agents.debt_answer import DebtAnswer
 from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
+from agents.head_start import Asked, HeadStart
 from agents.lookahead import Looked, is_bargaining
 from agents.model import ChatModel, ModelDone, ModelEvent
 from agents.model_pass import ModelPass, SplitSentences
+from agents.rules import Plan, Rules
 from agents.run import (
     Objected,
     Run,
@@ -33,20 +32,7 @@ from agents.toolbox import Toolbox
 from agents.wording import answers_alone, surest
 from catalog import CatalogError
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The engine that goes by rule and stands behind a model."""
-
-    engine: ChatModel
-    tools: Sequence[Tool] = ()
-    """Tools that it alone may call."""
-    claims: Callable[[str], bool] = lambda _: False
-    """Whether a question is answered by rule, whatever the model; may block."""
-    look: Callable[[str], Looked | None] = lambda _: None
-    """Gives what a tool plainly answers to a question; may block."""
-    word_what_is_sure: bool = False
-    """Whether the rules, not the model, put into words what `look` gave."""
+_T = TypeVar("_T")
 
 
 class Assistant:
@@ -67,6 +53,7 @@ class Assistant:
         check: SentenceCheck | None = None,
         rules: Rules | None = None,
         executor: Executor | None = None,
+        starts_early: bool = False,
         step_limit: int = 5,
         turn_limit_s: float = 45.0,
         memory_limit: int = 40,
@@ -81,6 +68,7 @@ class Assistant:
             check: Judges a model's sentences before they are said; None lets all pass.
             rules: Answers where the model must not, or cannot truthfully.
             executor: Where tools that block run; None is asyncio's own.
+            starts_early: Whether `foresee` begins anything.
             step_limit: Passes of the model in one run.
             turn_limit_s: Seconds for the whole run.
             memory_limit: Messages kept of the visit.
@@ -91,6 +79,8 @@ class Assistant:
         for_rules = rules.tools if rules else ()
         self._tools = Toolbox(tools, for_rules=for_rules, executor=executor)
         self._executor = executor
+        self._starts_early = starts_early
+        self._ahead: HeadStart | None = None
         self._instructions = instructions
         self._split = split
         self._check = check
@@ -102,6 +92,23 @@ class Assistant:
     def engine(self) -> str:
         """The model's name."""
         return self._model.name
+
+    async def foresee(self, question: str) -> None:
+        """Begin to answer what the customer seems to ask.
+
+        Nothing comes of it unless the next `reply` asks the model the same. It is begun
+        only where the rules are sure what data a question needs, and may not change.
+        """
+        await self.forget_foreseen()
+        if self._starts_early and self._rules is not None and self._may_look():
+            look = self._off_the_loop(partial(self._rules.look, question))
+            self._ahead = HeadStart(question, look, partial(self._ask_ahead, question))
+
+    async def forget_foreseen(self) -> None:
+        """Throw away what was begun with `foresee`."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            await ahead.drop()
 
     async def reply(self, question: str, run: Run, tell: Tell) -> None:
         """Answer a question, telling each step as it happens and filling in `run`.
@@ -125,6 +132,8 @@ class Assistant:
         except (AgentError, CatalogError, OSError):
             run.outcome = RunOutcome.FAILED
             raise
+        finally:
+            await self.forget_foreseen()
 
     def keep(self, run: Run, *, heard: str | None = None) -> None:
         """Remember a run, clipped to the words the customer heard.
@@ -133,18 +142,13 @@ class Assistant:
             run: A run, ended or cut short.
             heard: What was really said of the reply; None means all of it.
         """
-        messages = list(run.messages)
-        if messages and isinstance(last := messages[-1], AssistantSaid):
-            messages[-1] = replace(last, calls=())
-        if heard is not None:
-            messages = _clipped(messages, heard)
-        self.conversation.messages.extend(messages)
-        _trim(self.conversation.messages, self._memory_limit)
+        self.conversation.keep(run.messages, heard=heard, limit=self._memory_limit)
 
     async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
-        if await self._is_for_the_rules(question):
-            return await self._answer_by_rule(run, tell)
-        if await self._look_ahead(question, run, tell):
+        plan = await self._plan(question)
+        if plan.looked is not None:
+            self._use_looked(plan.looked, run, tell)
+        if plan.is_by_rule:
             return await self._answer_by_rule(run, tell)
         for _ in range(self._step_limit):
             done = await self._think(self._model, run, tell)
@@ -157,32 +161,48 @@ class Assistant:
                 return await self._answer_by_rule(run, tell)
         return RunOutcome.STEP_LIMIT
 
-    async def _is_for_the_rules(self, question: str) -> bool:
-        if self._rules is None or self._model.is_trusted:
-            return False
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self._rules.claims, question)
+    async def _plan(self, question: str) -> Plan:
+        """Decide who answers, and use what was foreseen if it was this question."""
+        rules = self._rules
+        if rules is None or self._model.is_trusted:
+            return Plan()
+        looked = await self._ahead.looked(question) if self._ahead else None
+        may_look = self._may_look()
+        plan = await self._off_the_loop(
+            partial(rules.plan, question, may_look=may_look, looked=looked)
+        )
+        is_worded = rules.word_what_is_sure and plan.looked is not None
+        return replace(plan, is_by_rule=plan.is_by_rule or is_worded)
 
-    async def _look_ahead(self, question: str, run: Run, tell: Tell) -> bool:
-        """Use the tool that the question plainly needs; say if that is the answer."""
-        if self._rules is None or self._model.is_trusted:
-            return False
-        if is_bargaining(self.conversation.messages):
-            return False
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        looked = await loop.run_in_executor(self._executor, self._rules.look, question)
-        if looked is None:
-            return False
+    def _may_look(self) -> bool:
+        is_at_debts = is_bargaining(self.conversation.messages)
+        return not self._model.is_trusted and not is_at_debts
+
+    def _use_looked(self, looked: Looked, run: Run, tell: Tell) -> None:
+        """Take what was looked up for a tool's answer."""
         looked.remember()
         tell(ToolStarted(looked.tool))
         run.messages += looked.messages()
         run.findings.append(looked.finding)
-        run.tools_s += loop.time() - began
+        run.tools_s += looked.took_s
         if self._check is not None:
             self._check.add_answers([looked.result.text])
-        tell(ToolFinished(looked.tool, loop.time() - began))
-        return self._rules.word_what_is_sure
+        tell(ToolFinished(looked.tool, looked.took_s))
+
+    def _ask_ahead(self, question: str, looked: Looked) -> Asked | None:
+        """Begin a pass over a question that is not yet certain."""
+        if self._rules is not None and self._rules.word_what_is_sure:
+            return None
+        earlier = self.conversation.messages
+        messages = [*earlier, CustomerSaid(question), *looked.messages()]
+        prompt = self._instructions()
+        stream = self._model.stream(prompt, messages, self._tools.offered)
+        return Asked(prompt, messages, stream)
+
+    async def _off_the_loop(self, work: Callable[[], _T]) -> _T:
+        """Do what may block where tools run."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, work)
 
     async def _answer_by_rule(self, run: Run, tell: Tell) -> RunOutcome:
         """Word what the tools found, or let the rules find the answer themselves."""
@@ -216,7 +236,7 @@ class Assistant:
         prompt = self._instructions()
         try:
             while True:
-                stream = model.stream(prompt, messages, self._tools.offered)
+                stream = await self._pass_of(model, prompt, messages)
                 objection = await self._tell(made, stream, model, run, tell)
                 if objection is None:
                     return made.done
@@ -229,6 +249,16 @@ class Assistant:
                 run.messages.append(message)
             run.input_tokens += made.input_tokens
             run.output_tokens += made.output_tokens
+
+    async def _pass_of(
+        self, model: ChatModel, prompt: str, messages: Sequence[Message]
+    ) -> AsyncIterator[ModelEvent]:
+        """Give a pass of a model, the one begun ahead if it is the same."""
+        if self._ahead is not None and model is self._model:
+            begun = await self._ahead.taken_over(prompt, messages)
+            if begun is not None:
+                return begun
+        return model.stream(prompt, messages, self._tools.offered)
 
     async def _tell(
         self,
@@ -273,35 +303,3 @@ def _outcome_of(done: ModelDone) -> RunOutcome:
     if done.is_refusal:
         return RunOutcome.REFUSED
     return RunOutcome.INCOMPLETE if done.is_incomplete else RunOutcome.COMPLETED
-
-
-def _clipped(messages: list[Message], heard: str) -> list[Message]:
-    """The messages with every pass cut to what was heard of it."""
-    kept: list[Message] = []
-    for message in messages:
-        if isinstance(message, AssistantSaid):
-            cut, heard = _cut(message, heard)
-            kept.append(cut)
-        else:
-            kept.append(message)
-    return [*kept, AssistantSaid(heard)] if heard else kept
-
-
-def _cut(message: AssistantSaid, heard: str) -> tuple[AssistantSaid, str]:
-    """A pass cut to what was heard of it, and what was heard beyond it."""
-    text = " ".join(message.text.split())
-    if not text:
-        return message, heard
-    before, whole, after = heard.partition(text)
-    if whole:
-        return replace(message, text=before + whole), after.strip()
-    to_calls = tuple(item for item in message.carried if item.get("led_to"))
-    return replace(message, text=heard, carried=to_calls), ""
-
-
-def _trim(messages: list[Message], limit: int) -> None:
-    """Drop the oldest turns, never a call without its answer."""
-    while len(messages) > limit:
-        del messages[0]
-        while messages and not isinstance(messages[0], CustomerSaid):
-            del messages[0]

@@ -5,8 +5,9 @@ question needs, its answer goes to the model along with the question.
 """
 
 import json
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from agents.conversation import (
@@ -32,6 +33,10 @@ class Looked:
     result: ToolResult
     remember: Callable[[], None]
     """Let the visit's next question refer to this answer."""
+    call_id: str = field(default_factory=lambda: f"ahead_{uuid4().hex}")
+    """A server wants each only once."""
+    took_s: float = 0.0
+    """Seconds it took to find."""
 
     @property
     def finding(self) -> Finding:
@@ -40,11 +45,10 @@ class Looked:
 
     def messages(self) -> tuple[Message, Message]:
         """Give the call and its answer, as if the model had asked."""
-        call_id = f"ahead_{uuid4().hex}"  # a server wants each id only once
         arguments = json.dumps({"question": self.question}, ensure_ascii=False)
         return (
-            AssistantSaid("", (ToolCall(call_id, self.tool, arguments),)),
-            ToolAnswered(call_id, self.tool, self.result.text, self.finding),
+            AssistantSaid("", (ToolCall(self.call_id, self.tool, arguments),)),
+            ToolAnswered(self.call_id, self.tool, self.result.text, self.finding),
         )
 
 
@@ -52,12 +56,22 @@ Look = Callable[[str], Looked]
 """Asks one room without letting it remember; may block."""
 
 
-def look_ahead(
-    looks: Sequence[Look],
-    question: str,
-    *,
-    unless: Sequence[Callable[[str], object]] = (),
-) -> Looked | None:
+def does_something(steps: Sequence[Callable[[str], object]], question: str) -> bool:
+    """Tell whether words are no question but do something.
+
+    May block. Data that is away is left to the tools, which report it.
+
+    Args:
+        steps: Each gives something if the words do something.
+        question: The customer's words.
+    """
+    try:
+        return any(step(question) for step in steps)
+    except (CatalogError, OSError):
+        return True
+
+
+def look_ahead(looks: Sequence[Look], question: str) -> Looked | None:
     """Give the answer of the room that is sure of a question; None when none is.
 
     May block. Data that is away is left to the tools, which report it.
@@ -65,18 +79,17 @@ def look_ahead(
     Args:
         looks: The rooms to ask.
         question: The customer's words.
-        unless: Give something if the words are no question but do something.
     """
+    began_s = time.monotonic()
     try:
-        if any(does(question) for does in unless):
-            return None
         looked = [look(question) for look in looks]
     except (CatalogError, OSError):
         return None
     best = surest([each.finding for each in looked])
     if best is None or not answers_alone(best) or not _has_something(best):
         return None
-    return next(each for each in looked if each.finding is best)
+    found = next(each for each in looked if each.finding is best)
+    return replace(found, took_s=time.monotonic() - began_s)
 
 
 def _has_something(finding: Finding) -> bool:

@@ -71,6 +71,10 @@ class AgentSettings(BaseModel):
     answer_locally: Literal["never", "sure"] = "never"
     """`sure`: questions about products and documents that the rules are sure of are
     answered by them at once, without the model."""
+    starts_early: bool = True
+    """Whether the model begins on a question about products or documents that seems
+    complete while the button is still held. A beginning that proves wrong is thrown
+    away, and paid for."""
     policy: str = ""
     """File with the terms of negotiation, as `kiosk debts policy` prints it; empty
     means the rule sheet."""

@@ -27,6 +27,7 @@ from agents import (
     Rules,
     SentenceCheck,
     Tool,
+    does_something,
     house_rules,
     instructions_for,
     look_ahead,
@@ -223,10 +224,12 @@ class Mind:
                 claims=lambda question: (
                     cart_talk.is_binding(question) or self._is_hostile(talk, question)
                 ),
-                look=partial(look_ahead, looks, unless=steps),
+                acts=partial(does_something, steps),
+                look=partial(look_ahead, looks),
                 word_what_is_sure=settings.answer_locally == "sure",
             ),
             executor=self.executor,
+            starts_early=settings.starts_early,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
         )

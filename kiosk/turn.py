@@ -43,6 +43,7 @@ from kiosk.events import (
     Trouble,
     TurnEnded,
 )
+from kiosk.foresight import Foresight
 from kiosk.notices import Notices
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
@@ -110,8 +111,9 @@ async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> 
     Never raises but for being cancelled: one bad turn must not close the shop.
     """
     outcome = Outcome.FAILED
+    assistant = visit.assistant
     try:
-        question = typed or await _hear(line, turn)
+        question = typed or await _hear(line, visit, turn)
         if question:
             visit.hear(question, turn.language)
             turn.emit(Heard(question, visit.language, was_typed=typed is not None))
@@ -127,6 +129,7 @@ async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> 
     finally:
         waited_s = turn.first_sound_at - turn.asked_at if turn.first_sound_at else 0.0
         turn.emit(TurnEnded(outcome, spoken_s=max(waited_s, 0.0)))
+        await assistant.forget_foreseen()
     return outcome
 
 
@@ -139,12 +142,16 @@ async def take_notice(line: Line, visit: Visit, text: str, turn: Turn) -> None:
         turn.emit(TurnEnded(outcome))
 
 
-async def _hear(line: Line, turn: Turn) -> str:
+async def _hear(line: Line, visit: Visit, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     blocks = _until_released(line.recorder.blocks(), turn)
-    transcript = await line.transcriber.transcribe(
-        blocks, lambda text: turn.emit(HeardSoFar(text))
-    )
+    async with Foresight(visit.assistant) as foresight:
+
+        def on_words(text: str) -> None:
+            turn.emit(HeardSoFar(text))
+            foresight.note(text)
+
+        transcript = await line.transcriber.transcribe(blocks, on_words)
     if line.chime is not None:
         with suppress(AudioError):  # the reply will tell of a missing loudspeaker
             await line.speaker.chime(line.chime)

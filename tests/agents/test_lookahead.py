@@ -16,6 +16,7 @@ from agents import (
     SentenceMade,
     ToolCall,
     ToolResult,
+    does_something,
     look_ahead,
 )
 from agents.conversation import AssistantSaid, CustomerSaid, ToolAnswered
@@ -126,9 +127,14 @@ def test_the_surer_room_is_the_one_that_answers():
 
 
 def test_words_that_do_something_are_no_question(catalog):
-    does = {"dame laptops": "add"}.get
-    assert look_ahead((catalog.look,), "dame laptops", unless=(does,)) is None
-    assert look_ahead((catalog.look,), DEAREST, unless=(does,)) is not None
+    steps = ({"dame laptops": "add"}.get,)
+    rules = Rules(
+        OfflineModel(),
+        acts=lambda question: does_something(steps, question),
+        look=lambda question: look_ahead((catalog.look,), question),
+    )
+    assert rules.plan("dame laptops", may_look=True).looked is None
+    assert rules.plan(DEAREST, may_look=True).looked is not None
 
 
 async def test_after_a_word_about_debts_the_model_decides(catalog):

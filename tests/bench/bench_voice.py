@@ -67,6 +67,7 @@ def _measure(home: Path, card: VirtualSoundCard, name: str, case: Case) -> None:
     with OpenAIServer(profile=case.profile) as server:
         server.hear = lambda _: QUESTION
         server.think = _think
+        server.live_words, server.live_word_s = QUESTION, 0.4
         environment = {
             "OPENAI_API_KEY": "sk-bench",
             "OPENAI_BASE_URL": server.base_url,

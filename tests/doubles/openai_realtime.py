@@ -36,6 +36,8 @@ class Ears(Protocol):
     profile: Profile
     speak: Speak
     arrived: threading.Semaphore
+    live_words: str
+    live_word_s: float
 
     def hear(self, form: Form) -> str: ...
 
@@ -64,6 +66,8 @@ class RealtimeSession:
         self._numbers = itertools.count(1)
         self._item = f"item_{next(self._numbers)}"
         self._sent = 0
+        self._told = 0
+        """Words of the present item that were told before its end."""
         self._work: set[asyncio.Task[None]] = set()
         self._speech: asyncio.Task[None] | None = None
         self.received: list[dict[str, Any]] = []
@@ -126,10 +130,15 @@ class RealtimeSession:
         if len(sound) % 2:
             raise Rejected("Invalid audio.", code="invalid_value")
         self._sound += sound
-        for word in self._server.live_words.split():
+        for word in self._words_by_now()[self._told :]:
+            self._told += 1
             name = "conversation.item.input_audio_transcription.delta"
             await self._send(name, item_id=self._item, delta=f"{word} ")
-        self._server.live_words = ""
+
+    def _words_by_now(self) -> list[str]:
+        words, word_s = self._server.live_words.split(), self._server.live_word_s
+        heard_s = len(self._sound) / 2 / SPEECH_RATE_HZ
+        return words[: int(heard_s / word_s)] if word_s else words
 
     async def _commit(self) -> None:
         if len(self._sound) < SPEECH_RATE_HZ * 2 // 10:
@@ -139,17 +148,18 @@ class RealtimeSession:
                 code="input_audio_buffer_commit_empty",
             )
         sound, self._sound = bytes(self._sound), bytearray()
+        told, self._told = self._told, 0
         item, self._item = self._item, f"item_{next(self._numbers)}"
         await self._send("input_audio_buffer.committed", item_id=item)
-        self._start(self._transcribe(item, sound))
+        self._start(self._transcribe(item, sound, told))
 
-    async def _transcribe(self, item: str, sound: bytes) -> None:
+    async def _transcribe(self, item: str, sound: bytes, told: int) -> None:
         began_s = time.monotonic()
         await self._exchange.take_time(self._server.profile.live_transcribe_s)
         form = Form({}, "live.wav", "audio/wav", _wave_file(sound))
         text = await asyncio.to_thread(self._server.hear, form)
         name = "conversation.item.input_audio_transcription"
-        for word in text.split():
+        for word in text.split()[told:]:
             await self._send(f"{name}.delta", item_id=item, delta=f"{word} ")
         if text == "<failed>":
             detail = {"code": "audio_unintelligible", "message": "no", "type": "x"}

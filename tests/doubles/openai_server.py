@@ -74,6 +74,8 @@ class OpenAIServer(HttpDouble):
         self.hear: Callable[[Form], str] = lambda form: "hola"
         self.live_words = ""
         """Understood while the button is held, before the whole is heard."""
+        self.live_word_s = 0.0
+        """Seconds of sound behind which each of them is understood; 0: at once."""
         self.speak: Speak = tone
         self.embed: Embed = by_letters
         self.stores = Stores()

@@ -1,0 +1,51 @@
+"""What goes by rule beside a model: which questions, and what is looked up ahead."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agents.lookahead import Looked
+from agents.model import ChatModel
+from agents.tool import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a question is going to be answered."""
+
+    is_by_rule: bool = False
+    """The model is not asked at all."""
+    looked: Looked | None = None
+    """What a tool plainly answers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The engine that goes by rule and stands behind a model."""
+
+    engine: ChatModel
+    tools: Sequence[Tool] = ()
+    """Tools that it alone may call."""
+    claims: Callable[[str], bool] = lambda _: False
+    """Whether a question is answered by rule, whatever the model; may block."""
+    acts: Callable[[str], bool] = lambda _: False
+    """Whether the words do something, so that nothing is looked up; may block."""
+    look: Callable[[str], Looked | None] = lambda _: None
+    """Gives what a tool plainly answers to a question; may block."""
+    word_what_is_sure: bool = False
+    """Whether the rules, not the model, put into words what `look` gave."""
+
+    def plan(
+        self, question: str, *, may_look: bool, looked: Looked | None = None
+    ) -> Plan:
+        """Decide how a question is answered; may block.
+
+        Args:
+            question: The customer's words.
+            may_look: Whether something may be looked up ahead at all.
+            looked: What was looked up for the same words already.
+        """
+        if self.claims(question):
+            return Plan(is_by_rule=True)
+        if not may_look or self.acts(question):
+            return Plan()
+        return Plan(looked=looked or self.look(question))
