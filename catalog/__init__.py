@@ -71,6 +71,11 @@ if TYPE_CHECKING:
     from catalog.debt_sheet import DebtImport, import_debts
     from catalog.debts import close_debt, create_debt
     from catalog.ledger_book import Ledger
+    from catalog.ledger_notices import (
+        PendingNotice,
+        notice_handed_on,
+        pending_notices,
+    )
     from catalog.logins import check_staff_pin, log_in
     from catalog.orders import orders_placed, place_order
 
@@ -111,6 +116,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "OwnWords",
+    "PendingNotice",
     "Product",
     "ProductFilter",
     "Query",
@@ -145,11 +151,13 @@ __all__ = [
     "make_sample_shop",
     "map_as_toml",
     "months_written",
+    "notice_handed_on",
     "open_kept_shop",
     "open_ledger",
     "open_shop",
     "orders_placed",
     "own_file",
+    "pending_notices",
     "place_order",
     "propose_for",
     "propose_map",
@@ -163,7 +171,10 @@ __all__ = [
 ]
 
 _WITH_SQLALCHEMY = {
+    "PendingNotice": "catalog.ledger_notices",
+    "notice_handed_on": "catalog.ledger_notices",
     "orders_placed": "catalog.orders",
+    "pending_notices": "catalog.ledger_notices",
     "place_order": "catalog.orders",
     "Ledger": "catalog.ledger_book",
     "check_staff_pin": "catalog.logins",

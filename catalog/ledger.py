@@ -116,13 +116,17 @@ class Before:
 
 
 def open_ledger(
-    path_or_url: str | Path, clock: Callable[[], datetime] | None = None
+    path_or_url: str | Path,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    keeps_notices: bool = False,
 ) -> "Ledger":
     """Open a ledger, taking over the owner's tables when there are any.
 
     Args:
         path_or_url: SQLite file, made when it does not exist; or SQLAlchemy URL.
         clock: Gives the present, with its zone; None is the system's.
+        keeps_notices: Whether the staff are told of agreements.
 
     Raises:
         LedgerUnavailable: It is not there, or does not let us in.
@@ -130,4 +134,4 @@ def open_ledger(
     """
     from catalog.ledger_book import Ledger
 
-    return Ledger(str(path_or_url), clock)
+    return Ledger(str(path_or_url), clock, keeps_notices=keeps_notices)

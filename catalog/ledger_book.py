@@ -27,6 +27,7 @@ from catalog.ledger_records import (
     agreements_where,
     insert_agreement,
     insert_step,
+    note_agreement,
     step_from,
 )
 from catalog.migrations import migrate
@@ -46,13 +47,21 @@ class Ledger:
     agreed but in a rehearsal.
     """
 
-    def __init__(self, path_or_url: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        path_or_url: str,
+        clock: Clock | None = None,
+        *,
+        keeps_notices: bool = False,
+    ) -> None:
         """Open, adopt the owner's tables if there are any, and migrate our own.
 
         Args:
             path_or_url: SQLite file, or URL of SQLite or PostgreSQL.
             clock: Gives the present, with its zone; None is the system's.
+            keeps_notices: The staff are told of agreements, see `ledger_notices`.
         """
+        self._keeps_notices = keeps_notices
         self.clock: Clock = clock or (lambda: datetime.now(UTC))
         self._engine = LedgerEngine(path_or_url)
         self._own = self._engine
@@ -170,9 +179,11 @@ class Ledger:
                 "debt": debt.id,
             }
             insert_step(connection, step, whose, at)
-            if step.agreed is not None:
+            if (agreed := step.agreed) is not None:
                 held_by = visit if is_alone else ""
-                insert_agreement(connection, step, debt, whose, held_by, at)
+                made = insert_agreement(connection, agreed, debt, whose, held_by, at)
+                if self._keeps_notices and not is_alone:
+                    note_agreement(connection, made)
             detail = {
                 "visit": visit,
                 "who": ledger_audit.pseudonym(debt.customer),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -48,6 +49,13 @@ INSTALMENTS = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("due", _TEXT),
     sa.Column("cents", _WHOLE),
+)
+
+NOTICES = sa.Table(
+    "kiosk_notices",
+    _METADATA,
+    sa.Column("id", _TEXT, primary_key=True),
+    sa.Column("agreement", _WHOLE),
 )
 
 
@@ -109,16 +117,13 @@ def insert_step(
 
 def insert_agreement(
     connection: sa.Connection,
-    step: LedgerStep,
+    agreed: AgreedTerms,
     debt: Debt,
     whose: dict[str, Any],
     held_by: str,
     at: str,
-) -> None:
-    """Keep what is agreed with a step, if anything is."""
-    agreed = step.agreed
-    if agreed is None:
-        return
+) -> int:
+    """Keep what is agreed with a step, and give its number."""
     number = connection.execute(
         AGREEMENTS.insert()
         .values(
@@ -143,6 +148,12 @@ def insert_agreement(
             for part in agreed.instalments
         ],
     )
+    return int(number)
+
+
+def note_agreement(connection: sa.Connection, agreement: int) -> None:
+    """Note within the same transaction that the staff are to be told."""
+    connection.execute(NOTICES.insert().values(id=uuid4().hex, agreement=agreement))
 
 
 def _agreement(row: Any, instalments: tuple[Instalment, ...]) -> Agreement:

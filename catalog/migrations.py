@@ -121,6 +121,15 @@ MIGRATIONS = (
                 PRIMARY KEY (order_number, position))""",
         ),
     ),
+    Migration(
+        6,
+        "agreements that the staff are to be told of",
+        (
+            """CREATE TABLE kiosk_notices (
+                id TEXT PRIMARY KEY,
+                agreement BIGINT NOT NULL REFERENCES kiosk_agreements(number))""",
+        ),
+    ),
 )
 
 _KEYS = {

@@ -41,7 +41,6 @@ from catalog import (
     OnLine,
     Questions,
     Shop,
-    open_ledger,
     sayings,
 )
 from kiosk.backup import state_in_use
@@ -53,6 +52,7 @@ from kiosk.desk import Desk
 from kiosk.ladder import LadderModel, Step, build_engines, watching
 from kiosk.openings import (
     AtFirstUse,
+    ledger_at_first_use,
     log_line,
     make_state_dir,
     own_words_of,
@@ -326,7 +326,7 @@ async def open_mind(
             library.open_now()
         except IndexBroken as error:
             log.warning("no documents: %s", error)
-        ledger = cast("Ledger", AtFirstUse(lambda: open_ledger(config.ledger_place)))
+        ledger = ledger_at_first_use(config)
         stack.callback(ledger.close)
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
         stack.callback(executor.shutdown, cancel_futures=True)

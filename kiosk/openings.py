@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from agents import SHEET, Policy, PolicyInvalid, read_policy
 from catalog import (
@@ -21,6 +21,9 @@ from catalog import (
     read_own_words,
 )
 from kiosk.config import ConfigError, KioskConfig
+
+if TYPE_CHECKING:
+    from catalog import Ledger
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +124,13 @@ def shop_at_first_use(config: KioskConfig, on_line: OnLine) -> Shop:
     path = copy_path(config)
     opening = AtFirstUse(lambda: open_kept_shop(place, path, settings, on_line))
     return cast("Shop", opening)
+
+
+def ledger_at_first_use(config: KioskConfig) -> "Ledger":
+    """Customers and debts; with a webhook, it notes whom the staff are to hear of."""
+    place, is_told = config.ledger_place, bool(config.debts.webhook)
+    opening = AtFirstUse(lambda: open_ledger(place, keeps_notices=is_told))
+    return cast("Ledger", opening)
 
 
 def copy_path(config: KioskConfig) -> Path:

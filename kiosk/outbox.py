@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import logging
+import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,9 +55,18 @@ class Outbox:
         self._first_wait_s = first_wait_s
         self._news = asyncio.Event()
 
-    async def put(self, kind: str, facts: Mapping[str, Any]) -> None:
-        """Keep a notice; it is safe on the disk when this returns."""
-        notice = {"id": uuid4().hex, "kind": kind, "at": int(time.time()), **facts}
+    async def put(
+        self, kind: str, facts: Mapping[str, Any], *, known_as: str = ""
+    ) -> None:
+        """Keep a notice; it is safe on the disk when this returns.
+
+        Args:
+            kind: What it tells.
+            facts: What the receiver is told.
+            known_as: Its id where it has one already; empty: a new one.
+        """
+        name, at = known_as or uuid4().hex, int(time.time())
+        notice = {"id": name, "kind": kind, "at": at, **facts}
         await asyncio.to_thread(self._write, notice)
         self._news.set()
 
@@ -112,8 +122,16 @@ class Outbox:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = self._folder / f"{time.time_ns()}-{notice['id']}.json"
         half = file.with_suffix(".half")
-        half.write_text(json.dumps(notice, ensure_ascii=False), encoding="utf-8")
+        with half.open("w", encoding="utf-8") as out:
+            json.dump(notice, out, ensure_ascii=False)
+            out.flush()
+            os.fsync(out.fileno())  # losing the power now loses nothing
         half.replace(file)
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def _waiting(self) -> list[Path]:
         return sorted(self._folder.glob("*.json"))

@@ -49,7 +49,7 @@ from kiosk.turn import Line
 if TYPE_CHECKING:
     from starlette.routing import Route
 
-    from catalog import KeptShop
+    from catalog import KeptShop, Ledger
 
 log = logging.getLogger(__name__)
 
@@ -193,13 +193,13 @@ async def _open_line(
         await _chime(config),
         notices,
         has_screen=has_screen,
-        clerk=await _open_clerk(config, bus, stack),
+        clerk=await _open_clerk(config, mind.ledger, bus, stack),
         says_sums=config.debts.says_sums == "always",
     )
 
 
 async def _open_clerk(
-    config: KioskConfig, bus: Bus, stack: AsyncExitStack
+    config: KioskConfig, ledger: "Ledger", bus: Bus, stack: AsyncExitStack
 ) -> Clerk | None:
     """Whoever hands on receipts and notices, if the owner wants any."""
     debts = config.debts
@@ -215,8 +215,11 @@ async def _open_clerk(
         print_command=debts.print_command,
         print_limit_s=debts.print_limit_s,
         outbox=outbox,
+        ledger=ledger,
     )
     stack.push_async_callback(clerk.close)
+    if outbox is not None:
+        stack.push_async_callback(_ended, asyncio.create_task(clerk.keep_notices()))
     return clerk
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,11 +12,21 @@ from agents import DebtAnswer, Finding, Run
 from agents.debt_follow_up import FollowUp
 from agents.debt_state import DebtState
 from agents.negotiation import opening
-from catalog import AgreedTerms, Agreement, CustomerId, Debt, DebtId, Instalment
+from catalog import (
+    AgreedTerms,
+    Agreement,
+    CustomerId,
+    Debt,
+    DebtId,
+    Instalment,
+    open_ledger,
+    pending_notices,
+)
 from kiosk.clerk import Clerk
 from kiosk.events import Trouble
 from kiosk.outbox import Outbox
 from kiosk.turn import Line, Turn, take_turn
+from tests.doubles.ledgers import STEP, add_customer, add_debt
 from tests.doubles.stations import ScriptedSpeaker
 
 AGREEMENT = Agreement(
@@ -81,22 +91,73 @@ def kept_in(folder):
     return [json.loads(f.read_text("utf-8")) for f in sorted(folder.glob("*.json"))]
 
 
-async def test_the_staff_are_told_of_agreements_without_names(tmp_path):
-    outbox = Outbox(tmp_path, "http://127.0.0.1:9/", b"key")
-    clerk = Clerk(lambda _: None, outbox=outbox)
-    clerk.agreed(AGREEMENT, "es")
+async def test_the_staff_are_told_of_agreements_without_names(tmp_path, ledger):
+    agreement = agree(ledger)
+    clerk = Clerk(lambda _: None, outbox=outbox_in(tmp_path), ledger=ledger)
+    clerk.agreed(agreement, "es")
     await clerk.close()
     (notice,) = kept_in(tmp_path)
-    assert (notice["kind"], notice["agreement"], notice["debt"]) == (
-        "agreement",
-        7,
-        "11",
-    )
+    told = (notice["kind"], notice["agreement"], notice["debt"])
+    assert told == ("agreement", agreement.number, agreement.debt)
     assert notice["terms"]["kind"] == "at_once"
     assert notice["terms"]["instalments"] == [
         {"number": 1, "due": "2026-11-28", "amount": "2850.00"}
     ]
     assert "customer" not in notice
+    assert pending_notices(ledger, agreement.number) == []
+
+
+async def test_a_kiosk_killed_before_the_notice_tells_of_it_when_it_runs_again(
+    tmp_path, ledger
+):
+    agreement = agree(ledger)  # and here it was killed
+    clerk = Clerk(lambda _: None, outbox=outbox_in(tmp_path), ledger=ledger)
+    await one_look(clerk)
+    assert kept_in(tmp_path) == []  # another kiosk may be about to tell of it
+    ledger.clock = lambda: datetime.now(UTC) + timedelta(minutes=2)
+    await one_look(clerk)
+    assert [notice["agreement"] for notice in kept_in(tmp_path)] == [agreement.number]
+    await one_look(clerk)
+    assert len(kept_in(tmp_path)) == 1
+
+
+async def test_a_kiosk_killed_after_the_notice_tells_it_again_under_the_same_id(
+    tmp_path, ledger
+):
+    agreement = agree(ledger)
+    (pending,) = pending_notices(ledger, agreement.number)
+    await outbox_in(tmp_path).put("agreement", {}, known_as=pending.id)  # killed here
+    clerk = Clerk(lambda _: None, outbox=outbox_in(tmp_path), ledger=ledger)
+    clerk.agreed(agreement, "es")
+    await clerk.close()
+    assert [notice["id"] for notice in kept_in(tmp_path)] == [pending.id] * 2
+
+
+def outbox_in(folder):
+    return Outbox(folder, "http://127.0.0.1:9/", b"key")
+
+
+async def one_look(clerk):
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await clerk.keep_notices(look_s=60)
+
+
+def agree(ledger):
+    """What a customer agreed to, as the ledger keeps it."""
+    customer = add_customer(ledger, "ana@ejemplo.pe")
+    number = add_debt(ledger, customer, total_cents=300_000, max_months=10)
+    step = replace(STEP, name="confirm", status="accepted", agreed=AGREEMENT.terms)
+    debt = ledger.debt_of(customer, number)
+    ledger.take_step("v", debt, lambda _: step, request="r")
+    return ledger.agreements(debt.id)[0]
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = open_ledger(tmp_path / "ledger.db", keeps_notices=True)
+    yield ledger
+    ledger.close()
 
 
 async def test_the_staff_are_told_what_a_visit_leaves_open(tmp_path):
@@ -112,14 +173,28 @@ async def test_the_staff_are_told_what_a_visit_leaves_open(tmp_path):
     assert (notice["attempts"], notice["total"]) == (2, "3000.00")
 
 
-async def test_a_notice_that_cannot_be_kept_is_a_trouble(tmp_path):
+async def test_a_notice_that_cannot_be_kept_is_a_trouble_and_told_later(
+    tmp_path, ledger
+):
     (tmp_path / "notices").write_text("a file where the folder should be")
     events = []
-    outbox = Outbox(tmp_path / "notices", "http://127.0.0.1:9/", b"key")
-    clerk = Clerk(events.append, outbox=outbox)
-    clerk.agreed(AGREEMENT, "en")
+    outbox = outbox_in(tmp_path / "notices")
+    clerk = Clerk(events.append, outbox=outbox, ledger=ledger)
+    agreement = agree(ledger)
+    clerk.agreed(agreement, "en")
     await clerk.close()
     assert [event.code for event in events] == ["no_notice"]
+    (tmp_path / "notices").unlink()
+    clerk.agreed(agreement, "en")
+    await clerk.close()
+    assert len(kept_in(tmp_path / "notices")) == 1
+
+
+def test_without_a_webhook_nothing_waits_to_be_told(tmp_path):
+    ledger = open_ledger(tmp_path / "ledger.db")
+    agreement = agree(ledger)
+    assert pending_notices(ledger, agreement.number) == []
+    ledger.close()
 
 
 class Agreeing:
