@@ -13,6 +13,7 @@ from audio.devices import SoundDevice, list_devices
 from audio.errors import (
     AudioError,
     DeviceMissing,
+    MicrophoneMuted,
     ServiceBroken,
     ServiceRefused,
     ServiceUnreachable,
@@ -37,6 +38,7 @@ __all__ = [
     "Clip",
     "DeviceMissing",
     "DeviceNotice",
+    "MicrophoneMuted",
     "OnDevice",
     "OnWords",
     "PhraseBook",

@@ -59,10 +59,15 @@ class DeviceThread:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._was_there: bool | None = None
-        self.missing: DeviceMissing | None = DeviceMissing(f"the {device} is not open")
-        """Why the device cannot be used now; None when it can."""
+        self._gone: DeviceMissing | None = DeviceMissing(f"the {device} is not open")
+        self._closed: DeviceMissing | None = None
         self.rate_hz = 0
         """The rate at which it was opened last."""
+
+    @property
+    def missing(self) -> DeviceMissing | None:
+        """Why the device cannot be used now; None when it can."""
+        return self._closed or self._gone
 
     @property
     def is_wanted(self) -> bool:
@@ -94,16 +99,16 @@ class DeviceThread:
         if self._thread is not None:
             await asyncio.to_thread(self._thread.join, _JOIN_S)
             self._thread = None
-        self.missing = DeviceMissing(f"the {self._device} is closed")
+        self._closed = DeviceMissing(f"the {self._device} is closed")
 
-    def pause(self) -> None:
+    def pause(self, why: DeviceMissing) -> None:
         """Close the device until `resume`."""
-        self.missing = DeviceMissing(f"the {self._device} is closed for now")
+        self._closed = why
         self._wanted.clear()
 
     def resume(self) -> None:
-        """Open the device again; until that fails it counts as open."""
-        self.missing = None
+        """Open the device again; until that fails it counts as it was before."""
+        self._closed = None
         self._wanted.set()
 
     def call_on_loop(self, function: Callable[..., None], *arguments: object) -> None:
@@ -117,12 +122,12 @@ class DeviceThread:
             try:
                 with self._opened(self._was_there is False) as stream:
                     self.rate_hz = stream.rate_hz
-                    self.missing = None
+                    self._gone = None
                     self._tell(first, stream.name, None)
                     wait_s = _FIRST_WAIT_S
                     self._work(stream)
             except DeviceMissing as error:
-                self.missing = error
+                self._gone = error
                 self._on_lost(error)
                 self._tell(first, str(error), error)
                 self._closing.wait(wait_s)

@@ -2,6 +2,7 @@
 
 AudioError
 ├── DeviceMissing       no such device, or it has gone: tell people, try again later
+│   └── MicrophoneMuted     closed on purpose: nothing is broken
 ├── SpeechServiceError  a speech service did not do its work
 │   ├── ServiceUnreachable  nobody answers, or not in time
 │   ├── ServiceRefused      the key or the account is refused (`code` says which)
@@ -16,6 +17,10 @@ class AudioError(Exception):
 
 class DeviceMissing(AudioError, LookupError):
     """The sound device is not there, or is there no longer."""
+
+
+class MicrophoneMuted(DeviceMissing):
+    """The microphone was closed on purpose, until it is opened again."""
 
 
 class SpeechServiceError(AudioError):

@@ -88,6 +88,16 @@ class RealtimeSocket:
             await self.close()
             raise
 
+    async def change(self, session: Mapping[str, Any]) -> None:
+        """Let this session, and those to come, be another kind from now on.
+
+        Raises:
+            ServiceUnreachable: The session has broken.
+        """
+        if session != self._session:
+            self._session = session
+            await self.send({"type": "session.update", "session": session})
+
     async def close(self) -> None:
         """Hang up; may be called twice."""
         reader, self._reader = self._reader, None

@@ -30,6 +30,16 @@ class Recorder(Protocol):
     def reached_limit(self) -> bool:
         """Whether the last recording was ended by the limit: a stuck button."""
 
+    @property
+    def is_muted(self) -> bool:
+        """Whether the microphone is closed on purpose."""
+
+    def mute(self) -> None:
+        """Close the microphone; a recording fails, and so do all until `unmute`."""
+
+    def unmute(self) -> None:
+        """Let the microphone be opened again."""
+
     async def open(self) -> None:
         """Open the device and keep it open.
 
@@ -52,6 +62,7 @@ class Recorder(Protocol):
 
         Raises:
             DeviceMissing: The microphone is not there or went away in the middle.
+            MicrophoneMuted: It is closed on purpose.
         """
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from audio.errors import DeviceMissing
+from audio.errors import DeviceMissing, MicrophoneMuted
 from audio.sound import BLOCK_MS, Block, Clip, level_of, read_wav
 
 
@@ -24,6 +24,7 @@ class FileRecorder:
     ) -> None:
         self.level = 0.0
         self.reached_limit = False
+        self.is_muted = False
         self._path = path
         self._limit_s = limit_s
         self._pace_s = BLOCK_MS / 1000 if is_paced else 0.0
@@ -61,11 +62,20 @@ class FileRecorder:
         self._is_recording = False
         self.level = 0.0
 
+    def mute(self) -> None:
+        """Hear nothing until `unmute`."""
+        self.is_muted = True
+
+    def unmute(self) -> None:
+        """Hear the file again."""
+        self.is_muted = False
+
     async def blocks(self) -> AsyncIterator[Block]:
         """Yield the recording's blocks as they are spoken.
 
         Raises:
             DeviceMissing: The file was never opened.
+            MicrophoneMuted: It is muted.
         """
         if self._clip is None:
             raise DeviceMissing(f"{self._path} is not open")
@@ -73,6 +83,8 @@ class FileRecorder:
         size = rate_hz * BLOCK_MS // 1000
         for start in range(0, len(samples), size):
             await asyncio.sleep(self._pace_s)
+            if self.is_muted:
+                raise MicrophoneMuted(f"{self._path} is muted")
             if not self._is_recording:
                 return
             if start / rate_hz >= self._limit_s:

@@ -10,7 +10,7 @@ import numpy as np
 
 from audio.device_thread import DeviceThread, OnDevice
 from audio.devices import OpenStream, opened
-from audio.errors import DeviceMissing
+from audio.errors import DeviceMissing, MicrophoneMuted
 from audio.recording import Recording
 from audio.settings import AudioSettings
 from audio.sound import BLOCK_MS, Block, level_of, mono_from
@@ -108,9 +108,16 @@ class PortAudioRecorder:
         recording = self._recording
         return recording is not None and not recording.is_over
 
+    @property
+    def is_muted(self) -> bool:
+        """Whether the microphone is closed on purpose."""
+        return isinstance(self._thread.missing, MicrophoneMuted)
+
     def mute(self) -> None:
         """Close the microphone: nothing can be heard until `unmute`."""
-        self._thread.pause()
+        muted = MicrophoneMuted("the microphone is muted")
+        self._thread.pause(muted)
+        self._lose(muted)
 
     def unmute(self) -> None:
         """Open the microphone again."""

@@ -30,6 +30,15 @@ class Speaker:
     def volume(self, gain: float) -> None:
         self._player.volume = gain
 
+    @property
+    def pace(self) -> float:
+        """Speed of speech; 1.0 is as the owner set it."""
+        return self._synthesizer.pace
+
+    @pace.setter
+    def pace(self, pace: float) -> None:
+        self._synthesizer.pace = pace
+
     async def warm(self) -> None:
         """Make the first sentence as quick as the others."""
         await self._synthesizer.warm()

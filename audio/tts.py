@@ -11,6 +11,9 @@ from audio.sound import Block
 class Synthesizer(Protocol):
     """Turns one sentence into sound, first block as early as possible."""
 
+    pace: float
+    """Speed of the sentences asked for from now on; 1.0 is as the owner set it."""
+
     @property
     def name(self) -> str:
         """Its word in the settings."""

@@ -37,6 +37,7 @@ class EspeakSynthesizer:
                 "speech by `espeak` needs the program espeak-ng, which is not "
                 "installed; run `apt install espeak-ng` or set another `tts`"
             )
+        self.pace = 1.0
         self._voices = voices
 
     async def warm(self) -> None:
@@ -66,8 +67,9 @@ class EspeakSynthesizer:
     async def _start(self, text: str, language: str) -> Process:
         voices = self._voices
         voice = voices.en if language == "en" else voices.es
+        speed = round(voices.words_per_minute * self.pace)
         options = (
-            *("-v", voice, "-s", str(voices.words_per_minute)),
+            *("-v", voice, "-s", str(speed)),
             *("-p", str(voices.pitch), "-a", AMPLITUDE, "--stdout", "--"),
         )
         try:

@@ -33,6 +33,7 @@ class OpenAISynthesizer:
     name = "openai"
 
     def __init__(self, settings: TtsOpenAI) -> None:
+        self.pace = 1.0
         self._settings = settings
         self._client = open_client(settings)
         self._streamed = self._client.audio.speech.with_streaming_response
@@ -78,6 +79,10 @@ class OpenAISynthesizer:
             "response_format": "pcm" if self._settings.gives_raw_samples else "wav",
             "extra_body": self._settings.extra,
         }
+        if self.pace != 1.0:
+            owners = float(self._settings.extra.get("speed", 1.0))
+            speed = {"speed": round(owners * self.pace, 2)}
+            request["extra_body"] = self._settings.extra | speed
         if self._settings.instructions:
             request["instructions"] = self._settings.instructions
         return await stack.enter_async_context(self._streamed.create(**request))

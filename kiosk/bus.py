@@ -4,24 +4,31 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 
-from kiosk.events import Event, Missed, Ready, stage_after
+from kiosk.events import Event, Missed, Ready, lack_after, stage_after
 
 
 class Bus:
     """Hands events to observers without ever waiting for one.
 
     An observer that is slow loses its oldest events and is told how many. A late
-    observer first receives the event that began the present stage. Loop only.
+    observer first receives the event that began the present stage, and which devices
+    cannot be used. Loop only.
     """
 
     def __init__(self, *, backlog: int = 256) -> None:
         self._backlog = backlog
         self._observers: set[Observer] = set()
         self._latest_stage: Event = Ready()
+        self._lacking: dict[str, Event] = {}
         self._is_closed = False
 
     def emit(self, event: Event) -> None:
         """Tell every observer."""
+        if (lack := lack_after(event)) is not None:
+            what, is_gone = lack
+            self._lacking.pop(what, None)
+            if is_gone:
+                self._lacking[what] = event
         if stage_after(event) is not None:
             self._latest_stage = event
         for observer in self._observers:
@@ -48,6 +55,8 @@ class Bus:
         """Join now; events from this moment on are kept for the observer."""
         observer = Observer(self._backlog)
         observer.tell(self._latest_stage)
+        for event in self._lacking.values():
+            observer.tell(event)
         self._observers.add(observer)
         return observer
 

@@ -172,6 +172,32 @@ class DeviceBack(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class Muted(_Happened):
+    """The microphone was closed on purpose: nothing is heard until `Unmuted`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmuted(_Happened):
+    """The microphone may be used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeChanged(_Happened):
+    """The voice was made louder or softer."""
+
+    share: float
+    """From 0.0, the softest, to 1.0, the loudest."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChanged(_Happened):
+    """The voice was made slower or faster."""
+
+    pace: float
+    """1.0 is the voice's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRead(_Happened):
     """A new or changed document was read in the background, or could not be."""
 
@@ -300,6 +326,10 @@ Event = (
     | Trouble
     | DeviceLost
     | DeviceBack
+    | Muted
+    | Unmuted
+    | VolumeChanged
+    | PaceChanged
     | DocumentRead
     | DocumentsRead
     | DocumentsLost
@@ -319,6 +349,22 @@ Event = (
 def name_of(event: Event) -> str:
     """The event's public name, such as `first_sound`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+def lack_after(event: Event) -> tuple[str, bool] | None:
+    """What this event takes away (True) or gives back: `microphone`, `loudspeaker`.
+
+    A microphone that is closed on purpose is lacking as `muted`.
+    """
+    match event:
+        case DeviceLost(device):
+            return device, True
+        case DeviceBack(device):
+            return device, False
+        case Muted() | Unmuted():
+            return "muted", isinstance(event, Muted)
+        case _:
+            return None
 
 
 def stage_after(event: Event) -> Stage | None:

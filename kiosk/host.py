@@ -9,16 +9,21 @@ from catalog import LoginRefused
 from kiosk.bus import Bus
 from kiosk.desk import Desk
 from kiosk.events import (
+    DeviceLost,
     Listening,
+    Muted,
     Pressed,
     Rated,
     Ready,
+    Unmuted,
     VisitEnded,
 )
 from kiosk.notices import NoteForStaff
+from kiosk.phrases import saying
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, take_notice, take_turn
 from kiosk.visit import Visit
+from kiosk.voice_dial import Turned, set_volume, turn
 
 LogIn = Callable[[str, str], str]
 """Who and secret → the customer's e-mail; called in a thread of its own."""
@@ -113,6 +118,46 @@ class Host:
         if self.visit.rated():
             self.bus.emit(Rated(has_helped))
 
+    def turn_voice(self, wish: Turned) -> None:
+        """Make the voice louder, softer, slower or faster until the visit ends."""
+        self.bus.emit(turn(self._line.speaker, wish))
+
+    def set_volume(self, share: float) -> None:
+        """Turn the volume to a place from 0.0 to 1.0, where the next customer finds it.
+
+        For a knob, whose place is seen.
+        """
+        self.bus.emit(set_volume(self._line.speaker, share))
+        self._volume = self._line.speaker.volume
+
+    def say_again(self) -> None:
+        """Say the last reply once more."""
+        self.tell(self.visit.last_reply or saying("nothing_said", self.visit.language))
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the microphone is closed on purpose."""
+        return self._line.recorder.is_muted
+
+    def mute(self) -> None:
+        """Close the microphone; what is being said into it is dropped."""
+        if self.is_muted:
+            return
+        if self.switch.is_pressed:
+            self.stop()
+        self._line.recorder.mute()
+        self.bus.emit(Muted())
+
+    def unmute(self) -> None:
+        """Let the microphone be opened again."""
+        if self.is_muted:
+            self._line.recorder.unmute()
+            self.bus.emit(Unmuted())
+
+    def toggle_mute(self) -> None:
+        """Mute, or undo it: for a key."""
+        (self.unmute if self.is_muted else self.mute)()
+
     @property
     def knows_customers(self) -> bool:
         """Whether customers can log in here."""
@@ -175,6 +220,7 @@ class Host:
         """The customer has gone: tell the staff what is left open, and forget them."""
         self.stop()
         self._line.speaker.volume = self._volume
+        self._line.speaker.pace = 1.0
         if self._line.clerk is not None:
             self._line.clerk.left_open(self.visit.follow_ups(), self.visit.language)
         self.visit.end()
@@ -187,11 +233,11 @@ class Host:
     async def close(self) -> None:
         """Cut the turn and wait until its stations have closed."""
         self.stop()
-        if self._idle is not None:
-            self._idle.cancel()
         if self._task is not None:
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._idle is not None:
+            self._idle.cancel()
 
     def _moved(self, motion: Motion) -> None:
         if motion == "up":
@@ -216,21 +262,15 @@ class Host:
     def _begin(self, take: Take, *, asked_at: float) -> None:
         turn = Turn(self.bus.emit, asked_at, notices=self._line.notices)
         self._turn = turn
-        self._task = asyncio.create_task(self._take(take, turn, self._task))
+        self._task = asyncio.create_task(_take(take, turn, self._task))
+        # Not in the task: one that is cancelled before it begins never runs.
+        self._task.add_done_callback(lambda _: self._over(turn))
 
-    async def _take(
-        self, take: Take, turn: Turn, earlier: asyncio.Task[None] | None
-    ) -> None:
-        if earlier is not None:
-            await asyncio.wait([earlier])
-            del earlier  # a turn that was cut short holds what was said in it
-        try:
-            await take(turn)
-        finally:
-            if self._turn is turn:
-                self._turn = None
-                self.switch.reset()
-                self._wait_for_the_next()
+    def _over(self, turn: Turn) -> None:
+        if self._turn is turn:
+            self._turn = None
+            self.switch.reset()
+            self._wait_for_the_next()
 
     def _let_go(self, task: asyncio.Task[None]) -> None:
         """The last turn of a visit has ended: nothing of it is held any more."""
@@ -251,3 +291,23 @@ class Host:
     def _grow_idle(self) -> None:
         if not self.is_busy:
             self.end_visit()
+
+
+async def _take(take: Take, turn: Turn, earlier: asyncio.Task[None] | None) -> None:
+    """Take a turn once the one before has closed its stations."""
+    if earlier is not None:
+        await asyncio.wait([earlier])
+        del earlier  # a turn that was cut short holds what was said in it
+    await take(turn)
+
+
+async def tell_of_losses(host: Host) -> None:
+    """Say it aloud when the microphone goes while nobody is answered, until cancelled.
+
+    In the middle of a turn the turn tells; without a loudspeaker screen and lamp do.
+    """
+    began_at = time.monotonic()
+    async for event in host.bus.events():
+        is_new = event.t > began_at
+        if event == DeviceLost("microphone", t=event.t) and is_new and not host.is_busy:
+            host.tell(saying("microphone_lost", host.visit.language))

@@ -20,6 +20,8 @@ from kiosk.events import (
     Listening,
     Missed,
     ModelRetiring,
+    Muted,
+    PaceChanged,
     Pressed,
     Rated,
     Ready,
@@ -37,7 +39,9 @@ from kiosk.events import (
     ToolDone,
     Trouble,
     TurnEnded,
+    Unmuted,
     VisitEnded,
+    VolumeChanged,
 )
 from kiosk.trace import Tracer
 
@@ -84,6 +88,12 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.WARNING, f"{device} lost"
         case DeviceBack(device):
             return logging.INFO, f"{device} back"
+        case Muted() | Unmuted():
+            return logging.INFO, f"microphone {type(event).__name__.lower()}"
+        case VolumeChanged(share):
+            return logging.DEBUG, f"volume {share:.2f}"
+        case PaceChanged(pace):
+            return logging.DEBUG, f"pace {pace:.2f}"
         case DocumentRead(file, done, total):
             return logging.DEBUG, f"document {done}/{total}: {file}"
         case DocumentsRead(read, removed, failed):

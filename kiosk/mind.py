@@ -71,8 +71,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _STEERING = {
-    "es": ("repite", "otra vez", "más alto", "más bajo", "silencio"),
-    "en": ("repeat that", "once more", "louder", "softer", "be quiet"),
+    "es": ("repite", "otra vez", "más alto", "más bajo", "más despacio", "silencio"),
+    "en": ("repeat that", "once more", "louder", "softer", "slower", "be quiet"),
 }
 """What steers the voice, for the closed recogniser; see `kiosk.voice_words`."""
 _SOMETHING = ("¿Cuál es el producto más caro?", "¿A qué hora abren mañana?")

@@ -7,12 +7,14 @@ from importlib.resources import files
 from typing import Any, cast
 
 from agents import AgentError, Language
-from audio import AudioError, DeviceMissing
+from audio import AudioError, DeviceMissing, MicrophoneMuted
 from catalog import CatalogError, LedgerUnavailable
 
 
 def trouble_code(error: BaseException) -> str:
     """The short, stable name of what went wrong."""
+    if isinstance(error, MicrophoneMuted):
+        return "muted"
     if isinstance(error, DeviceMissing):
         return "no_microphone"
     if isinstance(error, LedgerUnavailable):

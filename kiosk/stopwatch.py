@@ -92,6 +92,7 @@ class TimedSynthesizer:
 
     def __init__(self, voice: Synthesizer, watch: Stopwatch) -> None:
         self.name = voice.name
+        self.pace = voice.pace
         self._voice = voice
         self._watch = watch
 

@@ -47,14 +47,12 @@ from kiosk.foresight import Foresight
 from kiosk.notices import Notices
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
+from kiosk.voice_dial import turn as turn_dial
 from kiosk.voice_words import VoiceWish, voice_wish
 
 log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
-
-_GAINS = {"louder": 1.4, "softer": 1 / 1.4}
-_SOFTEST, _LOUDEST = 0.1, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,9 @@ class Turn:
     notices: Notices | None = None
     """What the kiosk has to tell of itself before it replies."""
     said: list[str] = field(default_factory=list)
-    """What the customer has really heard."""
+    """What the customer has really heard, or seen in its place."""
+    to_say: list[str] = field(default_factory=list)
+    """What the voice was given, whether or not it came to say it."""
 
     def released(self) -> None:
         """The question is complete; only the first call counts."""
@@ -183,16 +183,15 @@ async def _respond(line: Line, visit: Visit, question: str, turn: Turn) -> Outco
 
 
 async def _steer(line: Line, visit: Visit, turn: Turn, wish: VoiceWish) -> Outcome:
-    """Fall silent, say the last reply again, louder or softer, or take a thumb."""
+    """Fall silent, say the last reply again, louder or slower, or take a thumb."""
     if wish == "stop":
         return Outcome.ANSWERED
-    if wish in ("helped", "not_helped"):
+    if wish == "helped" or wish == "not_helped":
         if visit.rated():
             turn.emit(Rated(wish == "helped"))
         return await _say_ready(line, visit, turn, [saying(wish, visit.language)])
-    if wish in _GAINS:
-        gain = line.speaker.volume * _GAINS[wish]
-        line.speaker.volume = min(max(gain, _SOFTEST), _LOUDEST)
+    if wish != "again":
+        turn.emit(turn_dial(line.speaker, wish))
     last = visit.last_reply or saying("nothing_said", visit.language)
     return await _say_ready(line, visit, turn, [last])
 
@@ -224,9 +223,8 @@ async def _answer(line: Line, visit: Visit, question: str, turn: Turn) -> Outcom
         try:
             await asyncio.wait([thinking])
         finally:
-            said = " ".join(turn.said)
-            visit.last_reply = said
-            visit.assistant.keep(run, heard=None if was_heard else said)
+            visit.last_reply = " ".join(turn.to_say) or visit.last_reply
+            visit.assistant.keep(run, heard=None if was_heard else " ".join(turn.said))
     return Outcome.ANSWERED
 
 
@@ -241,6 +239,10 @@ async def _think(
     """Let the assistant reply, announcing each step; the queue ends with None."""
     made: list[str] = []
 
+    def voice(text: str) -> None:
+        turn.to_say.append(text)
+        sentences.put_nowait(text)
+
     def say(text: str) -> None:
         made.append(text)
         for notice in _notices(visit, turn):
@@ -248,10 +250,10 @@ async def _think(
         is_private = _is_withheld(line, visit, text, run)
         turn.emit(Sentence(text, visit.language, is_private))
         if not is_private:
-            sentences.put_nowait(text)
+            voice(text)
             return
         if not visit.withheld:
-            sentences.put_nowait(_stand_in(line, visit))
+            voice(_stand_in(line, visit))
         visit.withheld.append(text)
 
     try:

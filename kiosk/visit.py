@@ -42,6 +42,7 @@ class Visit:
         self.withheld: list[str] = []
         """Sentences of the last reply that were shown and not said."""
         self.last_reply = ""
+        """As it was said, for whoever wants to hear it again."""
         self.may_rate = False
         """There is an answer of which the customer has not said whether it helped."""
         self.finding = Finding()

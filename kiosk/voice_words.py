@@ -4,7 +4,9 @@ import re
 import unicodedata
 from typing import Literal
 
-VoiceWish = Literal["stop", "again", "louder", "softer", "helped", "not_helped"]
+from kiosk.voice_dial import Turned
+
+VoiceWish = Literal["stop", "again", "helped", "not_helped"] | Turned
 
 _WISHES: dict[VoiceWish, str] = {
     "stop": r"para|pare|parate|basta|alto|silencio|callate|calla|callese|detente"
@@ -14,12 +16,18 @@ _WISHES: dict[VoiceWish, str] = {
     r"|no te (he )?(oido|oi|escuche)|como( dijo| dijiste)?|repeat( that| it)?"
     r"|(say (it|that) )?again|one more time|once more|pardon|come again"
     r"|what did you say",
-    "louder": r"(habla |hable )?mas (alto|fuerte)|sube(le)?( el| al)?( volumen)?"
-    r"|suba( el)? volumen|no (te |se )?(oigo|oye|escucho|escucha)( bien| nada)?"
-    r"|(speak |talk )?louder|speak up|turn it up|volume up|i can t hear( you)?",
-    "softer": r"(habla |hable )?mas (bajo|bajito|suave)|baja(le)?( el| al)?"
-    r"( volumen)?|baje( el)? volumen|(speak |talk )?(softer|quieter|lower)"
-    r"|turn it down|volume down|(demasiado|muy) (alto|fuerte)|too loud",
+    "louder": r"mas (alto|fuerte)|sube(le)?( el| al)?( volumen)?|suba( el)? volumen"
+    r"|no (te |se )?(oigo|oye|escucho|escucha)( bien| nada)?"
+    r"|louder|(speak )?up|turn it up|volume up|i can t hear( you)?",
+    "softer": r"mas (bajo|bajito|suave)|baja(le)?( el| al)?( volumen)?"
+    r"|baje( el)? volumen|softer|quieter|lower|turn it down|volume down"
+    r"|(demasiado|muy) (alto|fuerte)|too loud",
+    "slower": r"(mas |muy )?(despacio|despacito|lento|lentamente|pausado)"
+    r"|((hablas?|vas?) )?(muy|demasiado) (rapido|deprisa)"
+    r"|slower|more slowly|slowly|slow down|((you (speak|talk)|you (a)?re) )?too fast",
+    "faster": r"mas (rapido|deprisa|aprisa)|faster|speed up"
+    r"|((hablas?|vas?) (muy|demasiado)|demasiado) (lento|despacio)"
+    r"|((you (speak|talk)|you (a)?re) )?too slow(ly)?",
     "helped": r"(si )?(eso |esto )?me (ayudo|ha ayudado|sirvio|ha servido)( mucho)?"
     r"|(yes )?(it|that|this) (has )?helped( me)?( a lot)?",
     "not_helped": r"(no )?(eso |esto )?no me (ayudo|ha ayudado|sirvio|ha servido)"
@@ -29,6 +37,13 @@ _WISHES: dict[VoiceWish, str] = {
 _COURTESY = re.compile(
     r"\b(por favor|please|oye|oiga|eh+|a ver|un poco|un poquito|a (bit|little))\b"
 )
+_VERB = re.compile(
+    r"^((puedes?|podrias?|can you|could you|would you)( usted)? )?(me )?"
+    r"(habl(a|e|ar|ame|eme|arme)|dilo|dimelo|digalo|digamelo|decirlo|decirmelo"
+    r"|repitelo|repitalo|repetirlo|speak|talk|go|say (it|that)|repeat (it|that)) "
+    r"(?=mas |muy |despac|lent|loud|soft|quiet|lower|slow|fast|more |up$)"
+)
+"""What may stand before how the voice is wished; not before a wish to hear it again."""
 _PATTERNS = {wish: re.compile(pattern) for wish, pattern in _WISHES.items()}
 
 
@@ -37,7 +52,7 @@ def voice_wish(text: str) -> VoiceWish | None:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _COURTESY.sub(" ", " ".join(re.findall(r"[a-z0-9]+", plain)))
-    plain = " ".join(plain.split())
+    plain = _VERB.sub("", " ".join(plain.split()))
     for wish, pattern in _PATTERNS.items():
         if pattern.fullmatch(plain):
             return wish

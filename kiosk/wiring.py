@@ -33,7 +33,7 @@ from kiosk.figures.file import Figures, FiguresBroken, figures_path
 from kiosk.figures.keeper import keep_figures
 from kiosk.figures.wishes import Wishes
 from kiosk.gpio import light, wired
-from kiosk.host import Host
+from kiosk.host import Host, tell_of_losses
 from kiosk.journal import keep_journal
 from kiosk.keyboard import watched
 from kiosk.keypad import keys_of
@@ -90,6 +90,8 @@ async def open_kiosk(
             open_desk=mind.open_desk if config.staff.pin else None,
         )
         stack.push_async_callback(host.close)
+        losses = asyncio.create_task(tell_of_losses(host))
+        stack.push_async_callback(_ended, losses)
         lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
         stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
@@ -178,6 +180,8 @@ async def _open_line(
             await device.open()
         except DeviceMissing as error:
             log.warning("%s", error)
+            name = "microphone" if device is recorder else "loudspeaker"
+            bus.emit(DeviceLost(name))
     transcriber = build_ears(config, mind.phrase_books, notices.step, mind.budget)
     synthesizer = build_voice(config, notices.step, mind.budget)
     for station in (transcriber, synthesizer):

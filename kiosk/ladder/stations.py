@@ -63,6 +63,16 @@ class LadderTranscriber(_LadderStation[Transcriber]):
 class LadderVoice(_LadderStation[Synthesizer]):
     """The voices: when one breaks off, the next says the whole sentence."""
 
+    @property
+    def pace(self) -> float:
+        """Speed of all voices; 1.0 is as the owner set it."""
+        return self._ladder.now.engine.pace
+
+    @pace.setter
+    def pace(self, pace: float) -> None:
+        for rung in self._ladder.rungs:
+            rung.engine.pace = pace
+
     async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
         """Yield the sound of a sentence."""
         sound = streamed(self._ladder, lambda voice: self._paid(voice, text, language))

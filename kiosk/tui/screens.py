@@ -26,6 +26,7 @@ from kiosk.tui.band import IDLE_WARNING_S, StateBand
 from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
+from kiosk.tui.dial import VOICE_KEYS, steer
 from kiosk.tui.help import HelpScreen
 from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
@@ -61,6 +62,7 @@ class CustomerScreen(Screen[None]):
         Binding("f5", "contrast", show=False),
         Binding("f6", "log_in", show=False),
         Binding("f10", "staff", show=False),
+        Binding("f11", "mute", show=False),
         Binding("f12", "cart", show=False),
         *(
             Binding(key, f"reply({number})", show=False)
@@ -168,13 +170,13 @@ class CustomerScreen(Screen[None]):
 
     def _offer_examples(self) -> None:
         self.add_class("-fresh")
-        self.query_one(Prompt).focus().commands = frozenset(" 123456")
+        self.query_one(Prompt).focus().commands = frozenset(" 123456") | set(VOICE_KEYS)
 
     def _show_conversation(self) -> Conversation:
         self.remove_class("-fresh")
         self._idle.resume()
         prompt = self.query_one(Prompt).focus()
-        prompt.commands = frozenset(" ")
+        prompt.commands = frozenset(" ") | set(VOICE_KEYS)
         return self.query_one(Conversation)
 
     def _show_finding(self, finding: Finding) -> None:
@@ -261,6 +263,7 @@ class CustomerScreen(Screen[None]):
 
     def on_prompt_struck(self, message: Prompt.Struck) -> None:
         """A key that commands was struck in the empty question line."""
+        self._stay()
         self._obey(message.key)
 
     def _obey(self, key: str) -> None:
@@ -268,8 +271,10 @@ class CustomerScreen(Screen[None]):
             self.action_talk()
         elif key in THUMB_KEYS:
             self.action_rate(THUMB_KEYS[key])
-        else:
+        elif key not in VOICE_KEYS:
             self.action_example(int(key))
+        elif self._host is not None:
+            steer(self._host, key)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Ask what was typed; while the kiosk starts the text stays."""
@@ -342,6 +347,11 @@ class CustomerScreen(Screen[None]):
             self._host.rate(has_helped=has_helped)
             self.query_one(Conversation).thank(self._words["helped_thanks"])
             self.query_one(Prompt).commands -= THUMB_KEYS.keys()
+
+    def action_mute(self) -> None:
+        """Close the microphone, or open it again."""
+        if self._host is not None:
+            self._host.toggle_mute()
 
     def action_cart(self) -> None:
         """Ask what is in the cart."""

@@ -8,8 +8,6 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kiosk.events import (
-    DeviceBack,
-    DeviceLost,
     DocumentRead,
     DocumentsLost,
     DocumentsRead,
@@ -18,7 +16,9 @@ from kiosk.events import (
     ShopLost,
     SteppedDown,
     SteppedUp,
+    lack_after,
 )
+from kiosk.tui.dial import Dial
 from kiosk.tui.plain import one_line
 
 CART_KEY = "F12"
@@ -48,6 +48,7 @@ class TopLine(Horizontal):
         """Lay out the two ends."""
         yield Static(one_line(self._shop), id="shop", markup=False)
         yield CartNote(id="cart", markup=False)
+        yield Dial(id="dial", markup=False)
         yield Static(id="lost", markup=False)
 
     def speak(self, words: Mapping[str, Any]) -> None:
@@ -65,15 +66,17 @@ class TopLine(Horizontal):
         return device in self._lost
 
     def note(self, device: str, *, is_lost: bool) -> None:
-        """Note that `microphone` or `loudspeaker` went or came."""
+        """Note that `microphone` or `loudspeaker` went or came, or was `muted`."""
         (self._lost.add if is_lost else self._lost.discard)(device)
         self._draw()
 
     def take(self, event: Event) -> None:
         """Show what an event says about shop, devices, engines and documents."""
+        self.query_one(Dial).take(event, self._words)
+        if (lack := lack_after(event)) is not None:
+            device, is_lost = lack
+            self.note(device, is_lost=is_lost)
         match event:
-            case DeviceLost(device) | DeviceBack(device):
-                self.note(device, is_lost=isinstance(event, DeviceLost))
             case SteppedDown(station):
                 self._on_reserve.add(station)
             case SteppedUp(station):

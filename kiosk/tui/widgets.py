@@ -115,7 +115,7 @@ class Prompt(Input):
         key: str
 
     commands: frozenset[str] = frozenset(" ")
-    """Characters that command while nothing has been typed."""
+    """Characters and names of keys that command while nothing has been typed."""
 
     def __init__(self) -> None:
         super().__init__(id="prompt", max_length=QUESTION_LIMIT, select_on_focus=False)
@@ -123,10 +123,11 @@ class Prompt(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Let a command pass instead of writing it."""
-        if not self.value and event.character in self.commands:
+        struck = event.character or event.key
+        if not self.value and struck in self.commands:
             event.prevent_default()
             event.stop()
-            self.post_message(self.Struck(event.character or ""))
+            self.post_message(self.Struck(struck))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text as one line, cut to the limit and cleaned."""

@@ -1,6 +1,7 @@
 """What can be asked of the kiosk over HTTP, on 127.0.0.1 only.
 
-`POST /talk/press`, `/talk/release` and `/talk/stop` are the button; `POST /ask` takes
+`POST /talk/press`, `/talk/release` and `/talk/stop` are the button, `/talk/mute` and
+`/talk/unmute` the microphone, `/talk/voice` turns the voice; `POST /ask` takes
 `{"question": …}` and answers when the reply is written; `POST /visit/log-in` and
 `/visit/end` begin and end a customer's visit; `GET /events` streams what
 happens as server-sent JSON. `GET /healthz` and `/readyz` need no token; `/metrics`
@@ -27,6 +28,8 @@ from kiosk.web.chat import Chat
 
 QUESTION_LIMIT = 2_000
 """Characters of a typed question; a customer's longest is far below."""
+
+WISHES = "louder, softer, slower, faster, again"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -64,6 +67,9 @@ def door(
             Route("/talk/press", locked(calls.press), methods=["POST"]),
             Route("/talk/release", locked(calls.release), methods=["POST"]),
             Route("/talk/stop", locked(calls.stop), methods=["POST"]),
+            Route("/talk/mute", locked(calls.mute), methods=["POST"]),
+            Route("/talk/unmute", locked(calls.unmute), methods=["POST"]),
+            Route("/talk/voice", locked(calls.voice), methods=["POST"]),
             Route("/ask", locked(calls.ask), methods=["POST"]),
             Route("/visit/end", locked(calls.end_visit), methods=["POST"]),
             Route("/visit/log-in", locked(calls.log_in), methods=["POST"]),
@@ -95,6 +101,30 @@ class _Calls:
 
     async def stop(self, _: Request) -> Response:
         self._host.stop()
+        return JSONResponse({"ok": True})
+
+    async def mute(self, _: Request) -> Response:
+        self._host.mute()
+        return JSONResponse({"ok": True})
+
+    async def unmute(self, _: Request) -> Response:
+        self._host.unmute()
+        return JSONResponse({"ok": True})
+
+    async def voice(self, request: Request) -> Response:
+        """Turn the voice by a step, or its volume to a place."""
+        match await _content(request):
+            case {"wish": "louder" | "softer" | "slower" | "faster" as wish}:
+                self._host.turn_voice(wish)
+            case {"wish": "again"}:
+                self._host.say_again()
+            case {"volume": float() | int() as share} if 0 <= share <= 1:
+                self._host.set_volume(float(share))
+            case _:
+                complaint = (
+                    f'send {{"wish": one of {WISHES}}} or {{"volume": 0.0 to 1.0}}'
+                )
+                return JSONResponse({"error": complaint}, status_code=422)
         return JSONResponse({"ok": True})
 
     async def ask(self, request: Request) -> Response:

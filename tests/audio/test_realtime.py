@@ -298,3 +298,14 @@ async def test_an_interrupted_sentence_does_not_run_into_the_next(openai_server)
 )
 def test_readings_are_compared_figures_exactly_words_nearly(written, said_, same):
     assert says_the_same(written, said_) is same
+
+
+async def test_a_session_is_told_another_pace_once_and_within_bounds(openai_server):
+    async with mouth(openai_server, speed=0.5) as synthesizer:
+        for pace in (1.0, 0.6, 0.6, 0.1):
+            synthesizer.pace = pace
+            await said(synthesizer)
+    (session,) = openai_server.seen(PATH)
+    told = [m["session"] for m in session.body if m["type"] == "session.update"]
+    speeds = [session["audio"]["output"]["speed"] for session in told]
+    assert speeds == [0.5, 0.3, 0.25]

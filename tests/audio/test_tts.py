@@ -37,6 +37,13 @@ async def test_each_language_has_its_own_voice(voice):
     assert len(spanish) != len(english)
 
 
+async def test_a_slower_voice_takes_longer(voice):
+    own = await sound_of(voice, "Hola, ¿qué desea?", "es")
+    voice.pace = 0.7
+    slower = await sound_of(voice, "Hola, ¿qué desea?", "es")
+    assert len(slower) > 1.2 * len(own)
+
+
 async def test_text_that_looks_like_an_option_is_spoken(voice):
     assert len(await sound_of(voice, "--version -v\0", "es")) > 0
 

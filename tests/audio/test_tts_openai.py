@@ -70,6 +70,18 @@ async def test_openai_is_asked_for_raw_samples_and_others_for_a_wav_file(openai_
     assert formats == ["pcm", "wav"]
 
 
+async def test_a_server_is_told_a_speed_only_when_another_is_wished(openai_server):
+    async with mouth(openai_server) as synthesizer:
+        await said(synthesizer)
+        synthesizer.pace = 0.8
+        await said(synthesizer)
+    async with mouth(openai_server, extra={"speed": 1.5}) as synthesizer:
+        synthesizer.pace = 0.8
+        await said(synthesizer)
+    bodies = [seen.body.get("speed") for seen in openai_server.seen(PATH)]
+    assert bodies == [None, 0.8, 1.2]
+
+
 async def test_the_first_block_is_there_as_soon_as_20_ms_are(openai_server):
     openai_server.speech_chunk = 960
     openai_server.fails(PATH, Fault("hang", after=1))

@@ -6,7 +6,7 @@ from collections import deque
 import numpy as np
 
 from agents import ModelDone, TextDelta
-from audio import Block, Transcript
+from audio import Block, MicrophoneMuted, Transcript
 
 SILENT_BLOCK = Block(np.zeros(320, dtype=np.int16), 16_000)
 
@@ -17,6 +17,7 @@ class ScriptedRecorder:
     level = 0.25
     is_alive = True
     reached_limit = False
+    is_muted = False
 
     def __init__(self, error=None):
         self.error = error
@@ -30,7 +31,15 @@ class ScriptedRecorder:
     def stop(self):
         self.stopped.set()
 
+    def mute(self):
+        self.is_muted = True
+
+    def unmute(self):
+        self.is_muted = False
+
     async def blocks(self):
+        if self.is_muted:
+            raise MicrophoneMuted("muted")
         if self.error is not None:
             raise self.error
         yield SILENT_BLOCK
@@ -62,6 +71,7 @@ class ScriptedSpeaker:
     """Says sentences at once, or one for each `go_on` when it `holds`."""
 
     volume = 1.0
+    pace = 1.0
 
     def __init__(self, *, error=None, holds=False):
         self.error = error

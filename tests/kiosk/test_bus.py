@@ -4,9 +4,12 @@ import pytest
 
 from kiosk.bus import Bus
 from kiosk.events import (
+    DeviceBack,
+    DeviceLost,
     Heard,
     Listening,
     Missed,
+    Muted,
     Pressed,
     Ready,
     Stage,
@@ -64,3 +67,13 @@ async def test_one_who_left_is_told_nothing():
 )
 def test_stages_follow_events(event, stage):
     assert stage_after(event) is stage
+
+
+async def test_a_late_observer_is_told_which_devices_are_missing():
+    bus = Bus()
+    lost, muted = DeviceLost("loudspeaker"), Muted()
+    for event in (lost, DeviceLost("microphone"), DeviceBack("microphone"), muted):
+        bus.emit(event)
+    observer = bus.observe()
+    assert isinstance(await observer.next(), Ready)
+    assert [await observer.next(), await observer.next()] == [lost, muted]

@@ -87,7 +87,8 @@ async def test_every_route_but_health_needs_the_token():
             {"Authorization": "Bearer wrong"},
             {"Authorization": "ñ".encode()},
         )
-        for path in ("/talk/press", "/talk/release", "/talk/stop", "/ask"):
+        talk = ("press", "release", "stop", "mute", "unmute", "voice")
+        for path in (*(f"/talk/{act}" for act in talk), "/ask"):
             for headers in strangers:
                 kiosk.caller.headers = headers
                 answer = await kiosk.caller.post(path, json={"question": "hola"})
@@ -98,6 +99,24 @@ async def test_every_route_but_health_needs_the_token():
             "busy": False,
         }
         assert kiosk.recorder.starts == 0
+
+
+async def test_the_voice_is_turned_and_the_microphone_muted_over_http():
+    kiosk = Visited()
+    async with kiosk.opened(), kiosk.watching() as until:
+        for content in ({"wish": "slower"}, {"volume": 1}):
+            assert (await kiosk.post("/talk/voice", content)).status_code == 200
+        await until("volume_changed")
+        assert (kiosk.speaker.volume, kiosk.speaker.pace < 1) == (3.0, True)
+        for content in ({"wish": "gone"}, {"volume": 7}, {"volume": "1"}, [], None):
+            assert (await kiosk.post("/talk/voice", content)).status_code == 422
+        await kiosk.post("/talk/mute")
+        await until("muted")
+        assert kiosk.recorder.is_muted
+        await kiosk.post("/talk/unmute")
+        await until("unmuted")
+        await kiosk.post("/talk/voice", {"wish": "again"})
+        await until("sentence")
 
 
 async def test_pressing_and_releasing_over_http_takes_a_turn():

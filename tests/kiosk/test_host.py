@@ -6,8 +6,8 @@ import pytest
 from agents import Assistant, ModelDone, ModelUnreachable, ToolCall
 from audio import Clip, DeviceMissing, ServiceRefused
 from kiosk.bus import Bus
-from kiosk.events import Outcome, name_of
-from kiosk.host import Host
+from kiosk.events import DeviceLost, Outcome, name_of
+from kiosk.host import Host, tell_of_losses
 from kiosk.turn import Line
 from kiosk.visit import Visit
 from tests.doubles.stations import (
@@ -235,3 +235,59 @@ async def test_a_stuck_button_is_told_to_let_go():
     await shop.speak()
     sentence = await shop.until("sentence")
     assert sentence.text.endswith("Suelte el botón y púlselo otra vez para hablar.")
+
+
+async def test_a_muted_microphone_is_told_and_drops_what_is_being_said(shop):
+    kiosk = shop(heard=["¿qué hay?", "¿qué hay?"], passes=[["Hay pan."]])
+    kiosk.host.switch.press()
+    await kiosk.until("listening")
+    await asyncio.sleep(0)
+    kiosk.host.toggle_mute()
+    await kiosk.until("muted")
+    await kiosk.until("turn_ended", outcome=Outcome.INTERRUPTED)
+    await kiosk.speak()
+    trouble = await kiosk.until("trouble", code="muted")
+    assert "apagado" in trouble.said
+    await kiosk.until("turn_ended", outcome=Outcome.FAILED)
+    assert kiosk.host.is_well
+    kiosk.host.toggle_mute()
+    await kiosk.until("unmuted")
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+
+
+async def test_muting_lets_the_voice_go_on(shop):
+    kiosk = shop(passes=[["Hay pan."]], speaker=ScriptedSpeaker(holds=True))
+    kiosk.host.ask("¿qué hay?")
+    await kiosk.until("first_sound")
+    kiosk.host.mute()
+    kiosk.host.mute()
+    kiosk.speaker.go_on()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    assert kiosk.names.count("muted") == 1
+
+
+async def test_a_microphone_lost_while_nobody_is_answered_is_told_aloud(shop):
+    kiosk = shop(passes=[["Hay pan."]], speaker=ScriptedSpeaker(holds=True))
+    telling = asyncio.create_task(tell_of_losses(kiosk.host))
+    await asyncio.sleep(0)
+    kiosk.host.bus.emit(DeviceLost("microphone"))
+    assert "desconectado" in (await kiosk.until("sentence")).text
+    kiosk.speaker.go_on()
+    await kiosk.until("turn_ended")
+    kiosk.host.ask("¿qué hay?")
+    await kiosk.until("first_sound")
+    kiosk.host.bus.emit(DeviceLost("microphone"))
+    kiosk.speaker.go_on()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
+    telling.cancel()
+
+
+async def test_a_turn_that_is_stopped_before_it_begins_leaves_a_ready_kiosk(shop):
+    kiosk = shop(passes=[["Hay pan."]])
+    await kiosk.until("ready")
+    kiosk.host.ask("¿qué hay?")
+    kiosk.host.stop()
+    await kiosk.until("ready")
+    assert not kiosk.host.is_busy
+    assert kiosk.host.idle_left_s is not None

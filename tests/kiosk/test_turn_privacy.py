@@ -55,7 +55,15 @@ async def test_sums_are_shown_and_something_else_is_said():
     shown, said = await customer.asks("¿cuánto debo?")
     assert shown == REPLY.split("\n")
     assert said == [SHOWN, "¿Le parece bien?"]
-    assert customer.visit.last_reply == " ".join(shown)
+    assert customer.visit.last_reply == " ".join(said)
+
+
+async def test_sums_are_not_said_when_the_reply_is_wanted_again():
+    customer = Customer(REPLY)
+    await customer.asks("¿cuánto debo?")
+    for wish in ("repite", "más alto"):
+        shown, said = await customer.asks(wish)
+        assert said == shown == [f"{SHOWN} ¿Le parece bien?"]
 
 
 async def test_asked_for_they_are_said_and_stay_aloud_until_the_customer_says_so():

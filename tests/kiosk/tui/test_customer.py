@@ -271,3 +271,31 @@ async def test_high_contrast_is_a_key_away(shop):
         assert kiosk.app.theme == "kiosk-contrast"
         await kiosk.press("f5")
         assert kiosk.app.theme == "kiosk-dark"
+
+
+async def test_keys_turn_the_voice_and_a_bar_shows_it(shop):
+    async with shop(passes=[["Hay pan."]]).screen() as kiosk:
+        await kiosk.press("right")
+        await kiosk.until_shown("Volumen ████████░░")
+        await kiosk.press("left", "left")
+        await kiosk.until_shown("Volumen ██████░░░░")
+        await kiosk.press("<")
+        await kiosk.until_shown("Velocidad 83%")
+        await kiosk.press(">")
+        assert kiosk.speaker.pace == 1.0
+        await kiosk.press("*")
+        await kiosk.until_shown("Todavía no he dicho nada")
+        await kiosk.press("a", "<", "left", "*")
+        assert kiosk.prompt.value == "a*<"
+
+
+async def test_a_key_mutes_the_microphone_and_the_top_line_says_so(shop):
+    async with shop().screen() as kiosk:
+        await kiosk.press("f11")
+        await kiosk.until_shown("✗ micrófono apagado (F11)")
+        assert kiosk.recorder.is_muted
+        await kiosk.press("space")
+        await kiosk.until_shown("No puedo oírle: el micrófono está apagado.")
+        await kiosk.press("f11")
+        await kiosk.until(lambda: "(F11)" not in kiosk.text)
+        assert not kiosk.recorder.is_muted
