@@ -93,16 +93,18 @@ class Assistant:
         """The model's name."""
         return self._model.name
 
-    async def foresee(self, question: str) -> None:
-        """Begin to answer what the customer seems to ask.
+    async def foresee(self, question: str) -> bool:
+        """Begin to answer what the customer seems to ask; tells whether it did.
 
         Nothing comes of it unless the next `reply` asks the model the same. It is begun
         only where the rules are sure what data a question needs, and may not change.
         """
         await self.forget_foreseen()
-        if self._starts_early and self._rules is not None and self._may_look():
-            look = self._off_the_loop(partial(self._rules.look, question))
-            self._ahead = HeadStart(question, look, partial(self._ask_ahead, question))
+        if not self._starts_early or self._rules is None or not self._may_look():
+            return False
+        look = self._off_the_loop(partial(self._rules.look, question))
+        self._ahead = HeadStart(question, look, partial(self._ask_ahead, question))
+        return await self._ahead.asks()
 
     async def forget_foreseen(self) -> None:
         """Throw away what was begun with `foresee`."""

@@ -57,6 +57,10 @@ class HeadStart:
         self._looking = asyncio.ensure_future(look)
         self._beginning = asyncio.create_task(self._begin(ask))
 
+    async def asks(self) -> bool:
+        """Whether the model was asked: the rules have found what the words need."""
+        return await asyncio.shield(self._looking) is not None
+
     async def looked(self, question: str) -> Looked | None:
         """Give what was looked up, if it was for the words of this question."""
         return await self._looking if same_words(self._question, question) else None

@@ -20,6 +20,7 @@ from audio.errors import (
     SpeechServiceError,
     UnknownBackend,
 )
+from audio.pause import Pauses
 from audio.phrase_book import PhraseBook
 from audio.player import Player, build_player
 from audio.recorder import Recorder, build_recorder
@@ -41,6 +42,7 @@ __all__ = [
     "MicrophoneMuted",
     "OnDevice",
     "OnWords",
+    "Pauses",
     "PhraseBook",
     "Player",
     "Recorder",

@@ -18,8 +18,9 @@ _A_SOUND = 3
 class Pauses:
     """Collects a recording and tells when it pauses."""
 
-    def __init__(self, rate_hz: int) -> None:
+    def __init__(self, rate_hz: int, pause_s: float = PAUSE_S) -> None:
         self._rate_hz = rate_hz
+        self._pause = int(pause_s * rate_hz)
         self._levels = Levels(rate_hz)
         self._parts: list[Samples] = []
         self._count = 0
@@ -49,9 +50,7 @@ class Pauses:
         self._count += len(samples)
         if self._unseen_count < _LOOK_S * self._rate_hz:
             return False
-        return self.has_speech and not self.speaks_after(
-            self._count - int(PAUSE_S * self._rate_hz)
-        )
+        return self.has_speech and not self.speaks_after(self._count - self._pause)
 
     def speaks_after(self, place: int) -> bool:
         """Whether there is sound in the range of the voice behind so many samples."""
@@ -70,7 +69,6 @@ class Pauses:
 
     def _look(self) -> None:
         if self._unseen:
-            unseen = np.concatenate(self._unseen)
-            self._levels.add(unseen)
-            self._parts.append(unseen)
+            self._levels.add(np.concatenate(self._unseen))
+            self._parts += self._unseen
             self._unseen, self._unseen_count = [], 0

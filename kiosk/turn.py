@@ -144,14 +144,14 @@ async def take_notice(line: Line, visit: Visit, text: str, turn: Turn) -> None:
 
 async def _hear(line: Line, visit: Visit, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
-    blocks = _until_released(line.recorder.blocks(), turn)
-    async with Foresight(visit.assistant) as foresight:
+    foresight = Foresight(visit.assistant)
 
-        def on_words(text: str) -> None:
-            turn.emit(HeardSoFar(text))
-            foresight.note(text)
+    def on_words(text: str) -> None:
+        turn.emit(HeardSoFar(text))
+        foresight.note(text)
 
-        transcript = await line.transcriber.transcribe(blocks, on_words)
+    blocks = foresight.listening(_until_released(line.recorder.blocks(), turn))
+    transcript = await line.transcriber.transcribe(blocks, on_words)
     if line.chime is not None:
         with suppress(AudioError):  # the reply will tell of a missing loudspeaker
             await line.speaker.chime(line.chime)

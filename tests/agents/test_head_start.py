@@ -164,9 +164,18 @@ async def test_a_beginning_that_failed_is_made_again():
     assert said == ["Una laptop."]
 
 
+async def test_a_question_that_comes_while_the_data_is_looked_up_uses_it():
+    shop = Shop(["Una laptop."])
+    looking = asyncio.create_task(shop.assistant.foresee(DEAREST))
+    await asyncio.sleep(0)
+    looking.cancel()
+    _, said = await shop.ask(DEAREST)
+    assert (said, shop.looked, len(shop.model.seen)) == (["Una laptop."], [DEAREST], 1)
+
+
 async def test_nothing_is_begun_where_the_rules_are_not_sure():
     shop = Shop(["Claro."])
-    await shop.assistant.foresee("cuéntame un chiste")
+    assert await shop.assistant.foresee("cuéntame un chiste") is False
     _, said = await shop.ask("cuéntame un chiste")
     assert (said, len(shop.model.seen)) == (["Claro."], 1)
 

@@ -115,7 +115,8 @@ def _turn(
     released_s = float(kiosk.until("released")[-1]["t"])
     sounded_s = float(kiosk.until("first_sound")[-1]["t"])
     kiosk.until("turn_ended", limit_s=60)
-    spans = [span for seen in server.requests for span in _spans(seen)]
+    answered = [seen for seen in server.requests if seen.outcome != "left"]
+    spans = [span for seen in answered for span in _spans(seen)]
     return sounded_s - released_s, _covered(spans, released_s, sounded_s)
 
 

@@ -2,16 +2,19 @@
 
 import asyncio
 
+import numpy as np
 import pytest
 
 from agents import Assistant, Finding, OfflineModel, Rules, ToolResult
 from agents.lookahead import Looked
+from audio import Block
 from kiosk.bus import Bus
 from kiosk.events import name_of
 from kiosk.foresight import Foresight
 from kiosk.host import Host
 from kiosk.turn import Line
 from kiosk.visit import Visit
+from tests.audio.sounds import ESPEAK_RATE_HZ, spoken
 from tests.doubles.stations import (
     ScriptedModel,
     ScriptedRecorder,
@@ -20,66 +23,99 @@ from tests.doubles.stations import (
     by_line,
 )
 
+SPOKEN = spoken("¿Cuál es el más caro?", "es")
+SPEECH = SPOKEN[: np.flatnonzero(np.abs(SPOKEN) > 100)[-1]]
+SILENCE = np.zeros(ESPEAK_RATE_HZ // 2, np.int16)
+
 
 class Begun:
     """An assistant that only notes what it is to foresee."""
 
-    def __init__(self):
+    def __init__(self, *, is_sure=True):
+        self.is_sure = is_sure
         self.words = []
-        self.news = asyncio.Event()
 
     async def foresee(self, question):
         self.words.append(question)
-        self.news.set()
-
-    async def next(self):
-        async with asyncio.timeout(5):
-            await self.news.wait()
-        self.news.clear()
+        return self.is_sure
 
 
-async def test_words_that_stand_still_are_begun_on_and_growing_ones_are_not():
-    begun = Begun()
-    async with Foresight(begun, still_s=0.01) as foresight:
-        foresight.note("cuál")
-        foresight.note("cuál es el más caro")
-        await begun.next()
-        foresight.note("cuál es el más caro")
-        foresight.note("cuál es el más caro de las sillas")
-        await begun.next()
-    assert begun.words == ["cuál es el más caro", "cuál es el más caro de las sillas"]
+async def heard(assistant, *parts):
+    """Listen to sounds and, between them, to the words understood so far."""
+    foresight = Foresight(assistant)
+
+    async def blocks():
+        for part in parts:
+            if isinstance(part, str):
+                foresight.note(part)
+                continue
+            for at in range(0, len(part), 441):
+                await asyncio.sleep(0)
+                yield Block(part[at : at + 441], ESPEAK_RATE_HZ)
+
+    passed = [block.samples async for block in foresight.listening(blocks())]
+    sounds = [part for part in parts if not isinstance(part, str)]
+    assert np.array_equal(np.concatenate(passed), np.concatenate(sounds))
+    return assistant.words
 
 
-async def test_who_thinks_aloud_makes_two_beginnings_at_most():
-    begun = Begun()
-    async with Foresight(begun, still_s=0.001) as foresight:
-        for words in ("a", "b"):
-            foresight.note(words)
-            await begun.next()
-        foresight.note("c")
-        await asyncio.wait_for(foresight._watching, 5)
-    assert begun.words == ["a", "b"]
+async def test_words_are_begun_on_in_a_pause():
+    assert await heard(Begun(), SPEECH, "cuál es el más caro", SILENCE) == [
+        "cuál es el más caro"
+    ]
 
 
-@pytest.mark.parametrize("wish", ["repite por favor", "más alto"])
-async def test_what_steers_the_voice_is_no_question(wish):
-    begun = Begun()
-    async with Foresight(begun, still_s=0.001) as foresight:
-        foresight.note(wish)
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.05):
-                await begun.news.wait()
-        foresight.note("cuánto cuesta la silla")
-        await begun.next()
-    assert begun.words == ["cuánto cuesta la silla"]
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param(("cuál es", SPEECH, "cuál es el más caro"), id="still speaking"),
+        pytest.param((SPEECH, SILENCE), id="no words are told"),
+        pytest.param((SILENCE, "cuál es", SILENCE), id="nobody has spoken"),
+        pytest.param((SPEECH, SILENCE, "repite", SILENCE), id="a wish of the voice"),
+    ],
+)
+async def test_nothing_is_begun_on(parts):
+    assert await heard(Begun(), *parts) == []
 
 
-async def test_the_end_of_the_recording_ends_the_waiting():
-    begun = Begun()
-    async with Foresight(begun, still_s=30) as foresight:
-        foresight.note("cuál es el más caro")
-    assert foresight._watching.cancelled()
-    assert begun.words == []
+async def test_words_that_still_come_in_the_pause_are_waited_for():
+    growing = [
+        part
+        for count in range(1, 6)
+        for part in (" ".join(["más"] * count), SILENCE[:2205])
+    ]
+    words = await heard(Begun(), SPEECH, SILENCE[:4410], *growing, SILENCE)
+    assert words == ["más más más más más"]
+
+
+async def test_the_same_words_are_begun_on_once_and_others_after_them_again():
+    assert await heard(
+        Begun(),
+        *(SPEECH, "cuál", SILENCE, SILENCE, "cuál", SILENCE),
+        *(SPEECH, "cuál es el más caro", SILENCE),
+    ) == ["cuál", "cuál es el más caro"]
+
+
+@pytest.mark.parametrize(("is_sure", "count"), [(True, 2), (False, 3)])
+async def test_who_thinks_aloud_makes_two_beginnings_at_most(is_sure, count):
+    words = await heard(
+        Begun(is_sure=is_sure),
+        *(SPEECH, "a", SILENCE),
+        *(SPEECH, "a b", SILENCE),
+        *(SPEECH, "a b c", SILENCE),
+    )
+    assert words == ["a", "a b", "a b c"][:count]
+
+
+class Paused(ScriptedRecorder):
+    """Hears a question and the silence behind it until the button is let go."""
+
+    async def blocks(self):
+        while not self.stopped.is_set():
+            for samples in (SPEECH, SILENCE):
+                for at in range(0, len(samples), 441):
+                    await asyncio.sleep(0)
+                    yield Block(samples[at : at + 441], ESPEAK_RATE_HZ)
 
 
 def look(question):
@@ -102,7 +138,7 @@ async def test_the_model_has_begun_before_the_button_is_let_go():
     )
     ears = ScriptedTranscriber("¿Cuál es?", partly=["cuál", "cuál es"])
     bus = Bus()
-    line = Line(ScriptedRecorder(), ears, ScriptedSpeaker())
+    line = Line(Paused(), ears, ScriptedSpeaker())
     host = Host(line, visit, bus, idle_limit_s=60)
     observer = bus.observe()
     async with asyncio.timeout(10):
