@@ -64,6 +64,7 @@ from agents.run import (
     ToolFinished,
     ToolStarted,
 )
+from agents.scope import Scope
 from agents.sentence_check import SentenceCheck
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
@@ -111,6 +112,7 @@ __all__ = [
     "Rules",
     "Run",
     "RunOutcome",
+    "Scope",
     "SentenceCheck",
     "SentenceMade",
     "Source",

@@ -1,6 +1,7 @@
 """The assistant: a model and its tools, until there is an answer."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import aclosing
@@ -8,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from agents.conversation import Conversation, CustomerSaid, Message
+from agents.conversation import Conversation, CustomerSaid, Message, recent
 from agents.debt_answer import DebtAnswer
 from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
@@ -16,6 +17,7 @@ from agents.head_start import Asked, HeadStart
 from agents.lookahead import Looked, is_bargaining
 from agents.model import ChatModel, ModelDone, ModelEvent
 from agents.model_pass import ModelPass, SplitSentences
+from agents.past_turn import BringBack, Note, PastTurn, has_changed_something
 from agents.rules import Plan, Rules
 from agents.run import (
     Objected,
@@ -33,6 +35,9 @@ from agents.wording import answers_alone, surest
 from catalog import CatalogError
 
 _T = TypeVar("_T")
+
+_TAKEN_BACK = 20
+"""Questions in a row that can be taken back."""
 
 
 class Assistant:
@@ -56,7 +61,8 @@ class Assistant:
         starts_early: bool = False,
         step_limit: int = 5,
         turn_limit_s: float = 45.0,
-        memory_limit: int = 40,
+        memory_tokens: int = 4000,
+        notes: Sequence[Note] = (),
     ) -> None:
         """Join a model and its tools.
 
@@ -71,7 +77,8 @@ class Assistant:
             starts_early: Whether `foresee` begins anything.
             step_limit: Passes of the model in one run.
             turn_limit_s: Seconds for the whole run.
-            memory_limit: Messages kept of the visit.
+            memory_tokens: About so much of the visit is kept and sent, in tokens.
+            notes: Note what the tools remember, for a question that is taken back.
         """
         self.conversation = Conversation()
         self._model = model
@@ -86,7 +93,10 @@ class Assistant:
         self._check = check
         self._step_limit = step_limit
         self._turn_limit_s = turn_limit_s
-        self._memory_limit = memory_limit
+        self._memory_tokens = memory_tokens
+        self._notes = notes
+        self._noted: list[BringBack] = []
+        self._past: deque[PastTurn] = deque(maxlen=_TAKEN_BACK)
 
     @property
     def engine(self) -> str:
@@ -122,6 +132,7 @@ class Assistant:
             CatalogError, OSError: The data is away, and nothing else answers.
         """
         run.messages.append(CustomerSaid(question))
+        self._noted = [note() for note in self._notes]
         if self._check is not None:
             self._check.begin(question)
         try:
@@ -144,10 +155,27 @@ class Assistant:
             run: A run, ended or cut short.
             heard: What was really said of the reply; None means all of it.
         """
-        self.conversation.keep(run.messages, heard=heard, limit=self._memory_limit)
+        self.conversation.keep(run.messages, heard=heard, limit=self._memory_tokens)
+        if run.messages and isinstance(asked := run.messages[0], CustomerSaid):
+            is_final = has_changed_something(run.findings)
+            self._past.append(PastTurn(asked.text, is_final, self._noted))
+
+    @property
+    def last_turn(self) -> PastTurn | None:
+        """The customer's last question, unless too many were taken back."""
+        return self._past[-1] if self._past else None
+
+    def take_back(self) -> None:
+        """Go back to before the last question; what is final stays done."""
+        for bring_back in self._past.pop().notes:
+            bring_back()
+        self.conversation.drop_last_turn()
 
     async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
         plan = await self._plan(question)
+        if self._check is not None:
+            has_asked = self.conversation.awaits_an_answer
+            self._check.is_elsewhere = plan.is_elsewhere and not has_asked
         if plan.looked is not None:
             self._use_looked(plan.looked, run, tell)
         if plan.is_by_rule:
@@ -195,11 +223,14 @@ class Assistant:
         """Begin a pass over a question that is not yet certain."""
         if self._rules is not None and self._rules.word_what_is_sure:
             return None
-        earlier = self.conversation.messages
-        messages = [*earlier, CustomerSaid(question), *looked.messages()]
+        messages = self._sent([CustomerSaid(question), *looked.messages()])
         prompt = self._instructions()
         stream = self._model.stream(prompt, messages, self._tools.offered)
         return Asked(prompt, messages, stream)
+
+    def _sent(self, present: Sequence[Message]) -> list[Message]:
+        """What a model reads: the present turn, and what fits of those before."""
+        return recent([*self.conversation.messages, *present], self._memory_tokens)
 
     async def _off_the_loop(self, work: Callable[[], _T]) -> _T:
         """Do what may block where tools run."""
@@ -234,7 +265,7 @@ class Assistant:
         when it was stopped for the second time in this run.
         """
         made = ModelPass(self._split)
-        messages = [*self.conversation.messages, *run.messages]
+        messages = self._sent(run.messages)
         prompt = self._instructions()
         try:
             while True:

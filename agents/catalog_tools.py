@@ -8,6 +8,7 @@ from pydantic import Field
 
 from agents.finding import Finding
 from agents.lookahead import Looked
+from agents.past_turn import BringBack
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
 from catalog import (
     CatalogAnswer,
@@ -46,6 +47,10 @@ class CatalogTools:
     def hear(self, _: str) -> None:
         """Begin the customer's next turn: a query may be mended once again."""
         self._was_rejected = False
+
+    def note(self) -> BringBack:
+        """Give what brings back what is spoken of now."""
+        return partial(setattr, self, "before", self.before)
 
     def look_up(self, question: str) -> CatalogAnswer:
         """Answer a question without taking it for said.

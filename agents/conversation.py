@@ -48,6 +48,11 @@ class ToolAnswered:
 
 Message = CustomerSaid | AssistantSaid | ToolAnswered
 
+_CHARACTERS_A_TOKEN = 3
+"""Fewer than any common tokenizer has in Spanish, English or JSON, to be safe."""
+_PER_MESSAGE = 8
+"""Tokens of the frame around a message."""
+
 
 @dataclass(slots=True)
 class Conversation:
@@ -61,13 +66,46 @@ class Conversation:
         Args:
             said: Its messages; calls that came to nothing at its end are left out.
             heard: What the customer heard of the last reply; None means all of it.
-            limit: Messages that are kept.
+            limit: Tokens, about, that are kept. When it is passed, a quarter goes:
+                providers cache what a request has in common with the one before from
+                its beginning, which a little less each time would undo.
         """
         messages = list(said)
         if messages and isinstance(last := messages[-1], AssistantSaid):
             messages[-1] = replace(last, calls=())
         self.messages += messages if heard is None else _clipped(messages, heard)
-        _trim(self.messages, limit)
+        if recent(self.messages, limit) != self.messages:
+            self.messages[:] = recent(self.messages, limit * 3 // 4)
+
+    def drop_last_turn(self) -> None:
+        """Forget the customer's last question and all that came of it."""
+        while self.messages and not isinstance(self.messages.pop(), CustomerSaid):
+            continue
+
+    @property
+    def awaits_an_answer(self) -> bool:
+        """Whether the last reply ended with a question to the customer."""
+        last = self.messages[-1] if self.messages else None
+        return isinstance(last, AssistantSaid) and last.text.endswith("?")
+
+
+def recent(messages: Sequence[Message], limit_tokens: int) -> list[Message]:
+    """Give the newest turns that fit; the last turn stays whole, whatever its length.
+
+    Only whole turns are left out, so that no call loses its answer.
+
+    Args:
+        messages: Oldest first.
+        limit_tokens: About so many tokens, prompt and tools not counted.
+    """
+    questions = {at for at, m in enumerate(messages) if isinstance(m, CustomerSaid)}
+    kept, tokens = len(messages), 0
+    for start in sorted({0} | questions, reverse=True):
+        tokens += sum(map(_tokens_in, messages[start:kept]))
+        if tokens > limit_tokens and kept < len(messages):
+            break
+        kept = start
+    return list(messages[kept:])
 
 
 def _clipped(messages: list[Message], heard: str) -> list[Message]:
@@ -94,9 +132,11 @@ def _cut(message: AssistantSaid, heard: str) -> tuple[AssistantSaid, str]:
     return replace(message, text=heard, carried=to_calls), ""
 
 
-def _trim(messages: list[Message], limit: int) -> None:
-    """Drop the oldest turns, never a call without its answer."""
-    while len(messages) > limit:
-        del messages[0]
-        while messages and not isinstance(messages[0], CustomerSaid):
-            del messages[0]
+def _tokens_in(message: Message) -> int:
+    match message:
+        case AssistantSaid(text, calls, carried):
+            parts = [text, *(call.arguments for call in calls), *map(str, carried)]
+            characters = sum(map(len, parts))
+        case CustomerSaid(text) | ToolAnswered(text=text):
+            characters = len(text)
+    return _PER_MESSAGE + characters // _CHARACTERS_A_TOKEN

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from agents.finding import Finding, Source
 from agents.lookahead import Looked
+from agents.past_turn import BringBack
 from agents.tool import Tool, ToolResult, ToolRetry, tool_from
 from knowledge import DocumentAnswer, Library, Passage, UnknownDocument
 
@@ -23,6 +24,10 @@ class KnowledgeTools:
         self._library = library
         self._clock = clock
         self._before: DocumentAnswer | None = None
+
+    def note(self) -> BringBack:
+        """Give what brings back what is spoken of now."""
+        return partial(setattr, self, "_before", self._before)
 
     def tools(self) -> Sequence[Tool]:
         """Give the tools to hand to a model."""

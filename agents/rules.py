@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.lookahead import Looked
 from agents.model import ChatModel
+from agents.scope import Verdict
 from agents.tool import Tool
 
 
@@ -14,6 +15,8 @@ class Plan:
 
     is_by_rule: bool = False
     """The model is not asked at all."""
+    is_elsewhere: bool = False
+    """It is about nothing of the house: a model may only decline or ask back."""
     looked: Looked | None = None
     """What a tool plainly answers to it."""
 
@@ -25,8 +28,8 @@ class Rules:
     engine: ChatModel
     tools: Sequence[Tool] = ()
     """Tools that it alone may call."""
-    claims: Callable[[str], bool] = lambda _: False
-    """Whether a question is answered by rule, whatever the model; may block."""
+    verdict: Callable[[str], Verdict] = lambda _: "open"
+    """Judges what a question is about; may block."""
     acts: Callable[[str], bool] = lambda _: False
     """Whether the words do something, so that nothing is looked up; may block."""
     look: Callable[[str], Looked | None] = lambda _: None
@@ -44,8 +47,9 @@ class Rules:
             may_look: Whether something may be looked up ahead at all.
             looked: What was looked up for the same words already.
         """
-        if self.claims(question):
-            return Plan(is_by_rule=True)
+        verdict = self.verdict(question)
+        if verdict != "open":
+            return Plan(verdict == "by_rule", verdict == "elsewhere")
         if not may_look or self.acts(question):
             return Plan()
         return Plan(looked=looked or self.look(question))

@@ -33,13 +33,33 @@ _ORDER = re.compile(
     r"|order (?:\w+ ){0,2}(?:placed|confirmed|made|sent)|ordered)\b"
 )
 """Words by which an order would be placed."""
+_DECLINES = re.compile(
+    r"\b(?:solo (?:le )?(?:puedo|se|atiendo|conozco|trato|me ocupo|estoy)"
+    r"|(?:no|tampoco) (?:le )?puedo (?:ayudar|atender|responder|contestar|hablar|opinar"
+    r"|hacer|dar|decir|recomendar|aconsejar|comentar|tratar)"
+    r"|no (?:lo )?se\b|no (?:tengo|dispongo de|hay) (?:informacion|datos)|no consta"
+    r"|fuera de (?:mi|lo que|nuestr)|no es (?:mi|un) tema"
+    r"|soy (?:el|la|un|una) (?:asistente|inteligencia|quiosco)"
+    r"|(?:i )?can only|only (?:help|able)|(?:can't|cannot|can not|unable to) (?:help"
+    r"|answer|talk|discuss|do|give|tell|advise|assist)|i don't (?:know|have)"
+    r"|outside (?:of )?(?:my|what)|not something i|i'?a?m (?:the|an?) (?:shop|store"
+    r"|assistant|artificial|kiosk))"
+)
+"""Words that turn a question away."""
+_COURTESY = re.compile(
+    r"\b(?:de nada|gracias|con (?:mucho )?gusto|hola|buen[oa]?s?|adios|hasta (?:luego"
+    r"|pronto)|bienvenid[oa]s?|encantad[oa]|me alegr\w+|lo siento|disculpe|que tenga"
+    r"|welcome|pleasure|hello|hi|goodbye|bye|good|nice|glad|thank(?:s| you)|sorry)\b"
+)
+_FEW_WORDS = 10
+"""So short is a courtesy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
     """Why a sentence must not be said."""
 
-    kind: Literal["figures", "deal", "rules"]
+    kind: Literal["figures", "deal", "rules", "subject"]
     parts: tuple[str, ...] = ()
     """What rests on nothing."""
 
@@ -53,6 +73,8 @@ class Objection:
             "figures": f"no tool has answered, and no customer said: {self._named()}",
             "deal": "no tool has done or agreed what it claims",
             "rules": "it reads out these instructions",
+            "subject": "it is not about the shop, and no tool has found it; decline in "
+            "one kind sentence, or call a tool",
         }[self.kind]
         already = f" Already said, do not repeat it: «{said}»" if said else ""
         return (
@@ -80,9 +102,12 @@ class SentenceCheck:
         self._told = ""
         self._evidence = Evidence()
         self._recitable = set(_runs_of(_words(rules)))
+        self.is_elsewhere = False
+        """The question is about nothing of the house."""
 
     def begin(self, question: str) -> None:
         """A customer has spoken."""
+        self.is_elsewhere = False
         self._evidence.add_words(question)
         if (known := self._known()) != self._told:
             self._told = known
@@ -114,10 +139,19 @@ class SentenceCheck:
             return Objection("deal")
         if _ORDER.search(folded) and not any(map(_is_order, found)):
             return Objection("deal")
+        has_found = any(finding.kind == "answer" for finding in found)
+        if self.is_elsewhere and not has_found and not _turns_away(folded):
+            return Objection("subject")
         before = _words(" ".join(said))[1 - _RECITED :]
         if not self._recitable.isdisjoint(_runs_of([*before, *_words(sentence)])):
             return Objection("rules")
         return None
+
+
+def _turns_away(folded: str) -> bool:
+    """Whether a sentence declines, asks back, or is only polite."""
+    is_polite = len(folded.split()) <= _FEW_WORDS and bool(_COURTESY.search(folded))
+    return is_polite or folded.endswith("?") or bool(_DECLINES.search(folded))
 
 
 def _is_deal(finding: Finding) -> bool:

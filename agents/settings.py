@@ -66,6 +66,10 @@ class AgentSettings(BaseModel):
     """Seconds that the model may keep a turn waiting in all."""
     max_output_tokens: int = Field(default=300, ge=16, le=32_000)
     """Longest answer, in tokens; reasoning counts."""
+    memory_tokens: int = Field(default=4000, ge=500, le=1_000_000)
+    """Longest conversation that goes with a question, in tokens, about; the oldest
+    turns are left out. A server's context also holds the prompt and the tools, 3,000 to
+    4,000 tokens, and the answer."""
     step_limit: int = Field(default=5, ge=1, le=50)
     """Rounds of tool calls in one turn."""
     answer_locally: Literal["never", "sure"] = "never"

@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 
 _REASONS = {
     "off_topic": "off_topic",
+    "no_subject": "off_topic",
     "hostile": "hostile",
     "sensitive": "sensitive",
     "service": "unknown",

@@ -100,11 +100,20 @@ class Sentence(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack(_Happened):
+    """The customer's last questions and their answers no longer count."""
+
+    questions: int = 1
+    """How many of those heard, counted from the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceStopped(_Happened):
     """The model made a sentence that must not be said; the customer never hears it."""
 
     why: str
-    """`figures` that nothing supports, a `deal` nobody made, or the house's `rules`."""
+    """`figures` that nothing supports, a `deal` nobody made, the house's `rules`,
+    or a `subject` that is not the shop's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +327,7 @@ Event = (
     | ToolDone
     | Sentence
     | SentenceStopped
+    | TakenBack
     | Replied
     | Rated
     | FirstSound

@@ -92,10 +92,15 @@ class Host:
         """Whether a press would be answered: the microphone's blocks advance."""
         return self._line.recorder.is_alive
 
-    def ask(self, question: str) -> None:
-        """Take a typed question, interrupting whatever is under way."""
+    def ask(self, question: str, *, instead: bool = False) -> None:
+        """Take a typed question, interrupting whatever is under way.
+
+        Args:
+            question: The customer's words.
+            instead: It takes the place of the last one, which is forgotten.
+        """
         self.stop()
-        self._answer(question.strip(), asked_at=time.monotonic())
+        self._answer(question.strip(), asked_at=time.monotonic(), instead=instead)
 
     def tell(self, text: str) -> None:
         """Show and say a sentence of the kiosk's own."""
@@ -253,14 +258,18 @@ class Host:
         self.bus.emit(Listening())
         self._answer(None, asked_at=0.0)
 
-    def _answer(self, typed: str | None, *, asked_at: float) -> None:
+    def _answer(
+        self, typed: str | None, *, asked_at: float, instead: bool = False
+    ) -> None:
         self._begin(
             lambda turn: take_turn(self._line, self.visit, typed, turn),
             asked_at=asked_at,
+            instead=instead,
         )
 
-    def _begin(self, take: Take, *, asked_at: float) -> None:
-        turn = Turn(self.bus.emit, asked_at, notices=self._line.notices)
+    def _begin(self, take: Take, *, asked_at: float, instead: bool = False) -> None:
+        emit, notices = self.bus.emit, self._line.notices
+        turn = Turn(emit, asked_at, is_instead=instead, notices=notices)
         self._turn = turn
         self._task = asyncio.create_task(_take(take, turn, self._task))
         # Not in the task: one that is cancelled before it begins never runs.

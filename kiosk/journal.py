@@ -35,6 +35,7 @@ from kiosk.events import (
     Spoken,
     SteppedDown,
     SteppedUp,
+    TakenBack,
     ToolCalled,
     ToolDone,
     Trouble,
@@ -74,6 +75,8 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
         case HeardSoFar(text) | Sentence(text) | Spoken(text):
             what = type(event).__name__.lower()
             return logging.DEBUG, f"{what}: {len(text)} characters"
+        case TakenBack():
+            return logging.INFO, "a question was taken back"
         case SentenceStopped(why):
             return logging.WARNING, f"a sentence of the model was stopped: {why}"
         case Replied(text, kind):

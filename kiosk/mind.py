@@ -25,6 +25,7 @@ from agents import (
     OfflineModel,
     Policy,
     Rules,
+    Scope,
     SentenceCheck,
     Tool,
     does_something,
@@ -204,6 +205,7 @@ class Mind:
         )
         cart_talk = CartTalk(cart, catalog)
         steps = (cart_talk.step, talk.step)
+        scope = Scope(self.questions, self.library, talk, cart_talk)
         offline = OfflineModel(language=self.config.shop.language, steps=steps)
         looks = (catalog.look, knowledge.look)
         check = None
@@ -221,9 +223,7 @@ class Mind:
             rules=Rules(
                 offline,
                 [talk.tool(), cart_talk.tool()],
-                claims=lambda question: (
-                    cart_talk.is_binding(question) or self._is_hostile(talk, question)
-                ),
+                verdict=scope.verdict,
                 acts=partial(does_something, steps),
                 look=partial(look_ahead, looks),
                 word_what_is_sure=settings.answer_locally == "sure",
@@ -232,6 +232,8 @@ class Mind:
             starts_early=settings.starts_early,
             step_limit=settings.step_limit,
             turn_limit_s=settings.turn_s,
+            memory_tokens=settings.memory_tokens,
+            notes=(catalog.note, knowledge.note),
         )
 
     def _model_for(self, offline: OfflineModel) -> "ChatModel":
@@ -260,17 +262,6 @@ class Mind:
         """What any reply may say without asking a tool."""
         now = f"{visit.clock():%A %Y-%m-%d %H:%M}"
         return "; ".join([self.config.shop.name, now, *personas.values()])
-
-    def _is_hostile(self, talk: DebtTalk, question: str) -> bool:
-        """Whether the rules decline a question before a model reads it."""
-        now = datetime.now()  # noqa: DTZ005 - which day it is does not matter here
-        try:
-            if not self.questions.answer(question).looks_hostile:
-                return False
-            papers = self.library.answer(question, now.date(), now.time())
-            return papers.kind != "answer" and talk.step(question) is None
-        except (CatalogError, OSError):
-            return False
 
     def _instructions(self, visit: Visit, personas: "dict[Language, str]") -> str:
         if self.engines is None:

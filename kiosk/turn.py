@@ -38,6 +38,7 @@ from kiosk.events import (
     Sentence,
     SentenceStopped,
     Spoken,
+    TakenBack,
     ToolCalled,
     ToolDone,
     Trouble,
@@ -82,6 +83,8 @@ class Turn:
     asked_at: float = 0.0
     """When the question was complete, in monotonic seconds; 0: not yet."""
     first_sound_at: float = 0.0
+    is_instead: bool = False
+    """The question is asked in place of the last one."""
     language: str | None = None
     """What the transcriber took the question for."""
     notices: Notices | None = None
@@ -115,6 +118,9 @@ async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> 
     try:
         question = typed or await _hear(line, visit, turn)
         if question:
+            if turn.is_instead and _may_take_back(visit):
+                visit.take_back()
+                turn.emit(TakenBack())
             visit.hear(question, turn.language)
             turn.emit(Heard(question, visit.language, was_typed=typed is not None))
             outcome = await _respond(line, visit, question, turn)
@@ -186,6 +192,8 @@ async def _steer(line: Line, visit: Visit, turn: Turn, wish: VoiceWish) -> Outco
     """Fall silent, say the last reply again, louder or slower, or take a thumb."""
     if wish == "stop":
         return Outcome.ANSWERED
+    if wish == "undo" or wish == "retry":
+        return await _take_back(line, visit, turn, is_retry=wish == "retry")
     if wish == "helped" or wish == "not_helped":
         if visit.rated():
             turn.emit(Rated(wish == "helped"))
@@ -194,6 +202,27 @@ async def _steer(line: Line, visit: Visit, turn: Turn, wish: VoiceWish) -> Outco
         turn.emit(turn_dial(line.speaker, wish))
     last = visit.last_reply or saying("nothing_said", visit.language)
     return await _say_ready(line, visit, turn, [last])
+
+
+def _may_take_back(visit: Visit) -> bool:
+    past = visit.assistant.last_turn
+    return past is not None and not past.is_final
+
+
+async def _take_back(
+    line: Line, visit: Visit, turn: Turn, *, is_retry: bool
+) -> Outcome:
+    """Forget the last question and its answer, or ask it again in their place."""
+    past = visit.assistant.last_turn
+    if past is None or past.is_final:
+        code = "nothing_said" if past is None else "is_final"
+        return await _say_ready(line, visit, turn, [saying(code, visit.language)])
+    visit.take_back()
+    turn.emit(TakenBack(questions=2))
+    if not is_retry:
+        return await _say_ready(line, visit, turn, [saying("undone", visit.language)])
+    turn.emit(Heard(past.question, visit.language, was_typed=True))
+    return await _answer(line, visit, past.question, turn)
 
 
 async def _say_ready(

@@ -58,6 +58,13 @@ class Visit:
         could, self.may_rate = self.may_rate, False
         return could
 
+    def take_back(self) -> None:
+        """Go back to before the customer's last question."""
+        self.assistant.take_back()
+        self.withheld = []
+        self.last_reply = ""
+        self.finding = Finding()
+
     def clock(self) -> datetime:
         """The present moment of this visit."""
         return self.now()

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kiosk.voice_dial import Turned
 
-VoiceWish = Literal["stop", "again", "helped", "not_helped"] | Turned
+VoiceWish = Literal["stop", "again", "undo", "retry", "helped", "not_helped"] | Turned
 
 _WISHES: dict[VoiceWish, str] = {
     "stop": r"para|pare|parate|basta|alto|silencio|callate|calla|callese|detente"
@@ -33,6 +33,14 @@ _WISHES: dict[VoiceWish, str] = {
     "not_helped": r"(no )?(eso |esto )?no me (ayudo|ha ayudado|sirvio|ha servido)"
     r"( nada| de nada)?|(no )?(it|that|this) (did not|didn t|has not|hasn t) help(ed)?"
     r"( me)?( at all)?",
+    "undo": r"deshaz(lo)?|deshaga(lo)?|deshacer|(olvida|olvide|borra|borre|anula|anule)"
+    r" (eso|esto|lo ultimo|lo anterior|(la|mi) (ultima )?pregunta)|olvidalo|olvidelo"
+    r"|no he dicho nada|undo( that| it)?|forget (that|it|what i said)|never ?mind"
+    r"|scratch that|take (that|it) back",
+    "retry": r"(intenta|intente|prueba|pruebe|trata|trate)(lo)?( otra vez| de nuevo"
+    r"| nuevamente)|vuelve a intentar(lo)?|vuelva a intentar(lo)?|reintenta(r|lo)?"
+    r"|(busca|busque|pregunta|pregunte|responde|responda)(lo)? (otra vez|de nuevo)"
+    r"|try (it |that )?again|retry|answer (that |it )?again|have another go",
 }
 _COURTESY = re.compile(
     r"\b(por favor|please|oye|oiga|eh+|a ver|un poco|un poquito|a (bit|little))\b"

@@ -12,6 +12,7 @@ AnswerKind = Literal["answer", "refuse", "clarify", "unknown"]
 Reason = Literal[
     "",
     "off_topic",
+    "no_subject",
     "hostile",
     "sensitive",
     "service",
@@ -23,7 +24,8 @@ Reason = Literal[
     "not_found",
     "too_slow",
 ]
-"""Why it is no plain answer. `service`: about the shop, not its products; `not_kept`:
+"""Why it is no plain answer. `off_topic`: about something else; `no_subject`: about
+nothing that the shop knows; `service`: about the shop, not its products; `not_kept`:
 the data has no such column; `not_found`: words that nothing here goes by;
 `no_context`: it refers to something never mentioned; `too_slow`: the shop is too large
 for the time a question may take."""
@@ -85,8 +87,8 @@ class CatalogAnswer:
 
     @property
     def is_off_topic(self) -> bool:
-        """Nothing in the question is about products."""
-        return self.reason in ("off_topic", "service")
+        """It asks for something that no shop sells: a poem, the weather, a capital."""
+        return self.reason == "off_topic"
 
     @property
     def looks_hostile(self) -> bool:

@@ -164,7 +164,7 @@ class Answering:
             return self._finding.no("clarify", "no_context", 0.7)
         if not draft.unknown and draft.ideas:
             return self._finding.no("clarify", "not_understood", 0.3)
-        return self._finding.no("refuse", "off_topic", 0.3)
+        return self._finding.no("refuse", "no_subject", 0.3)
 
     def _in_context(self, together: Query, query: Query) -> CatalogAnswer:
         """Answer a question that leans on the one before."""

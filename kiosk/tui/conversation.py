@@ -16,6 +16,7 @@ from kiosk.events import (
     HeardSoFar,
     Sentence,
     Spoken,
+    TakenBack,
     TurnEnded,
 )
 from kiosk.tui.plain import one_line, plain
@@ -91,6 +92,8 @@ class Conversation(VerticalScroll, can_focus=False):
                 self._mark(is_speaking=True)
             case Spoken():
                 self._mark(is_speaking=True, said=1)
+            case TakenBack(questions):
+                self._take_back(questions)
             case TurnEnded():
                 self._end_turn()
 
@@ -108,6 +111,15 @@ class Conversation(VerticalScroll, can_focus=False):
         self._question = Question(who, text)
         self._answer = None
         self._show(self._question)
+
+    def _take_back(self, questions: int) -> None:
+        """Remove the last questions, and all that was said about them."""
+        asked = [
+            at for at, part in enumerate(self.children) if isinstance(part, Question)
+        ]
+        for part in self.children[asked[-questions:][0] :] if asked else ():
+            part.remove()
+        self._question = self._heard = self._answer = None
 
     def _say(self, text: str) -> None:
         """Add a sentence to the answer, unless it is the trouble just shown."""

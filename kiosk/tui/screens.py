@@ -17,6 +17,7 @@ from kiosk.events import (
     HeardSoFar,
     Replied,
     Sentence,
+    TakenBack,
     Trouble,
     TurnEnded,
     VisitEnded,
@@ -69,6 +70,7 @@ class CustomerScreen(Screen[None]):
             for number, key in enumerate(REPLY_KEYS, start=1)
         ),
         Binding("up", "recall", show=False),
+        Binding("ctrl+z", "take_back", show=False),
         Binding("pageup", "scroll_conversation(-1)", show=False),
         Binding("pagedown", "scroll_conversation(1)", show=False),
     ]
@@ -94,6 +96,8 @@ class CustomerScreen(Screen[None]):
         self._examples = examples
         self._host: Host | None = None
         self._last_question = ""
+        self._is_recalled = False
+        """What is in the question line began as the last question."""
         self._replies: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
@@ -143,6 +147,8 @@ class CustomerScreen(Screen[None]):
                 self._last_question = one_line(text)
                 self._replies = ()
                 self.language = known_language(language, self.language)
+            case TakenBack():
+                self._last_question = ""
             case Replied() if self._host is not None:
                 self._show_finding(self._host.visit.finding)
             case Trouble(code, said):
@@ -202,6 +208,9 @@ class CustomerScreen(Screen[None]):
             self.query_one(TopLine).note(device, is_lost=True)
         if not was_told:
             self._show_conversation().trouble(said)
+        if device not in ("microphone", "loudspeaker"):
+            self._replies = (self._words["retry"],)
+            self.query_one(Conversation).show([Replies(self._replies)])
 
     # What is drawn.
 
@@ -281,12 +290,14 @@ class CustomerScreen(Screen[None]):
         question = one_line(message.value)
         if self._host is not None and question:
             message.input.clear()
-            self._host.ask(question)
+            self._host.ask(question, instead=self._is_recalled)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Who types is still there."""
         if message.value:
             self._stay()
+        else:
+            self._is_recalled = False
 
     def on_mouse_down(self) -> None:
         """Who touches is still there."""
@@ -359,10 +370,16 @@ class CustomerScreen(Screen[None]):
             self._host.ask(self._words["ask_cart"])
 
     def action_recall(self) -> None:
-        """Take up the last question again, to change it or to repeat it."""
+        """Take up the last question again: what is sent then takes its place."""
         prompt = self.query_one(Prompt)
         prompt.value = self._last_question
         prompt.cursor_position = len(prompt.value)
+        self._is_recalled = bool(prompt.value)
+
+    def action_take_back(self) -> None:
+        """Forget the last question and its answer."""
+        if self._host is not None:
+            self._host.ask(self._words["undo"])
 
     def action_scroll_conversation(self, pages: int) -> None:
         """Read further up or down."""
