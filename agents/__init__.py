@@ -51,7 +51,6 @@ from agents.retirements import (
     Retirement,
     ask_retirement,
     retirement_of,
-    retiring,
     warns,
 )
 from agents.rules import Rules
@@ -66,6 +65,7 @@ from agents.run import (
 )
 from agents.scope import Scope
 from agents.sentence_check import SentenceCheck
+from agents.servers import SERVERS, Served, ask_server, server_named
 from agents.settings import AgentSettings
 from agents.simulation import Played, simulate, simulation_table
 from agents.tool import Tool, ToolRefused, ToolResult, ToolRetry, tool_from
@@ -78,6 +78,7 @@ from agents.wording_debts import (
 from agents.wording_money import money
 
 __all__ = [
+    "SERVERS",
     "SHEET",
     "AgentError",
     "AgentSettings",
@@ -115,6 +116,7 @@ __all__ = [
     "Scope",
     "SentenceCheck",
     "SentenceMade",
+    "Served",
     "Source",
     "StartedOver",
     "TextDelta",
@@ -129,6 +131,7 @@ __all__ = [
     "UnknownEngine",
     "aloud_wish",
     "ask_retirement",
+    "ask_server",
     "build_model",
     "debt_words",
     "does_something",
@@ -144,8 +147,8 @@ __all__ = [
     "receipt",
     "receipt_code",
     "retirement_of",
-    "retiring",
     "says_yes",
+    "server_named",
     "simulate",
     "simulation_table",
     "terms_result",

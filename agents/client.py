@@ -19,6 +19,8 @@ from agents.client_errors import (
     pause_before_retry_s,
     reading,
 )
+from agents.probe import ask_about, server_in
+from agents.servers import SERVERS
 from agents.settings import OPENAI_URL, AgentSettings
 
 _log = logging.getLogger(__name__)
@@ -107,8 +109,9 @@ class Line:
         self._not_taken: set[str] = set()
         self.url = str(self._client.base_url).rstrip("/") + path
         """The full address, for messages."""
-        self.server = ""
-        """What the server calls itself, such as `llama.cpp`; known once warm."""
+        is_told = settings.dialect in SERVERS
+        self.server: str = settings.dialect if is_told else ""
+        """Which of `SERVERS` it is; empty for others, and until it was asked."""
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands.
@@ -116,33 +119,32 @@ class Line:
         Raises:
             AgentError: Nobody answers, or the key is refused.
         """
-        retrieve = self._client.models.with_raw_response.retrieve
         with in_our_words(self.url, self._model):
-            try:
-                async with asyncio.timeout(self._settings.first_token_s):
-                    answer = await self._twice(lambda: retrieve(self._model))
-            except (openai.NotFoundError, openai.BadRequestError) as error:
-                # Many compatible servers list no models; they did answer.
-                self.server = error.response.headers.get("server", "")
-                return
-            if answer.headers.get("content-type", "").startswith("text/html"):
-                raise not_the_protocol(self.url, "text/html")
-            self.server = answer.headers.get("server", "")
+            async with asyncio.timeout(self._settings.first_token_s):
+                answer = await self._twice(lambda: ask_about(self._client, self._model))
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            raise not_the_protocol(self.url, "text/html")
+        if not self.server and self._settings.spoken_dialect == "compatible":
+            self.server = server_in(answer)
 
     async def close(self) -> None:
         """Close all connections; may be called twice."""
         await self._client.close()
 
-    async def events(self, request: Mapping[str, Any]) -> AsyncGenerator[Event]:
+    async def events(
+        self, request: Mapping[str, Any], *, patience: Patience | None = None
+    ) -> AsyncGenerator[Event]:
         """Yield the events of an answer to its end.
 
         Args:
             request: The body; what this model has refused before is left out.
+            patience: Instead of what the settings say.
 
         Raises:
             AgentError: The server could not be reached, refused, or broke off.
         """
-        patience = Patience(self._settings.first_token_s, self._settings.turn_s)
+        settings = self._settings
+        patience = patience or Patience(settings.first_token_s, settings.turn_s)
         asked = {k: v for k, v in request.items() if k not in self._not_taken}
         asked["model"] = self._model
         with in_our_words(self.url, self._model):

@@ -13,6 +13,7 @@ from agents.conversation import (
 from agents.history import readable_arguments, settled
 from agents.model import ModelDone
 from agents.partial_call import PartialCall
+from agents.servers import SERVERS
 from agents.settings import AgentSettings
 from agents.tool import Tool
 
@@ -51,9 +52,10 @@ class ChatWire:
             }
         else:
             request["max_tokens"] = self._settings.max_output_tokens
-            if server == "llama.cpp":
-                # One call at a time, and long reasoning, unless told otherwise.
+            known = SERVERS.get(server)
+            if known is not None and known.takes_effort:
                 request["reasoning_effort"] = self._settings.effort
+            if known is not None and known.calls_one_by_one:
                 request["parallel_tool_calls"] = True
         return request
 

@@ -1,16 +1,25 @@
 """A model behind a server; what differs between protocols is a `Wire`."""
 
+import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Protocol
 
-from agents.client import Event, Line
+from agents.client import Event, Line, Patience
 from agents.client_errors import reading, stopped_early
-from agents.conversation import Message
+from agents.conversation import CustomerSaid, Message
+from agents.errors import AgentError
 from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.servers import SERVERS
 from agents.settings import AgentSettings
 from agents.tool import Tool
 from agents.unspoken import Spoken
+
+_log = logging.getLogger(__name__)
+
+_LOADING_S = 300.0
+"""How long a server may take to load a model from a slow card."""
 
 
 class Answer(Protocol):
@@ -73,14 +82,39 @@ class ServerModel:
             has_content=wire.has_content,
             is_last=wire.is_last,
         )
+        self._loading: asyncio.Task[None] | None = None
 
     async def warm(self) -> None:
-        """Open the connection, or find out that it still stands."""
+        """Open the connection, or find out that it still stands.
+
+        A server that loads a model at its first question is asked one meanwhile.
+        """
         await self._line.warm()
+        server = SERVERS.get(self._line.server)
+        if server is not None and server.loads_models and self._loading is None:
+            self._loading = asyncio.create_task(self._load())
 
     async def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; may be called twice."""
+        if self._loading is not None:
+            self._loading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._loading
         await self._line.close()
+
+    async def _load(self) -> None:
+        """Wait for the beginning of an answer that nobody needs."""
+        line = self._line
+        asked = self._wire.request(line.server, "", [CustomerSaid("Hola")], ())
+        events = line.events(asked, patience=Patience(_LOADING_S, _LOADING_S))
+        try:
+            async with contextlib.aclosing(events):
+                async for event in events:
+                    if self._wire.has_content(event):
+                        return
+        except AgentError as error:
+            self._loading = None
+            _log.warning("%s: the model is not loaded: %s", line.url, error)
 
     async def stream(
         self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]

@@ -5,7 +5,6 @@ model (`shutdown_date`) goes before this table.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,13 +67,6 @@ def retirement_of(model: str, *, told: str | None = None) -> Retirement | None:
 def warns(end: Retirement, today: date) -> bool:
     """Tell whether an end is near enough, or past, to warn of."""
     return (end.last_day - today).days <= WARN_DAYS
-
-
-def retiring(models: Iterable[str], today: date) -> list[Retirement]:
-    """Give the ends among the models in use that are near or past, nearest first."""
-    ends = (retirement_of(model) for model in models)
-    near = [end for end in ends if end and warns(end, today)]
-    return sorted(near, key=lambda end: end.last_day)
 
 
 async def ask_retirement(

@@ -11,6 +11,8 @@ from pydantic import (
     SecretStr,
 )
 
+from agents.servers import ServerName
+
 Dialect = Literal["openai", "compatible"]
 Effort = Literal["none", "low", "medium", "high", "xhigh", "max"]
 
@@ -55,9 +57,10 @@ class AgentSettings(BaseModel):
     """Name of the model at that server."""
     successor: str = ""
     """Model that takes over when the server no longer has `model`; empty for none."""
-    dialect: Literal["auto", "openai", "compatible"] = "auto"
-    """`compatible` servers are sent nothing beyond the common parameters. `auto`:
-    `openai` at OpenAI's own address or for a `gpt-…` model."""
+    dialect: Literal["auto", "openai", "compatible"] | ServerName = "auto"
+    """Who serves there: `openai`, `ollama`, `llama.cpp`, `vllm`, `localai`, or any
+    other (`compatible`), which is sent nothing beyond the common parameters. `auto`:
+    `openai` at OpenAI's own address or for a `gpt-…` model; others are found out."""
     effort: Effort = "none"
     """How long the model reasons before it answers; only sent to OpenAI."""
     first_token_s: float = Field(default=8.0, gt=0, le=600)
@@ -91,9 +94,9 @@ class AgentSettings(BaseModel):
 
     @property
     def spoken_dialect(self) -> Dialect:
-        """The dialect with `auto` resolved."""
+        """Whether OpenAI's own parameters are sent."""
         if self.dialect != "auto":
-            return self.dialect
+            return "openai" if self.dialect == "openai" else "compatible"
         url = self.base_url or OPENAI_URL
         host = url.split("/")[2].partition(":")[0]
         is_hosted = host == "openai.com" or host.endswith(".openai.com")

@@ -25,6 +25,7 @@ from audio.phrase_book import PhraseBook
 from audio.player import Player, build_player
 from audio.recorder import Recorder, build_recorder
 from audio.sentences import split_sentences
+from audio.servers import SERVERS, server_named
 from audio.settings import AudioSettings, SpeechEndpoint
 from audio.silence import has_speech
 from audio.sound import Block, Clip, read_wav, write_wav
@@ -33,6 +34,7 @@ from audio.stt import OnWords, Transcriber, Transcript, build_transcriber
 from audio.tts import Synthesizer, build_synthesizer
 
 __all__ = [
+    "SERVERS",
     "AudioError",
     "AudioSettings",
     "Block",
@@ -65,6 +67,7 @@ __all__ = [
     "list_devices",
     "read_chime",
     "read_wav",
+    "server_named",
     "split_sentences",
     "write_wav",
 ]

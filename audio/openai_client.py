@@ -3,7 +3,7 @@
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx2
 import openai
@@ -14,6 +14,7 @@ from audio.errors import (
     ServiceUnreachable,
     SpeechServiceError,
 )
+from audio.servers import SERVERS, SpeechServer, server_named
 from audio.settings import OPENAI_URL, SpeechEndpoint
 
 _log = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ OnRequest = Callable[[httpx2.Request], Awaitable[None]]
 
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
+_UNKNOWN_THERE = (openai.NotFoundError, openai.BadRequestError)
 _LONGEST_RETRY_AFTER_S = 1.5
 """A server that asks for a longer wait is not asked again within the turn."""
 
@@ -51,26 +53,50 @@ def open_client(
     )
 
 
-async def warm(client: openai.AsyncOpenAI, model: str) -> str:
+async def warm(
+    client: openai.AsyncOpenAI, endpoint: SpeechEndpoint, model: str
+) -> SpeechServer:
     """Open the connection, or find out that it still stands.
 
     Returns:
-        What the server calls itself, such as `whisper.cpp`; often empty.
+        What is to be known of the server.
 
     Raises:
         SpeechServiceError: Nobody answers, or the key is refused.
     """
     with in_our_words(client):
-        try:
-            answer = await twice(
-                lambda: client.models.with_raw_response.retrieve(model, timeout=5)
-            )
-        except (openai.NotFoundError, openai.BadRequestError) as error:
-            # Many compatible servers list no models; they did answer.
-            return str(error.response.headers.get("server", ""))
+        answer = await twice(lambda: _ask_about(client, model))
     if answer.headers.get("content-type", "").startswith("text/html"):
         raise not_sound(client, "text/html")
-    return str(answer.headers.get("server", ""))
+    if endpoint.dialect != "auto":
+        return SERVERS.get(endpoint.dialect, SpeechServer())
+    name = server_named(answer.headers.get("server", ""), _models_in(answer))
+    return SERVERS.get(name, SpeechServer())
+
+
+async def _ask_about(client: openai.AsyncOpenAI, model: str) -> httpx2.Response:
+    """Give what a server says of a model, or else of all that it has.
+
+    One that says neither did answer all the same.
+    """
+    asked = client.models.with_raw_response
+    try:
+        return (await asked.retrieve(model, timeout=5)).http_response
+    except _UNKNOWN_THERE:
+        pass
+    try:
+        return (await asked.list(timeout=5)).http_response
+    except _UNKNOWN_THERE as error:
+        return error.response
+
+
+def _models_in(answer: httpx2.Response) -> list[dict[str, Any]]:
+    try:
+        told = answer.json()
+        models = told.get("data", [told] if "id" in told else [])
+        return [model for model in models if isinstance(model, dict)]
+    except (ValueError, AttributeError, TypeError):
+        return []
 
 
 async def twice(attempt: Callable[[], Awaitable[_T]]) -> _T:

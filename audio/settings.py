@@ -11,6 +11,8 @@ from pydantic import (
     SecretStr,
 )
 
+from audio.servers import ServerName
+
 OPENAI_URL = "https://api.openai.com/v1"
 
 _Name = TypeVar("_Name", bound=str)
@@ -44,9 +46,11 @@ class SpeechEndpoint(BaseModel):
     """Address of the server up to and with `/v1`; none means OpenAI."""
     api_key: SecretStr | None = None
     """Key of the server; local servers need none."""
-    dialect: Literal["auto", "openai", "compatible"] = "auto"
-    """`compatible` servers are sent only what they all know. `auto`: `openai` at
-    OpenAI's own address, otherwise `compatible`."""
+    dialect: Literal["auto", "openai", "compatible"] | ServerName = "auto"
+    """Who serves there: `openai`, `ollama`, `llama.cpp`, `vllm`, `localai`,
+    `speaches`, `kokoro`, `whisper.cpp`, or any other (`compatible`), which is sent only
+    what they all know. `auto`: `openai` at OpenAI's own address; others are found
+    out."""
     extra: dict[str, Any] = Field(default_factory=dict)
     """Further parameters of the request, sent as they are, for a server's own needs,
     such as `language = "auto"` for whisper.cpp."""
@@ -58,7 +62,7 @@ class SpeechEndpoint(BaseModel):
 
     @property
     def is_openai(self) -> bool:
-        """The dialect with `auto` resolved."""
+        """Whether OpenAI's own parameters are sent."""
         if self.dialect != "auto":
             return self.dialect == "openai"
         host = (self.base_url or OPENAI_URL).split("/")[2].partition(":")[0]
@@ -86,7 +90,8 @@ class SttOpenAI(SpeechEndpoint):
     @property
     def takes_lists(self) -> bool:
         """Whether the model reads `languages` and `keywords`, OpenAI's newest form."""
-        return self.dialect != "compatible" and self.model.startswith("gpt-transcribe")
+        is_likely = self.dialect in {"auto", "openai"}
+        return is_likely and self.model.startswith("gpt-transcribe")
 
 
 class SttRealtime(SpeechEndpoint):

@@ -13,6 +13,7 @@ from audio.openai_client import in_our_words, not_sound, open_client, twice, war
 from audio.pause import Pauses
 from audio.phantoms import without_phantoms
 from audio.rates import at_rate
+from audio.servers import SERVERS, SpeechServer
 from audio.settings import SttOpenAI
 from audio.sound import Block, Samples
 from audio.stt import OnWords, Transcript
@@ -41,11 +42,13 @@ class OpenAITranscriber:
         self._keywords = [word for word in keywords if not set(word) & set("<>\r\n")]
         self._client = open_client(settings, self._declare_form)
         self._upload = Upload()
-        self._upload.fill_in(self._fields(server=""))
+        server = SERVERS.get(settings.dialect, SpeechServer())
+        self._upload.fill_in(self._fields(server))
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
-        server = await warm(self._client, self._settings.model)
+        settings = self._settings
+        server = await warm(self._client, settings, settings.model)
         self._upload.fill_in(self._fields(server))
 
     async def close(self) -> None:
@@ -106,7 +109,7 @@ class OpenAITranscriber:
         if request.method == "POST":
             request.headers["Content-Type"] = self._upload.content_type
 
-    def _fields(self, server: str) -> Mapping[str, Any]:
+    def _fields(self, server: SpeechServer) -> Mapping[str, Any]:
         """Give the model and what helps to hear right, as far as a server reads it."""
         settings = self._settings
         fields: dict[str, Any] = {"model": settings.model}
@@ -117,8 +120,10 @@ class OpenAITranscriber:
             fields["keywords"] = self._keywords
         elif len(settings.languages) == 1:
             fields["language"] = settings.languages[0]
-        elif server == "whisper.cpp":
+        elif not server.tells_languages:
             fields["language"] = "auto"  # It takes everything for English otherwise.
+        if server.words_as and self._keywords:
+            fields[server.words_as] = ", ".join(self._keywords)
         return {**fields, **settings.extra}
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from audio.errors import ServiceBroken
 from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
 from audio.pcm_stream import PcmStream
+from audio.servers import SERVERS, SpeechServer
 from audio.settings import TtsOpenAI
 from audio.sound import BLOCK_MS, Block
 from audio.spoken import spoken_form
@@ -36,11 +37,13 @@ class OpenAISynthesizer:
         self.pace = 1.0
         self._settings = settings
         self._client = open_client(settings)
+        self._server = SERVERS.get(settings.dialect, SpeechServer())
         self._streamed = self._client.audio.speech.with_streaming_response
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
-        await warm(self._client, self._settings.model)
+        settings = self._settings
+        self._server = await warm(self._client, settings, settings.model)
 
     async def close(self) -> None:
         """Close the connection."""
@@ -75,9 +78,9 @@ class OpenAISynthesizer:
         request: dict[str, Any] = {
             "input": text,
             "model": self._settings.model,
-            "voice": self._settings.voices.get(language, self._settings.voice),
-            "response_format": "pcm" if self._settings.gives_raw_samples else "wav",
-            "extra_body": self._settings.extra,
+            "voice": self._voice(language),
+            "response_format": "pcm" if self._rate_hz else "wav",
+            "extra_body": {**self._server.adds, **self._settings.extra},
         }
         if self.pace != 1.0:
             owners = float(self._settings.extra.get("speed", 1.0))
@@ -86,6 +89,19 @@ class OpenAISynthesizer:
         if self._settings.instructions:
             request["instructions"] = self._settings.instructions
         return await stack.enter_async_context(self._streamed.create(**request))
+
+    @property
+    def _rate_hz(self) -> int | None:
+        """Of raw samples, where it is certain."""
+        if self._settings.gives_raw_samples:
+            return _OPENAI_RATE_HZ
+        return self._server.rate_hz
+
+    def _voice(self, language: str) -> str:
+        settings = self._settings
+        if language in settings.voices or "voice" in settings.model_fields_set:
+            return settings.voices.get(language, settings.voice)
+        return self._server.voices.get(language, settings.voice)
 
     async def _in_time(self, pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
         while True:
@@ -101,8 +117,7 @@ class OpenAISynthesizer:
         if not kind.startswith(("audio/", "application/octet-stream")):
             raise not_sound(self._client, kind)
         told = _TOLD_RATE.search(kind)
-        known = _OPENAI_RATE_HZ if self._settings.gives_raw_samples else None
-        return _unpacked(pieces, int(told[1]) if told else known)
+        return _unpacked(pieces, int(told[1]) if told else self._rate_hz)
 
 
 async def _closed_at_end(

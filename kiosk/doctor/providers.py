@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from agents import AgentError, ask_retirement, engines_for, retiring
+import agents
+import audio
+from agents import AgentError, Served, ask_server, engines_for, retirement_of, warns
 from kiosk.config import KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
 
@@ -26,6 +28,7 @@ class _Endpoint:
     url: str | None
     key: SecretStr | None
     model: str
+    dialect: str
 
     @property
     def host(self) -> str:
@@ -50,20 +53,20 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
 
 def _endpoints(config: KioskConfig) -> dict[str, _Endpoint | None]:
     """What thinks, hears and speaks elsewhere; None where this machine does."""
-    agents, audio = config.agents, config.audio
+    mind, sound = config.agents, config.audio
     found: dict[str, _Endpoint | None] = {"words": None, "ears": None, "voice": None}
-    if set(engines_for(agents)) != {"offline"}:
+    if set(engines_for(mind)) != {"offline"}:
         found["words"] = _Endpoint(
-            "words", "agents", agents.base_url, agents.api_key, agents.model
+            "words", "agents", mind.base_url, mind.api_key, mind.model, mind.dialect
         )
     for use, section in (
-        ("ears", f"stt_{audio.ears[0]}"),
-        ("voice", f"tts_{audio.voices[0]}"),
+        ("ears", f"stt_{sound.ears[0]}"),
+        ("voice", f"tts_{sound.voices[0]}"),
     ):
-        server = getattr(audio, section, None)
-        if server is not None and hasattr(server, "base_url"):
+        at = getattr(sound, section, None)
+        if at is not None and hasattr(at, "base_url"):
             found[use] = _Endpoint(
-                use, f"audio.{section}", server.base_url, server.api_key, server.model
+                use, f"audio.{section}", at.base_url, at.api_key, at.model, at.dialect
             )
     return found
 
@@ -84,27 +87,66 @@ def _key(endpoint: _Endpoint) -> Check | None:
 
 async def _asked(endpoint: _Endpoint) -> list[Check]:
     """Reach the server, and ask it for the model."""
-    name = f"{endpoint.use}: {endpoint.host}"
     key = endpoint.key.get_secret_value() if endpoint.key else "none"
+    url = endpoint.url or OPENAI_URL
     began = time.monotonic()
     try:
-        end = await ask_retirement(endpoint.model, key, endpoint.url)
+        served = await ask_server(endpoint.model, key, url)
     except AgentError as error:
         remedy = f"check the network, the key and [{endpoint.section}]"
-        return [failed(name, str(error), remedy)]
-    took_s = time.monotonic() - began
+        return [failed(f"{endpoint.use}: {endpoint.host}", str(error), remedy)]
+    reached = _reached(endpoint, served, time.monotonic() - began)
+    server = _known_server(endpoint, served)
+    return [reached, _able(endpoint, server) if server else _last_day(endpoint, served)]
+
+
+def _reached(endpoint: _Endpoint, served: Served, took_s: float) -> Check:
+    name = f"{endpoint.use}: {endpoint.host}"
+    has = [str(model.get("id")) for model in served.models]
+    if has and endpoint.model not in has:
+        told = f"does not have {endpoint.model}; it has {', '.join(has[:5])}"
+        return failed(name, told, f"set [{endpoint.section}] model to one of them")
     told = f"has {endpoint.model}, answered in {took_s * 1000:.0f} ms"
-    is_slow = took_s > SLOW_S
-    reached = (
-        warning(name, told, "customers wait for it; look at the line")
-        if is_slow
-        else fine(name, told)
+    if took_s > SLOW_S:
+        return warning(name, told, "customers wait for it; look at the line")
+    return fine(name, told)
+
+
+def _known_server(endpoint: _Endpoint, served: Served) -> str:
+    """The server's name, by the settings or by what it says; empty for others."""
+    if endpoint.dialect == "auto":
+        if endpoint.use == "words":
+            return agents.server_named(served.told, served.models)
+        return audio.server_named(served.told, served.models)
+    return "" if endpoint.dialect in {"openai", "compatible"} else endpoint.dialect
+
+
+def _able(endpoint: _Endpoint, server: str) -> Check:
+    """Whether a server that we know can do what it is used for."""
+    name = f"{endpoint.use}: server"
+    if endpoint.use == "words":
+        advice = agents.SERVERS[server].advice
+    else:
+        known = audio.SERVERS[server]
+        advice = known.advice
+        if not (known.hears if endpoint.use == "ears" else known.speaks):
+            remedy = f"name another in [{endpoint.section}] base_url"
+            return failed(name, f"{server} has no {endpoint.use}", remedy)
+    return fine(name, f"{server}; {advice}" if advice else server)
+
+
+def _last_day(endpoint: _Endpoint, served: Served) -> Check:
+    """When the model ends, by what the provider says or the table."""
+    model = endpoint.model
+    name = f"{endpoint.use}: last day of {model}"
+    told = (
+        said.get("shutdown_date") for said in served.models if said.get("id") == model
     )
-    last_day = f"{endpoint.use}: last day of {endpoint.model}"
-    today = date.today()  # noqa: DTZ011 - the shop's own day
+    end = retirement_of(model, told=next(told, None))
     if end is None:
-        return [reached, fine(last_day, "none announced")]
-    if retiring([end.model], today) or (end.last_day - today).days <= 90:
+        return fine(name, "none announced")
+    today = date.today()  # noqa: DTZ011 - the shop's own day
+    if warns(end, today):
         remedy = f"set [{endpoint.section}] model to {end.successor or 'another'}"
-        return [reached, warning(last_day, end.warning(today), remedy)]
-    return [reached, fine(last_day, end.last_day.isoformat())]
+        return warning(name, end.warning(today), remedy)
+    return fine(name, end.last_day.isoformat())

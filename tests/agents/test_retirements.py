@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from agents.errors import ModelRefused, ModelUnreachable
-from agents.retirements import ask_retirement, retirement_of, retiring
+from agents.retirements import ask_retirement, retirement_of, warns
 from agents.settings import AgentSettings
 from tests.agents.model_cases import KEY, PATHS, engines, model_at, one_pass
 from tests.doubles.openai_server import OpenAIServer
@@ -32,17 +32,15 @@ def test_models_without_a_known_end_have_none(model):
 
 
 def test_the_default_model_is_not_about_to_end():
-    assert retiring([AgentSettings().model], TODAY) == []
+    assert retirement_of(AgentSettings().model) is None
 
 
 def test_ends_are_warned_of_from_90_days_before_and_after():
-    models = ["gpt-6-luna", "whisper-1", "gpt-4.1", "tts-1", "gpt-4", "gpt-5.1"]
-    near = [end.model for end in retiring(models, TODAY)]
-    assert near == ["gpt-4", "tts-1", "gpt-4.1"]
-    assert [e.model for e in retiring(["whisper-1"], date(2026, 11, 28))] == [
-        "whisper-1"
-    ]
-    assert retiring(["whisper-1"], date(2026, 11, 27)) == []
+    models = ["whisper-1", "gpt-4.1", "tts-1", "gpt-4", "gpt-5.1"]
+    near = [model for model in models if warns(retirement_of(model), TODAY)]
+    assert near == ["gpt-4.1", "tts-1", "gpt-4"]
+    assert warns(retirement_of("whisper-1"), date(2026, 11, 28))
+    assert not warns(retirement_of("whisper-1"), date(2026, 11, 27))
 
 
 def test_the_warning_names_model_day_and_successor():

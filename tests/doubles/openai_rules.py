@@ -11,6 +11,8 @@ def words(text: str) -> frozenset[str]:
 EFFORTS = ("none", "low", "medium", "high", "xhigh", "max")
 REASONING_MODELS = ("gpt-6-luna", "gpt-5.6-luna")
 PLAIN_MODELS = ("gpt-4.1", "gpt-4o", "local-model")
+LOCAL_THINKERS = ("local-thinker",)
+"""Of servers of one's own: they take an effort, and tokens by either name."""
 
 
 class Rejected(Exception):
@@ -46,7 +48,7 @@ def check_keys(
 
 
 def check_model(model: Any, *, status: int) -> None:
-    if model in REASONING_MODELS or model in PLAIN_MODELS:
+    if model in (*REASONING_MODELS, *PLAIN_MODELS, *LOCAL_THINKERS):
         return
     said = (
         f"The requested model '{model}' does not exist."

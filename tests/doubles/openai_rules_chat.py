@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.doubles.openai_rules import (
+    LOCAL_THINKERS,
     PLAIN_MODELS,
     REASONING_MODELS,
     Rejected,
@@ -55,7 +56,8 @@ def _check_effort_with_tools(body: Mapping[str, Any]) -> None:
             raise unsupported("reasoning_effort")
         return
     check_effort(effort, body["model"], "reasoning_effort")
-    if body.get("tools") and effort != "none":
+    is_local = body["model"] in LOCAL_THINKERS
+    if body.get("tools") and effort != "none" and not is_local:
         raise Rejected(
             "Function tools with reasoning_effort are not supported for "
             f"{body['model']} in /v1/chat/completions. To use function tools, use "

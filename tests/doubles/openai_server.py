@@ -91,6 +91,8 @@ class OpenAIServer(HttpDouble):
         """Comments sent before the first event of a stream."""
         self.name = ""
         """What it calls itself in the header `server`."""
+        self.listed: list[dict[str, Any]] | None = None
+        """The models it lists, and the only ones it tells of; None lists none."""
         self.shutdown_dates: dict[str, str] = {}
         self.raw_streams: deque[bytes] = deque()
         """Event streams sent as they are, before any scenario."""
@@ -175,8 +177,8 @@ class OpenAIServer(HttpDouble):
                 await exchange.send_json(200, figures)
             case store if store.startswith(("/files", "/vector_stores")):
                 await self.stores.handle(exchange)
-            case model if model.startswith("/models/"):
-                await self._model(exchange, model.removeprefix("/models/"))
+            case model if model.startswith("/models"):
+                await self._model(exchange, model.removeprefix("/models").lstrip("/"))
             case _:
                 raise Rejected(
                     f"Invalid URL ({exchange.request.method} {path})", status=404
@@ -264,6 +266,12 @@ class OpenAIServer(HttpDouble):
         await exchange.end()
 
     async def _model(self, exchange: Exchange, model: str) -> None:
+        if not model and self.listed is not None:
+            told = {"object": "list", "data": self.listed}
+            await exchange.send_json(200, told, {"server": self.name})
+            return
+        if not model or self.listed is not None:
+            raise Rejected("Not Found", status=404)
         if self.is_openai and model not in {*REASONING_MODELS, *PLAIN_MODELS, *AUDIO}:
             raise Rejected(
                 f"The model '{model}' does not exist",

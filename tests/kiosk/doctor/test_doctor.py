@@ -232,6 +232,34 @@ def test_a_model_that_ends_soon_is_a_warning_with_its_successor(kiosk, openai_se
     assert "gpt-realtime-2.1-mini" in end.remedy
 
 
+LOCAL = {
+    "KIOSK_AGENTS_MODEL": "qwen3",
+    "KIOSK_AUDIO_STT_OPENAI_MODEL": "qwen3",
+    "KIOSK_AUDIO_TTS_OPENAI_MODEL": "other",
+}
+
+
+def test_a_server_of_ones_own_is_told_by_name_with_what_it_needs(kiosk, openai_server):
+    openai_server.listed = [{"id": "qwen3", "object": "model", "owned_by": "vllm"}]
+    environment = {"OPENAI_BASE_URL": openai_server.base_url, **LOCAL}
+    checks = kiosk("providers", environment=environment)
+    host = openai_server.base_url.split("/")[2]
+    assert checks["providers: words: server"].found.startswith("vllm; tools need")
+    missing = checks[f"providers: voice: {host}"]
+    assert missing.verdict is Verdict.FAILED
+    assert missing.found == "does not have other; it has qwen3"
+
+
+def test_a_server_that_cannot_hear_is_a_failure(kiosk, openai_server):
+    openai_server.listed = [{"id": "qwen3", "object": "model", "owned_by": "kokoro"}]
+    environment = {
+        "KIOSK_AUDIO_STT_OPENAI_BASE_URL": openai_server.base_url,
+        "KIOSK_AUDIO_STT_OPENAI_MODEL": "qwen3",
+    }
+    check = kiosk("providers", environment=environment)["providers: ears: server"]
+    assert (check.verdict, check.found) == (Verdict.FAILED, "kokoro has no ears")
+
+
 def test_a_server_that_is_away_is_a_failure(kiosk):
     checks = kiosk(
         "providers", environment={"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
