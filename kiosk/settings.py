@@ -167,7 +167,7 @@ class BrowserSettings(_Section):
 
 
 class GpioSettings(_Section):
-    """Button and lamp on the Raspberry Pi's pins (BCM numbers)."""
+    """What is wired to the Raspberry Pi's pins (BCM numbers)."""
 
     button: int | None = Field(default=17, ge=0, le=27)
     """Pin of the talk button, wired to ground."""
@@ -175,6 +175,12 @@ class GpioSettings(_Section):
     """Pin of a single lamp."""
     lamp_rgb: tuple[int, ...] = Field(default=(), max_length=3)
     """Pins of an RGB lamp: red, green, blue; used instead of `lamp`."""
+    mute_button: int | None = Field(default=None, ge=0, le=27)
+    """Pin of a button, wired to ground, that closes the microphone and opens it."""
+    volume_encoder: tuple[int, ...] = Field(default=(), max_length=2)
+    """Pins A and B of a rotary encoder that makes the voice louder and softer."""
+    volume_knob: int | None = Field(default=None, ge=0, le=7)
+    """Channel of an MCP3008 at SPI 0 whose potentiometer sets the volume."""
 
 
 class KeysSettings(_Section):

@@ -92,7 +92,7 @@ async def open_kiosk(
         stack.push_async_callback(host.close)
         losses = asyncio.create_task(tell_of_losses(host))
         stack.push_async_callback(_ended, losses)
-        lamp = await stack.enter_async_context(wired(config.gpio, host.switch))
+        lamp = await stack.enter_async_context(wired(config.gpio, host))
         stack.enter_context(watched(keys_of(config.keys, host)))
         stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
         models = asyncio.create_task(keep_models(config, notices))

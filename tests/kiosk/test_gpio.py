@@ -2,15 +2,23 @@ import asyncio
 
 import gpiozero
 import pytest
-from gpiozero.pins.mock import MockFactory, MockPWMPin
+from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin, MockSPIDevice
 
-from kiosk.bus import Bus
-from kiosk.events import FirstSound, Listening, Ready, Released, Trouble, name_of
+from kiosk.events import (
+    DeviceLost,
+    FirstSound,
+    Listening,
+    Muted,
+    Ready,
+    Released,
+    Trouble,
+    Unmuted,
+    name_of,
+)
 from kiosk.gpio import COLOURS, light, wired
-from kiosk.host import Host
 from kiosk.settings import GpioSettings
 from kiosk.switch import BOUNCE_S
-from kiosk.turn import Line
+from tests.doubles.hosts import host_on
 from tests.doubles.stations import (
     ScriptedRecorder,
     ScriptedSpeaker,
@@ -38,11 +46,7 @@ def pins():
 
 @pytest.fixture
 async def host():
-    class NoVisit:
-        language = "es"
-
-    line = Line(ScriptedRecorder(), ScriptedTranscriber(), ScriptedSpeaker())
-    host = Host(line, NoVisit(), Bus(), idle_limit_s=60)
+    host = host_on(ScriptedRecorder(), ScriptedTranscriber(), ScriptedSpeaker())
     yield host
     await host.close()
 
@@ -57,7 +61,7 @@ async def until(observer, name):
 async def test_a_press_is_listened_to_within_50_ms(pins, host):
     observer = host.bus.observe()
     waits = []
-    async with wired(GpioSettings(button=17), host.switch):
+    async with wired(GpioSettings(button=17), host):
         for _ in range(5):
             asked = asyncio.get_running_loop().time()
             pins.pin(17).drive_low()
@@ -71,7 +75,7 @@ async def test_a_press_is_listened_to_within_50_ms(pins, host):
 
 async def test_a_bouncing_contact_is_one_press(pins, host):
     observer = host.bus.observe()
-    async with wired(GpioSettings(button=17), host.switch):
+    async with wired(GpioSettings(button=17), host):
         for _ in range(4):
             pins.pin(17).drive_low()
             pins.pin(17).drive_high()
@@ -86,7 +90,7 @@ async def test_a_bouncing_contact_is_one_press(pins, host):
 
 async def test_the_colour_of_the_lamp_follows_the_stages(pins, host):
     settings = GpioSettings(button=None, lamp_rgb=(5, 6, 13))
-    async with wired(settings, host.switch) as lamp:
+    async with wired(settings, host) as lamp:
         task = asyncio.create_task(light(lamp, host.bus))
         shown = {}
         for name, event in EVENTS.items():
@@ -95,13 +99,29 @@ async def test_the_colour_of_the_lamp_follows_the_stages(pins, host):
                 await asyncio.sleep(0)
             shown[name] = tuple(pins.pin(pin).state for pin in settings.lamp_rgb)
         task.cancel()
-    assert shown == {stage.value: colour for stage, colour in COLOURS.items()}
-    assert len(set(shown.values())) == len(EVENTS)
+    stages = {look: colour for look, colour in COLOURS.items() if look != "deaf"}
+    assert shown == stages
+    assert len(set(COLOURS.values())) == len(COLOURS)
+
+
+async def test_the_lamp_shows_while_it_waits_that_a_device_is_missing_or_muted(host):
+    class Seen(list):
+        show = list.append
+
+    lamp = Seen()
+    task = asyncio.create_task(light(lamp, host.bus))
+    await asyncio.sleep(0)
+    for event in (Muted(), Listening(), Ready(), DeviceLost("loudspeaker"), Unmuted()):
+        host.bus.emit(event)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    task.cancel()
+    assert lamp == ["ready", "deaf", "listening", "deaf", "deaf", "deaf"]
 
 
 async def test_a_single_lamp_shows_whether_it_listens(pins, host):
     settings = GpioSettings(button=None, lamp=5)
-    async with wired(settings, host.switch) as lamp:
+    async with wired(settings, host) as lamp:
         levels = []
         for name in ("ready", "listening", "speaking"):
             lamp.show(name)
@@ -114,7 +134,7 @@ async def test_a_single_lamp_shows_whether_it_listens(pins, host):
 async def test_pins_are_given_back(pins, host):
     settings = GpioSettings(button=17, lamp_rgb=(5, 6, 13))
     for _ in range(2):
-        async with wired(settings, host.switch) as lamp:
+        async with wired(settings, host) as lamp:
             assert lamp is not None
 
 
@@ -124,6 +144,65 @@ async def test_missing_hardware_is_a_warning(pins, host, caplog):
             raise gpiozero.exc.BadPinFactory("no pins on this machine")
 
     gpiozero.Device.pin_factory = NoPins()
-    async with wired(GpioSettings(button=17), host.switch) as lamp:
+    async with wired(GpioSettings(button=17), host) as lamp:
         assert lamp is None
-    assert "no button and lamp: BadPinFactory: no pins on this machine" in caplog.text
+    assert "no button: BadPinFactory: no pins on this machine" in caplog.text
+
+
+async def test_an_encoder_turns_the_volume_by_steps(pins, host):
+    observer = host.bus.observe()
+    async with wired(GpioSettings(button=None, volume_encoder=(20, 21)), host):
+        a, b = pins.pin(20), pins.pin(21)
+        for first, second in ((a, b), (b, a), (b, a)):
+            for move in (first.drive_low, second.drive_low):
+                move()
+            for move in (first.drive_high, second.drive_high):
+                move()
+        shares = [(await until(observer, "volume_changed")).share for _ in range(3)]
+    louder, own, softer = shares
+    assert softer < own < louder
+
+
+async def test_a_knob_sets_the_volume_and_keeps_it(pins, host):
+    pins.pin_class = MockPin  # of which the pins of SPI are kinds
+    with MockMCP3008(11, 10, 9, 8) as converter:
+        converter.volts[3] = 3.3
+        observer = host.bus.observe()
+        settings = GpioSettings(button=None, volume_knob=3)
+        async with wired(settings, host):
+            assert (await until(observer, "volume_changed")).share == 1.0
+            host.end_visit()
+            assert host._line.speaker.volume == 3.0
+            converter.volts[3] = 0.0
+            assert (await until(observer, "volume_changed")).share == 0.0
+
+
+async def test_a_wired_button_mutes_and_unmutes(pins, host):
+    observer = host.bus.observe()
+    async with wired(GpioSettings(button=None, mute_button=16), host):
+        for event in ("muted", "unmuted"):
+            pins.pin(16).drive_low()
+            await until(observer, event)
+            pins.pin(16).drive_high()
+
+
+async def test_a_part_that_is_missing_hinders_no_other(pins, host, caplog):
+    settings = GpioSettings(button=17, lamp=17, mute_button=16)
+    async with wired(settings, host):
+        assert "no lamp: GPIOPinInUse" in caplog.text
+        pins.pin(16).drive_low()
+        await until(host.bus.observe(), "muted")
+
+
+class MockMCP3008(MockSPIDevice):
+    """The converter's side of its wires. Source: MCP3004/3008 datasheet, figure 6-1."""
+
+    def __init__(self, *pins):
+        super().__init__(*pins)
+        self.volts = [0.0] * 8
+
+    def on_bit(self):
+        heard = "".join(str(int(bit)) for bit in self.rx_buf).lstrip("0")
+        if len(heard) == 5:  # start bit, single-ended, three of the channel
+            steps = round(self.volts[int(heard[2:], 2)] / 3.3 * 1023)
+            self.tx_word(steps, 12)
