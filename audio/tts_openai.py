@@ -157,9 +157,14 @@ async def _decoded(pieces: AsyncIterator[bytes]) -> AsyncGenerator[Block]:
 
 def _decode(data: bytes) -> Block:
     from pydub import AudioSegment
+    from pydub.exceptions import CouldntDecodeError
 
     try:
         segment = AudioSegment.from_file(io.BytesIO(data))
+    except CouldntDecodeError as error:
+        raise ServiceBroken(
+            f"the server sends {len(data)} bytes that are no sound", code="bad_answer"
+        ) from error
     except FileNotFoundError as error:
         raise ServiceBroken(
             "the server sends compressed sound and ffmpeg is not there to read it",
