@@ -27,7 +27,7 @@ from audio.recorder import Recorder, build_recorder
 from audio.sentences import split_sentences
 from audio.servers import SERVERS, server_named
 from audio.settings import AudioSettings, SpeechEndpoint
-from audio.silence import has_speech
+from audio.silence import has_speech, loud_frames
 from audio.sound import Block, Clip, read_wav, write_wav
 from audio.speaker import Speaker
 from audio.stt import OnWords, Transcriber, Transcript, build_transcriber
@@ -65,6 +65,7 @@ __all__ = [
     "build_transcriber",
     "has_speech",
     "list_devices",
+    "loud_frames",
     "read_chime",
     "read_wav",
     "server_named",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from catalog import ledger_audit
-from catalog.errors import CustomerInvalid, LedgerUnavailable
+from catalog.errors import CustomerInvalid, CustomerUnknown, LedgerUnavailable
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
 from catalog.ledger_records import AGREEMENTS, STEPS
@@ -182,7 +182,7 @@ def _must_exist(
     ledger: Ledger, connection: sa.Connection, customer: CustomerId
 ) -> None:
     if ledger.accounts.customer(connection, customer) is None:
-        raise CustomerInvalid(f"there is no customer {customer}")
+        raise CustomerUnknown(f"there is no customer {customer}")
 
 
 def _refuse_taken(

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from catalog import ledger_audit
-from catalog.errors import CustomerInvalid, DebtNotFound
+from catalog.errors import CustomerInvalid, CustomerUnknown, DebtNotFound
 from catalog.ledger import CustomerId, Debt, DebtId
 from catalog.ledger_book import Ledger
 from catalog.staff_figures import MOST_CENTS, MOST_MONTHS, currency_written
@@ -85,7 +85,7 @@ def insert_debt(
     _check(values)
     customer = CustomerId(str(values["customer_number"]))
     if ledger.accounts.customer(connection, customer) is None:
-        raise CustomerInvalid(f"there is no customer {customer}")
+        raise CustomerUnknown(f"there is no customer {customer}")
     at = ledger.clock().isoformat(timespec="seconds")
     own = {"customer_number": int(customer), "status": "open", "created_at": at}
     number = connection.execute(

@@ -11,6 +11,7 @@ CatalogError
 ├── LedgerUnfit       the database is no ledger, or a newer one than this kiosk knows
 ├── DebtNotFound      no such debt of this customer
 ├── CustomerInvalid   data that cannot be stored; the message says why
+│   └── CustomerUnknown   nobody has this number or e-mail
 ├── LoginRefused      who or secret is wrong; which of them is not told
 │   └── LoginLocked   too many wrong tries: wait `seconds`
 └── AuditBroken       the audit trail was tampered with
@@ -64,6 +65,10 @@ class DebtNotFound(CatalogError, LookupError):
 
 class CustomerInvalid(CatalogError, ValueError):
     """What staff or a customer gave cannot be stored; the message says why."""
+
+
+class CustomerUnknown(CustomerInvalid, LookupError):
+    """Nobody has this number or e-mail."""
 
 
 class AuditBroken(CatalogError):

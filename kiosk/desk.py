@@ -12,9 +12,11 @@ from catalog import (
     Agreement,
     Customer,
     CustomerInvalid,
+    CustomerUnknown,
     Debt,
     DebtId,
     Erased,
+    Order,
     cents_written,
     made_up_pin,
     months_written,
@@ -71,7 +73,7 @@ class Desk:
         """The customer with this e-mail or number."""
         customer = self.ledger.customer_by_login(login)
         if customer is None:
-            raise CustomerInvalid(f"there is no customer {login!r}")
+            raise CustomerUnknown(f"there is no customer {login!r}")
         return customer
 
     def register(
@@ -176,3 +178,12 @@ class Desk:
         from catalog import close_debt
 
         close_debt(self.ledger, DebtId(number.strip()), by=self._by)
+
+    def orders(self, number: str = "") -> list[Order]:
+        """What was ordered, newest first; with a number that order, or nothing."""
+        from catalog import orders_placed
+
+        if not number:
+            return orders_placed(self.ledger)
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        return orders_placed(self.ledger, int(number)) if is_number else []

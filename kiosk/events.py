@@ -305,8 +305,26 @@ class TurnEnded(_Happened):
 
 
 @dataclass(frozen=True, slots=True)
+class IdleWarned(_Happened):
+    """Nobody gives a sign, and was asked aloud; the visit is about to end."""
+
+    left_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class VisitEnded(_Happened):
-    """The customer has gone; nothing of them is kept."""
+    """The customer has gone; from now on nobody is to show anything of them."""
+
+    how: str = ""
+    """`button`, `idle`, `log_out`, `screen`, `keypad` or `door`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten(_Happened):
+    """Nothing of the last visit is left in the kiosk."""
+
+    seconds: float
+    """Since it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +369,9 @@ Event = (
     | SteppedDown
     | SteppedUp
     | TurnEnded
+    | IdleWarned
     | VisitEnded
+    | Forgotten
     | Missed
 )
 

@@ -4,12 +4,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import Literal
 
+from agents import Language
 from catalog import LoginRefused
 from kiosk.bus import Bus
 from kiosk.desk import Desk
 from kiosk.events import (
     DeviceLost,
+    Forgotten,
+    IdleWarned,
     Listening,
     Muted,
     Pressed,
@@ -18,10 +22,12 @@ from kiosk.events import (
     Unmuted,
     VisitEnded,
 )
+from kiosk.hold import Hold
+from kiosk.idle import Idle
 from kiosk.notices import NoteForStaff
 from kiosk.phrases import saying
 from kiosk.switch import Motion, TalkSwitch
-from kiosk.turn import Line, Turn, take_notice, take_turn
+from kiosk.turn import Line, Turn, say_aloud, take_notice, take_turn
 from kiosk.visit import Visit
 from kiosk.voice_dial import Turned, set_volume, turn
 
@@ -31,8 +37,15 @@ LogIn = Callable[[str, str], str]
 OpenDesk = Callable[[str], Desk]
 """The staff's PIN → their desk; called in a thread of its own."""
 
+Ending = Literal["button", "idle", "log_out", "screen", "keypad", "door"]
+"""What ended a visit."""
+
 Take = Callable[[Turn], Awaitable[object]]
 """What a turn consists of."""
+
+
+async def _nothing() -> None:
+    """Where no room remembers anything."""
 
 
 class Host:
@@ -50,7 +63,7 @@ class Host:
         *,
         idle_limit_s: float,
         log_in: LogIn | None = None,
-        forget: Callable[[], None] = lambda: None,
+        forget: Callable[[], Awaitable[None]] = _nothing,
         open_desk: OpenDesk | None = None,
     ) -> None:
         """Join the line and the visit.
@@ -69,12 +82,13 @@ class Host:
         self.switch = TalkSwitch(self._moved, loop=asyncio.get_running_loop())
         self._line = line
         self._volume = line.speaker.volume
-        self._idle_limit_s = idle_limit_s
+        self._idle = Idle(idle_limit_s, warn=self._ask_whether_there, end=self._idled)
         self._log_in = log_in
         self._forget = forget
         self._open_desk = open_desk
-        self._idle: asyncio.TimerHandle | None = None
         self._turn: Turn | None = None
+        self._hold: Hold | None = None
+        self._forgetting: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -112,6 +126,7 @@ class Host:
 
     def stop(self) -> None:
         """Be silent at once and drop the turn; the kiosk waits for the next press."""
+        self._let_go()
         self._line.speaker.silence()
         self._line.recorder.stop()
         self.switch.reset()
@@ -185,8 +200,13 @@ class Host:
         if self.visit.assistant is not assistant:
             return
         if self.visit.customer is not None:
-            self.end_visit()
+            self.end_visit("log_out")
         self.visit.customer = email
+
+    def log_out(self) -> None:
+        """Who is logged in leaves, and is forgotten with all they said."""
+        if self.visit.customer is not None:
+            self.end_visit("log_out")
 
     @property
     def notes_for_staff(self) -> Sequence[NoteForStaff]:
@@ -213,38 +233,49 @@ class Host:
     @property
     def idle_left_s(self) -> float | None:
         """Seconds until the visit ends by itself; None while nothing counts them."""
-        if self._idle is None or self.is_busy:
-            return None
-        return max(self._idle.when() - asyncio.get_running_loop().time(), 0.0)
+        return None if self.is_busy else self._idle.left_s
 
     def stay(self) -> None:
         """The customer is still there: count the idle seconds anew."""
-        self._count_idle()
+        if self._idle.has_warned:
+            self.bus.emit(Ready())  # the lamp need not ask any longer
+        self._idle.begin()
 
-    def end_visit(self) -> None:
-        """The customer has gone: tell the staff what is left open, and forget them."""
+    def end_visit(self, how: Ending = "screen") -> None:
+        """The customer has gone: tell the staff what is left open, and forget them.
+
+        From now on nothing of the visit is shown or used; `forgotten` waits until
+        nothing of it is left in memory either.
+        """
+        began = time.monotonic()
         self.stop()
         self._line.speaker.volume = self._volume
         self._line.speaker.pace = 1.0
         if self._line.clerk is not None:
             self._line.clerk.left_open(self.visit.follow_ups(), self.visit.language)
         self.visit.end()
-        if self._task is None:
-            self._forget()
-        else:
-            self._task.add_done_callback(self._let_go)
-        self.bus.emit(VisitEnded())
+        self._idle.stop()
+        self.bus.emit(VisitEnded(how))
+        forgetting = asyncio.create_task(self._forget_all(self._task, began))
+        self._forgetting.add(forgetting)
+        forgetting.add_done_callback(self._forgetting.discard)
+
+    async def forgotten(self) -> None:
+        """Wait until nothing is left of the visits that have ended."""
+        if self._forgetting:
+            await asyncio.wait(self._forgetting)
 
     async def close(self) -> None:
         """Cut the turn and wait until its stations have closed."""
         self.stop()
+        self._idle.stop()
         if self._task is not None:
             with suppress(asyncio.CancelledError):
                 await self._task
-        if self._idle is not None:
-            self._idle.cancel()
+        await self.forgotten()
 
     def _moved(self, motion: Motion) -> None:
+        self._let_go()
         if motion == "up":
             if self._turn is not None:
                 self._turn.released()
@@ -256,7 +287,32 @@ class Host:
             self._task.cancel()
         self._line.recorder.start()
         self.bus.emit(Listening())
+        if self.switch.is_held and self.visit.has_begun:
+            self._hold = Hold(self._leave)
         self._answer(None, asked_at=0.0)
+
+    def _let_go(self) -> None:
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
+
+    def _leave(self) -> None:
+        """The button was held and nobody spoke."""
+        language = self.visit.language
+        self.end_visit("button")
+        self._say_aloud(saying("left", language), language)
+
+    def _ask_whether_there(self) -> None:
+        if not self.is_busy and self.visit.has_begun:
+            language = self.visit.language
+            self._say_aloud(saying("still_there", language), language)
+
+    def _say_aloud(self, text: str, language: Language) -> None:
+        self._begin(
+            lambda turn: say_aloud(self._line, text, language, turn),
+            asked_at=time.monotonic(),
+            is_sign=False,
+        )
 
     def _answer(
         self, typed: str | None, *, asked_at: float, instead: bool = False
@@ -267,39 +323,67 @@ class Host:
             instead=instead,
         )
 
-    def _begin(self, take: Take, *, asked_at: float, instead: bool = False) -> None:
-        emit, notices = self.bus.emit, self._line.notices
-        turn = Turn(emit, asked_at, is_instead=instead, notices=notices)
+    def _begin(
+        self,
+        take: Take,
+        *,
+        asked_at: float,
+        instead: bool = False,
+        is_sign: bool = True,
+    ) -> None:
+        turn = Turn(
+            self.bus.emit,
+            asked_at,
+            is_instead=instead,
+            notices=self._line.notices,
+            hold=self._hold,
+        )
         self._turn = turn
+        visitor = self.visit.assistant
+
+        def over(_: asyncio.Task[None]) -> None:
+            is_same = self.visit.assistant is visitor
+            self._over(turn, is_sign=is_sign and is_same)
+
         self._task = asyncio.create_task(_take(take, turn, self._task))
         # Not in the task: one that is cancelled before it begins never runs.
-        self._task.add_done_callback(lambda _: self._over(turn))
+        self._task.add_done_callback(over)
 
-    def _over(self, turn: Turn) -> None:
-        if self._turn is turn:
-            self._turn = None
-            self.switch.reset()
-            self._wait_for_the_next()
+    def _over(self, turn: Turn, *, is_sign: bool) -> None:
+        """A turn has ended.
 
-    def _let_go(self, task: asyncio.Task[None]) -> None:
-        """The last turn of a visit has ended: nothing of it is held any more."""
-        if self._task is task:
-            self._task = None
-        asyncio.get_running_loop().call_soon(self._forget)
-
-    def _wait_for_the_next(self) -> None:
+        Args:
+            turn: Which.
+            is_sign: Whether it shows that the customer is there.
+        """
+        if self._turn is not turn:
+            return
+        self._turn = None
+        self.switch.reset()
         self.bus.emit(Ready())
-        self._count_idle()
+        if is_sign:
+            self._idle.begin()
+        elif (left_s := self._idle.left_s) is not None:
+            self.bus.emit(IdleWarned(left_s))
 
-    def _count_idle(self) -> None:
-        if self._idle is not None:
-            self._idle.cancel()
-        loop = asyncio.get_running_loop()
-        self._idle = loop.call_later(self._idle_limit_s, self._grow_idle)
+    async def _forget_all(self, turn: asyncio.Task[None] | None, began: float) -> None:
+        """Let nothing hold what was said in a visit that ended.
 
-    def _grow_idle(self) -> None:
+        Args:
+            turn: The last turn of the visit.
+            began: When the visit ended, in monotonic seconds.
+        """
+        if turn is not None:
+            await asyncio.wait([turn])
+        if self._task is turn:
+            self._task = None
+        del turn
+        await self._forget()
+        self.bus.emit(Forgotten(time.monotonic() - began))
+
+    def _idled(self) -> None:
         if not self.is_busy:
-            self.end_visit()
+            self.end_visit("idle")
 
 
 async def _take(take: Take, turn: Turn, earlier: asyncio.Task[None] | None) -> None:

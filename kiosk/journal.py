@@ -14,8 +14,10 @@ from kiosk.events import (
     DocumentsRead,
     Event,
     FirstSound,
+    Forgotten,
     Heard,
     HeardSoFar,
+    IdleWarned,
     Interrupted,
     Listening,
     Missed,
@@ -122,8 +124,12 @@ def line_of(event: Event) -> tuple[int, str]:  # noqa: C901 - one arm for each e
             return logging.INFO, f"{station}: {engine} again"
         case TurnEnded(outcome):
             return logging.DEBUG, f"turn {outcome}"
-        case VisitEnded():
-            return logging.INFO, "visit ended"
+        case IdleWarned(left_s):
+            return logging.DEBUG, f"nobody there? the visit ends in {left_s:.0f} s"
+        case VisitEnded(how):
+            return logging.INFO, f"visit ended: {how}"
+        case Forgotten(seconds):
+            return logging.INFO, f"all of it forgotten within {seconds:.3f} s"
         case Missed(count):
             return logging.WARNING, f"the journal missed {count} events"
         case _:

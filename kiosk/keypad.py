@@ -104,7 +104,7 @@ class CardEntry:
     def _leave(self) -> None:
         was_known = self._host.visit.customer is not None
         self._forget()
-        self._host.end_visit()
+        self._host.end_visit("keypad")
         if was_known:
             self._tell("left")
 

@@ -1,5 +1,6 @@
 """What thinks: shop, documents, ledger and engine, opened together for all visits."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -156,11 +157,12 @@ class Mind:
         else:
             log.debug("documents: %s", report)
 
-    def forget(self) -> None:
+    async def forget(self) -> None:
         """Clear what is remembered of customers' words to be quicker."""
         catalog.forget_words()
         knowledge.forget_words()
-        self.executor.submit(self._forget_searches)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self.executor, self._forget_searches)
 
     def _forget_searches(self) -> None:
         """On the tools' own thread: the documents may be read on another just now."""

@@ -29,6 +29,7 @@ class TalkSwitch:
         self._loop = loop
         self._clock = clock
         self._is_down = False
+        self._toggles = False
         self._moved_at = float("-inf")
         self._settling: asyncio.TimerHandle | None = None
 
@@ -37,21 +38,31 @@ class TalkSwitch:
         """Whether the switch is down."""
         return self._is_down
 
+    @property
+    def is_held(self) -> bool:
+        """Whether something that comes up by itself is held down."""
+        return self._is_down and not self._toggles
+
     def press(self) -> None:
         """The button went down. Any thread."""
-        self._loop.call_soon_threadsafe(self._move, "down", self._clock())
+        self._loop.call_soon_threadsafe(self._hold, "down", self._clock())
 
     def release(self) -> None:
         """The button came up. Any thread."""
-        self._loop.call_soon_threadsafe(self._move, "up", self._clock())
+        self._loop.call_soon_threadsafe(self._hold, "up", self._clock())
 
     def toggle(self) -> None:
         """A key that has no release was struck. Loop only."""
+        self._toggles = True
         self._move("up" if self._is_down else "down", self._clock())
 
     def reset(self) -> None:
         """The recording ended by itself: the next toggle presses again. Loop only."""
         self._is_down = False
+
+    def _hold(self, motion: Motion, at: float) -> None:
+        self._toggles = False
+        self._move(motion, at)
 
     def _move(self, motion: Motion, at: float) -> None:
         if self._settling is not None:

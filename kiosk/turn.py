@@ -13,6 +13,7 @@ from functools import partial
 
 from agents import (
     DebtAnswer,
+    Language,
     Objected,
     ReplyEvent,
     Run,
@@ -45,6 +46,7 @@ from kiosk.events import (
     TurnEnded,
 )
 from kiosk.foresight import Foresight
+from kiosk.hold import Hold
 from kiosk.notices import Notices
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
@@ -89,6 +91,8 @@ class Turn:
     """What the transcriber took the question for."""
     notices: Notices | None = None
     """What the kiosk has to tell of itself before it replies."""
+    hold: Hold | None = None
+    """Listens whether a held button says anything."""
     said: list[str] = field(default_factory=list)
     """What the customer has really heard, or seen in its place."""
     to_say: list[str] = field(default_factory=list)
@@ -148,6 +152,17 @@ async def take_notice(line: Line, visit: Visit, text: str, turn: Turn) -> None:
         turn.emit(TurnEnded(outcome))
 
 
+async def say_aloud(line: Line, text: str, language: Language, turn: Turn) -> None:
+    """Say a sentence that nobody need read; without a loudspeaker it is left out."""
+    with suppress(AudioError):
+        await line.speaker.say(
+            _each(text),
+            language,
+            on_spoken=lambda said: turn.emit(Spoken(said)),
+            on_first_sound=turn.sounded,
+        )
+
+
 async def _hear(line: Line, visit: Visit, turn: Turn) -> str:
     """Listen until the release and give back the words, empty if there were none."""
     foresight = Foresight(visit.assistant)
@@ -170,6 +185,8 @@ async def _until_released(
 ) -> AsyncIterator[Block]:
     """The same blocks; a recording that reaches its limit counts as released."""
     async for block in blocks:
+        if turn.hold is not None:
+            turn.hold.add(block)
         yield block
     turn.released()
 

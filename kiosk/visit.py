@@ -37,6 +37,8 @@ class Visit:
         self.language: Language = self._first_language
         self.customer: str | None = None
         """E-mail of who is logged in."""
+        self.has_spoken = False
+        """Something was asked, so that there is something to forget."""
         self.is_aloud = False
         """The customer asked to have their sums said aloud."""
         self.withheld: list[str] = []
@@ -65,12 +67,18 @@ class Visit:
         self.last_reply = ""
         self.finding = Finding()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the kiosk knows anything of a customer."""
+        return self.has_spoken or self.customer is not None
+
     def clock(self) -> datetime:
         """The present moment of this visit."""
         return self.now()
 
     def hear(self, text: str, language: str | None = None) -> None:
         """Follow the customer's language, and tell who must know their words."""
+        self.has_spoken = True
         self.on_words(text)
         match language:
             case "es" | "en":

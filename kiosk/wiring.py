@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from pydantic import SecretStr
+
 from agents import AgentError
 from audio import (
     AudioError,
@@ -47,8 +49,6 @@ from kiosk.shop_line import keep_shop
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
-    from starlette.routing import Route
-
     from catalog import KeptShop, Ledger
 
 log = logging.getLogger(__name__)
@@ -132,28 +132,24 @@ async def _open_door(
     config: KioskConfig, mind: Mind, host: Host, stack: AsyncExitStack
 ) -> None:
     from kiosk.metrics import Metrics
-    from kiosk.web import Callers, Chat, door, open_door
+    from kiosk.web import Callers, Chat, Who, door, open_door, staff_calls, talk_calls
 
     metrics = Metrics()
     counting = asyncio.create_task(metrics.count(host.bus))
     stack.push_async_callback(_ended, counting)
     chat = Chat(Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s))
-    token = config.door.token.get_secret_value() if config.door.token else ""
-    staff = _staff_routes(config, mind)
-    application = door(host, token, chat=chat, metrics=metrics, staff=staff)
-    await stack.enter_async_context(open_door(application, config.door))
+    calls = [*talk_calls(host, metrics), *chat.calls()]
+    tokens: dict[Who, str] = {"machines": _secret(config.door.token)}
+    if config.staff.token is not None:
+        if config.staff.token == config.door.token:
+            raise ConfigError("staff.token must be another than door.token")
+        tokens["staff"] = _secret(config.staff.token)
+        calls += staff_calls(Desk(mind.ledger, by="door"))
+    await stack.enter_async_context(open_door(door(calls, tokens), config.door))
 
 
-def _staff_routes(config: KioskConfig, mind: Mind) -> "list[Route]":
-    """The staff's part of the door, when it has a token of its own."""
-    from kiosk.web import staff_routes
-
-    token = config.staff.token
-    if token is None:
-        return []
-    if token == config.door.token:
-        raise ConfigError("staff.token must be another than door.token")
-    return staff_routes(Desk(mind.ledger, by="door"), token.get_secret_value())
+def _secret(token: SecretStr | None) -> str:
+    return token.get_secret_value() if token else ""
 
 
 async def _open_line(

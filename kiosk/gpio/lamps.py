@@ -3,10 +3,11 @@
 from typing import Literal, Protocol
 
 from kiosk.bus import Bus
-from kiosk.events import Stage, lack_after, stage_after
+from kiosk.events import IdleWarned, Stage, lack_after, stage_after
 
-Look = Stage | Literal["deaf"]
-"""What a lamp can show; `deaf`: it waits, and a device is missing or muted."""
+Look = Stage | Literal["deaf", "asking"]
+"""What a lamp can show; `deaf`: it waits, and a device is missing or muted; `asking`:
+whether anybody is there."""
 
 COLOURS: dict[Look, tuple[float, float, float]] = {
     Stage.READY: (0.0, 0.15, 0.0),
@@ -49,6 +50,8 @@ class SingleLamp:
                 self._led.blink(on_time=0.3, off_time=0.3, n=5)
             case "deaf":
                 self._led.blink(on_time=0.1, off_time=1.9)
+            case "asking":
+                self._led.blink(on_time=0.2, off_time=0.8)
 
     def close(self) -> None:
         """Switch it off and give the pin back."""
@@ -65,7 +68,10 @@ class ColourLamp:
 
     def show(self, look: Look) -> None:
         """Take this look."""
-        self._led.color = COLOURS[look]
+        if look == "asking":
+            self._led.blink(on_time=0.2, off_time=0.8, on_color=(1, 1, 1))
+        else:
+            self._led.color = COLOURS[look]
 
     def close(self) -> None:
         """Switch it off and give the pins back."""
@@ -77,6 +83,9 @@ async def light(lamp: Lamp, bus: Bus) -> None:
     stage, lacking = Stage.READY, set[str]()
     async for event in bus.events():
         stage = stage_after(event) or stage
+        if isinstance(event, IdleWarned):
+            lamp.show("asking")
+            continue
         if (lack := lack_after(event)) is not None:
             what, is_gone = lack
             (lacking.add if is_gone else lacking.discard)(what)

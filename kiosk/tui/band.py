@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from kiosk.events import Event, Stage, ToolCalled, Trouble, stage_after
+from kiosk.idle import WARNING_S
 from kiosk.tui.plain import one_line
 from kiosk.tui.widgets import LevelMeter, Sign
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 Words = Mapping[str, Any]
 
 METER_PERIOD_S = 0.1
-IDLE_WARNING_S = 20.0
-"""The customer is warned so long before the visit ends by itself."""
 
 _KEY = re.compile(r"\[([^\]]+)\]")
 """How the texts write a key, as in `Pulse [Esc]`."""
@@ -82,7 +81,7 @@ class StateBand(Vertical, can_focus=False):
     def warn(self, left_s: float) -> None:
         """Tell that the visit is about to end by itself, with a bar that shrinks."""
         self.add_class("-leaving")
-        self.level = left_s / IDLE_WARNING_S
+        self.level = left_s / WARNING_S
         self._told = Content(self._words["hint_leaving"].format(n=round(left_s)))
         self._draw()
 

@@ -22,8 +22,9 @@ from kiosk.events import (
     TurnEnded,
     VisitEnded,
 )
+from kiosk.idle import WARNING_S
 from kiosk.phrases import known_language, language_after, section
-from kiosk.tui.band import IDLE_WARNING_S, StateBand
+from kiosk.tui.band import StateBand
 from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
@@ -255,7 +256,7 @@ class CustomerScreen(Screen[None]):
         left_s = self._host.idle_left_s if self._host is not None else None
         is_blank = self.has_class("-fresh") and not self.query_one(Prompt).value
         is_nobody = is_blank and not self._is_known
-        if left_s is None or left_s > IDLE_WARNING_S or is_nobody:
+        if left_s is None or left_s > WARNING_S or is_nobody:
             return
         while self.app.screen is not self:
             self.app.pop_screen()
@@ -328,7 +329,7 @@ class CustomerScreen(Screen[None]):
     def action_new(self) -> None:
         """Begin a new conversation; nothing of this one is kept."""
         if self._host is not None:
-            self._host.end_visit()
+            self._host.end_visit("screen")
 
     def action_language(self) -> None:
         """Go on in the next language."""
@@ -391,7 +392,7 @@ class CustomerScreen(Screen[None]):
         if self._host is None or not self._host.knows_customers:
             return
         if self._is_known:
-            self._host.end_visit()
+            self._host.log_out()
         else:
             screen = LogInScreen(self._host, self.language)
             self.app.push_screen(screen, self._greet)

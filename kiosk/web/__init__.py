@@ -1,9 +1,22 @@
 """The local HTTP door: talk button, typed questions, events, chat, health, metrics."""
 
+from kiosk.web.call import Call, Who
 from kiosk.web.callers import Callers
 from kiosk.web.chat import Chat
 from kiosk.web.door import door
+from kiosk.web.limits import Limits
 from kiosk.web.server import open_door
-from kiosk.web.staff import staff_routes
+from kiosk.web.staff import staff_calls
+from kiosk.web.talk import talk_calls
 
-__all__ = ["Callers", "Chat", "door", "open_door", "staff_routes"]
+__all__ = [
+    "Call",
+    "Callers",
+    "Chat",
+    "Limits",
+    "Who",
+    "door",
+    "open_door",
+    "staff_calls",
+    "talk_calls",
+]

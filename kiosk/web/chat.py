@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Literal
 from uuid import uuid4
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -20,13 +20,13 @@ from agents import AgentError, Run, SentenceMade
 from catalog import CatalogError
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
+from kiosk.web.call import EVENT_STREAM, Call
 from kiosk.web.callers import Callers, Said
+from kiosk.web.refusals import Refused
 
 MODEL = "kiosk"
 BODY_LIMIT = 256_000
 """Bytes of a request."""
-AT_ONCE = 64
-"""Callers at the same time; further ones are told to come again."""
 THINKING = 2
 """Answers being made at the same time: whoever stands at the kiosk goes first."""
 
@@ -55,6 +55,11 @@ class _StreamOptions(BaseModel):
 class ChatRequest(BaseModel):
     """The part of the protocol that means something here."""
 
+    model_config = ConfigDict(
+        hide_input_in_errors=True,
+        cache_strings="keys",  # callers' words must not be kept
+    )
+
     model: str = MODEL
     messages: list[_Message] = Field(min_length=1, max_length=200)
     stream: bool = False
@@ -62,82 +67,97 @@ class ChatRequest(BaseModel):
     n: Literal[1] = 1
 
 
+class _Model(BaseModel):
+    id: str = MODEL
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = "the shop"
+
+
+class Models(BaseModel):
+    """What can be asked."""
+
+    object: Literal["list"] = "list"
+    data: tuple[_Model, ...] = (_Model(),)
+
+
 class Chat:
     """Answers callers, each in a visit of their own."""
 
     def __init__(self, callers: Callers) -> None:
         self._callers = callers
-        self._at_once = 0
         self._thinking = asyncio.Semaphore(THINKING)
 
-    async def models(self, _: Request) -> Response:
-        """List the one model."""
-        listed = {"id": MODEL, "object": "model", "created": 0, "owned_by": "the shop"}
-        return JSONResponse({"object": "list", "data": [listed]})
+    def calls(self) -> tuple[Call, ...]:
+        """Give what OpenAI's clients call."""
+        return (
+            Call(
+                path="/v1/models",
+                answer=self.models,
+                does="List the one model.",
+                gives=Models,
+            ),
+            Call(
+                path="/v1/chat/completions",
+                method="POST",
+                answer=self.completions,
+                does="Answer the last message of a conversation.",
+                takes=ChatRequest,
+                most_bytes=BODY_LIMIT,
+                gives=("application/json", EVENT_STREAM),
+                fails=(404, 503),
+                is_long=True,
+            ),
+        )
 
-    async def completions(self, request: Request) -> Response:
-        """Answer the last message of a conversation."""
-        try:
-            asked = ChatRequest.model_validate_json(await _body(request))
-        except _TooLarge:
-            return _error(413, f"more than {BODY_LIMIT} bytes", "request_too_large")
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            return _error(400, f"{where}: {first['msg']}", "invalid_request")
+    async def models(self, _: Request, __: None) -> Response:
+        """List the one model."""
+        return JSONResponse(Models().model_dump())
+
+    async def completions(self, _: Request, asked: ChatRequest) -> Response:
+        """Answer the last message of a conversation.
+
+        Raises:
+            Refused: There is no such model, no question, or no answer.
+        """
         if asked.model != MODEL:
             told = f"no model {asked.model!r}; there is {MODEL!r}"
-            return _error(404, told, "model_not_found")
+            raise Refused(404, told, "model_not_found")
         said = [m.said for m in asked.messages if m.role in ("user", "assistant")]
         if not said or said[-1].role != "user" or not said[-1].text:
-            return _error(400, "the last message must be a user's", "invalid_request")
-        if self._at_once >= AT_ONCE:
-            return _error(429, "too many at once", "rate_limit", {"Retry-After": "1"})
-        answer = self._answer(said)
+            told = "the last message must be a user's"
+            raise Refused(400, told, "invalid_request")
+        run = Run()
+        answer = self._answer(said, run)
         if asked.stream:
+            options = asked.stream_options
+            counts = options is not None and options.include_usage
             return StreamingResponse(
-                _as_stream(answer, asked.stream_options),
-                media_type="text/event-stream",
+                _as_stream(answer, run if counts else None),
+                media_type=EVENT_STREAM,
                 headers={"Cache-Control": "no-store"},
             )
-        try:
-            text = " ".join([sentence async for sentence in answer])
-        except Unanswered as error:
-            return _error(503, error.said, error.code)
-        return JSONResponse(_whole(text))
+        text = " ".join([sentence async for sentence in answer])
+        return JSONResponse(_whole(text, run))
 
-    async def _answer(self, said: list[Said]) -> AsyncIterator[str]:
+    async def _answer(self, said: list[Said], run: Run) -> AsyncIterator[str]:
         """Yield the sentences of an answer, and remember the visit."""
-        self._at_once += 1
-        try:
-            visit = self._callers.take(said[:-1])
-            sentences: list[str] = []
-            async with self._thinking:
-                async for sentence in _replied(visit, said[-1].text):
-                    sentences.append(sentence)
-                    yield sentence
-            answer = Said("assistant", " ".join(sentences))
-            self._callers.keep([*said, answer], visit)
-        finally:
-            self._at_once -= 1
+        visit = self._callers.take(said[:-1])
+        sentences: list[str] = []
+        async with self._thinking:
+            async for sentence in _replied(visit, said[-1].text, run):
+                sentences.append(sentence)
+                yield sentence
+        answer = Said("assistant", " ".join(sentences))
+        self._callers.keep([*said, answer], visit)
 
 
-class Unanswered(Exception):
-    """The question could not be answered; `said` is for the customer."""
-
-    def __init__(self, code: str, said: str) -> None:
-        super().__init__(said)
-        self.code = code
-        self.said = said
-
-
-async def _replied(visit: Visit, question: str) -> AsyncIterator[str]:
+async def _replied(visit: Visit, question: str, run: Run) -> AsyncIterator[str]:
     """Yield the sentences of a reply as they are made.
 
     Raises:
-        Unanswered: The engine or the shop failed.
+        Refused: The engine or the shop failed; the sentence is for the customer.
     """
-    run = Run()
     sentences: asyncio.Queue[str | None] = asyncio.Queue()
 
     async def think() -> None:
@@ -164,9 +184,9 @@ async def _replied(visit: Visit, question: str) -> AsyncIterator[str]:
         await thinking
         if not has_said:
             yield saying("no_answer", visit.language)
-    except (AgentError, CatalogError) as error:
+    except (AgentError, CatalogError, OSError) as error:
         code = trouble_code(error)
-        raise Unanswered(code, trouble_phrase(code, visit.language)) from error
+        raise Refused(503, trouble_phrase(code, visit.language), code) from error
     finally:
         thinking.cancel()
         await asyncio.wait([thinking])
@@ -174,9 +194,9 @@ async def _replied(visit: Visit, question: str) -> AsyncIterator[str]:
 
 
 async def _as_stream(
-    sentences: AsyncIterator[str], options: _StreamOptions | None
+    sentences: AsyncIterator[str], counted: Run | None
 ) -> AsyncIterator[str]:
-    """Yield server-sent chunks, a sentence each."""
+    """Yield server-sent chunks, a sentence each, and what was used if that counts."""
     head = _head("chat.completion.chunk")
     role: dict[str, str] = {"role": "assistant"}
     space = ""
@@ -185,23 +205,28 @@ async def _as_stream(
             delta = {**role, "content": space + sentence}
             yield _chunk({**head, "choices": [_choice(delta=delta)]})
             role, space = {}, " "
-    except Unanswered as error:
-        yield _chunk(_complaint(error.said, error.code))
+    except Refused as refused:
+        yield _chunk(refused.as_openai().model_dump())
         return
     yield _chunk({**head, "choices": [_choice(delta={}, finish_reason="stop")]})
-    if options is not None and options.include_usage:
-        yield _chunk({**head, "choices": [], "usage": _NO_TOKENS})
+    if counted is not None:
+        yield _chunk({**head, "choices": [], "usage": _usage(counted)})
     yield "data: [DONE]\n\n"
 
 
-_NO_TOKENS = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-"""What a caller is billed: the shop pays."""
+def _usage(run: Run) -> dict[str, int]:
+    """What a server's model was given and made; the rules cost no token."""
+    return {
+        "prompt_tokens": run.input_tokens,
+        "completion_tokens": run.output_tokens,
+        "total_tokens": run.input_tokens + run.output_tokens,
+    }
 
 
-def _whole(text: str) -> dict[str, Any]:
+def _whole(text: str, run: Run) -> dict[str, Any]:
     message = {"role": "assistant", "content": text}
     choice = _choice(message=message, finish_reason="stop")
-    return {**_head("chat.completion"), "choices": [choice], "usage": _NO_TOKENS}
+    return {**_head("chat.completion"), "choices": [choice], "usage": _usage(run)}
 
 
 def _head(kind: str) -> dict[str, Any]:
@@ -219,28 +244,3 @@ def _choice(finish_reason: str | None = None, **what: object) -> dict[str, objec
 
 def _chunk(content: dict[str, Any]) -> str:
     return f"data: {json.dumps(content, ensure_ascii=False)}\n\n"
-
-
-def _error(
-    status: int, told: str, code: str, headers: dict[str, str] | None = None
-) -> JSONResponse:
-    return JSONResponse(_complaint(told, code), status_code=status, headers=headers)
-
-
-def _complaint(told: str, code: str) -> dict[str, Any]:
-    return {
-        "error": {"message": told, "type": code, "param": None, "code": code},
-    }
-
-
-class _TooLarge(Exception):
-    """The body of a request is larger than allowed."""
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY_LIMIT:
-            raise _TooLarge
-    return body

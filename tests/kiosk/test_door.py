@@ -14,7 +14,7 @@ from kiosk.metrics import Metrics
 from kiosk.settings import DoorSettings
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from kiosk.web import Callers, Chat, door, open_door
+from kiosk.web import Callers, Chat, door, open_door, talk_calls
 from tests.doubles.stations import (
     ScriptedModel,
     ScriptedRecorder,
@@ -45,7 +45,8 @@ class Visited:
     @asynccontextmanager
     async def opened(self):
         chat = Chat(Callers(lambda: self.host.visit, idle_limit_s=60))
-        self.application = door(self.host, "a-token", chat=chat, metrics=Metrics())
+        calls = [*talk_calls(self.host, Metrics()), *chat.calls()]
+        self.application = door(calls, {"machines": "a-token"})
         async with open_door(self.application, DoorSettings(port=0)) as port:
             address = f"http://127.0.0.1:{port}"
             async with httpx2.AsyncClient(
@@ -190,7 +191,8 @@ async def test_stop_silences_and_frees_the_kiosk():
         b'{"question": 5}',
         b'{"question": "  "}',
         b'{"question": "' + b"a" * 2_001 + b'"}',
-        b'{"question": "hola", "more": "' + b"a" * 100_000 + b'"}',
+        b'{"question": "\\u001c"}',
+        b'{"question": "hola", "more": 1}',
         b"\xff\xfe\x00",
     ],
     ids=lambda body: str(body[:20]),
@@ -199,7 +201,7 @@ async def test_what_is_no_question_is_refused_and_not_asked(body):
     async with Visited().opened() as kiosk:
         answer = await kiosk.caller.post("/ask", content=body)
         assert answer.status_code == 422
-        assert "question" in answer.json()["error"]
+        assert answer.json()["error"]
         assert not kiosk.host.is_busy
 
 

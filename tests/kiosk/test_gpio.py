@@ -7,6 +7,7 @@ from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin, MockSPIDevice
 from kiosk.events import (
     DeviceLost,
     FirstSound,
+    IdleWarned,
     Listening,
     Muted,
     Ready,
@@ -129,6 +130,25 @@ async def test_a_single_lamp_shows_whether_it_listens(pins, host):
         lamp.show("thinking")
         lamp.show("trouble")
     assert levels == [0.1, 1, 0.6]
+
+
+async def test_the_lamp_asks_whether_anybody_is_there_until_the_next_stage(pins, host):
+    settings = GpioSettings(button=None, lamp_rgb=(5, 6, 13))
+    async with wired(settings, host) as lamp:
+        task = asyncio.create_task(light(lamp, host.bus))
+        await asyncio.sleep(0)
+        asked = {(1, 1, 1), (0, 0, 0)}
+        async with asyncio.timeout(5):
+            host.bus.emit(IdleWarned(20.0))
+            while asked:
+                asked.discard(tuple(pins.pin(p).state for p in settings.lamp_rgb))
+                await asyncio.sleep(0.01)  # gpiozero blinks in a thread
+        host.bus.emit(Ready())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        shown = tuple(pins.pin(pin).state for pin in settings.lamp_rgb)
+        task.cancel()
+    assert shown == COLOURS["ready"]
 
 
 async def test_pins_are_given_back(pins, host):

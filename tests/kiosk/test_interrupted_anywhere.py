@@ -7,7 +7,7 @@ import pytest
 
 from agents import AssistantSaid, CustomerSaid
 from kiosk.events import Outcome, name_of
-from tests.doubles.kiosk_inside import config_for, kiosk_inside
+from tests.doubles.kiosk_inside import config_for, kiosk_inside, record_question
 from tests.doubles.openai_scenarios import Call, Scenario
 
 PATHS = {"responses": "/responses", "chat": "/chat/completions"}
@@ -31,12 +31,15 @@ async def test_after_any_event_the_next_turn_is_valid_and_the_memory_true(
     openai_server, tmp_path, engine
 ):
     settings = {"KIOSK_AGENTS_ENGINE": engine}
-    config = config_for(tmp_path, tmp_path / "none.wav", openai_server, **settings)
+    record_question(tmp_path / "question.wav")
+    question = tmp_path / "question.wav"
+    config = config_for(tmp_path, question, openai_server, **settings)
     openai_server.speak = lambda text, voice: bytes(4_800)
     kinds = set()
     async with kiosk_inside(config) as kiosk:
         for place in itertools.count(1):
             kiosk.host.end_visit()
+            await kiosk.host.forgotten()
             openai_server.forget_scenarios()
             openai_server.says(*TURN)
             happened = await _stopped_after(kiosk, place)

@@ -7,14 +7,12 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
-from starlette.applications import Starlette
 
-from catalog import log_in, open_ledger
+from catalog import OrderLine, log_in, open_ledger, place_order
 from kiosk.cli import run
 from kiosk.desk import Desk
 from kiosk.settings import DoorSettings
-from kiosk.web import open_door, staff_routes
-from kiosk.web.staff import BODY_LIMIT
+from kiosk.web import door, open_door, staff_calls
 from tests.doubles.kiosk_process import TOKEN, KioskProcess
 
 STAFF = "the-staffs-own-token"
@@ -31,9 +29,9 @@ def ledger(tmp_path):
 
 @asynccontextmanager
 async def staff(ledger, token=STAFF):
-    routes = staff_routes(Desk(ledger, by="door"), STAFF)
+    application = door(staff_calls(Desk(ledger, by="door")), {"staff": STAFF})
     async with (
-        open_door(Starlette(routes=routes), DoorSettings(port=0)) as port,
+        open_door(application, DoorSettings(port=0)) as port,
         httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{port}",
             headers={"Authorization": f"Bearer {token}"},
@@ -117,6 +115,8 @@ async def test_nobody_else_sees_or_changes_anything(ledger, token):
             caller.post("/debts", json=DEBT),
             caller.post("/debts/1/close"),
             caller.post("/debts/import", content=b"x"),
+            caller.get("/orders"),
+            caller.get("/orders/1"),
         ):
             assert answer.status_code == 401
     assert ledger.verify_audit() == 0
@@ -144,11 +144,11 @@ async def test_nobody_else_sees_or_changes_anything(ledger, token):
         ("/debts", '{"customer": "1", "total": NaN, "months": 3}', 422),
         ("/debts", '{"customer": "1", "total": Infinity, "months": 3}', 422),
         ("/debts", json.dumps({**DEBT, "months": 1.5}), 422),
-        ("/debts", json.dumps({**DEBT, "customer": "nobody"}), 422),
+        ("/debts", json.dumps({**DEBT, "customer": "nobody"}), 404),
         ("/debts", json.dumps({**DEBT, "status": "closed"}), 422),
         ("/debts", "not JSON", 422),
         ("/debts", "[]", 422),
-        ("/debts", "x" * (BODY_LIMIT + 1), 413),
+        ("/debts", "x" * 16_001, 413),
         ("/debts/7/close", "", 404),
         ("/debts/x/close", "", 404),
         ("/customers", json.dumps(ANA), 422),
@@ -194,3 +194,15 @@ def test_one_token_for_machines_and_staff_is_refused(tmp_path, monkeypatch, caps
     monkeypatch.setenv("KIOSK_STAFF_TOKEN", STAFF)
     assert run(["serve"]) == 2
     assert "staff.token must be another" in capsys.readouterr().err
+
+
+async def test_orders_are_listed_and_found_by_number(ledger):
+    line = OrderLine("7", "Laptop Pukara", 2, 99_950, "PEN")
+    place_order(ledger, [line], request="one")
+    async with staff(ledger) as caller:
+        (order,) = (await caller.get("/orders")).json()["orders"]
+        assert (order["number"], order["totals"]) == (1, {"PEN": "1999.00"})
+        assert order["lines"][0]["name"] == "Laptop Pukara"
+        assert (await caller.get("/orders/1")).json() == order
+        for number in ("2", "x", "9" * 30):
+            assert (await caller.get(f"/orders/{number}")).status_code == 404
