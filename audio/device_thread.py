@@ -8,10 +8,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
-from audio.devices import OpenStream
+from audio.devices import OpenStream, is_list_stale
 from audio.errors import DeviceMissing
 
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.25, 2.0
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.25, 1.0
 _JOIN_S = 2.0
 
 
@@ -36,6 +36,7 @@ class DeviceThread:
         device: What to call it; also the thread's name.
         opened: Opens the device; told whether this is a retry.
         work: Reads or writes until `is_wanted` is false or the device fails.
+        is_busy: Whether closing the device for a moment would be noticed. Any thread.
         on_lost: Called in the thread when the device has gone.
         on_device: Told on the loop of every change after the first opening.
     """
@@ -46,12 +47,14 @@ class DeviceThread:
         *,
         opened: Callable[[bool], AbstractContextManager[OpenStream]],
         work: Callable[[OpenStream], None],
+        is_busy: Callable[[], bool],
         on_lost: Callable[[DeviceMissing], None],
         on_device: OnDevice | None,
     ) -> None:
         self._device = device
         self._opened = opened
         self._work = work
+        self._is_busy = is_busy
         self._on_lost = on_lost
         self._on_device = on_device
         self._wanted = threading.Event()
@@ -72,7 +75,9 @@ class DeviceThread:
     @property
     def is_wanted(self) -> bool:
         """Whether the device is to stay open; for the work to look at."""
-        return self._wanted.is_set() and not self._closing.is_set()
+        if not self._wanted.is_set() or self._closing.is_set():
+            return False
+        return self._is_busy() or not is_list_stale()
 
     async def open(self) -> None:
         """Start the thread; it goes on trying even when this raises.

@@ -1,16 +1,12 @@
-"""Sound devices: list them, choose one by name, open it at its own rate.
-
-PortAudio is one for the whole process: its list of devices is read once and can only be
-read again while no stream is open. All opening and closing therefore passes one lock.
-"""
+"""Sound devices: list them, choose one by name, open it at its own rate."""
 
 import contextlib
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from audio.device_list import DeviceList
 from audio.errors import DeviceMissing
 
 Direction = Literal["input", "output"]
@@ -18,8 +14,7 @@ Direction = Literal["input", "output"]
 _OTHER_RATES_HZ = (48_000, 44_100, 32_000, 16_000)
 _INVALID_CHANNELS, _INVALID_RATE = -9998, -9997
 
-_lock = threading.Lock()
-_open_streams: set[int] = set()
+_list = DeviceList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +85,12 @@ def choose(direction: Direction, wanted: str) -> SoundDevice:
     )
 
 
-def read_list_again() -> bool:
-    """Let PortAudio look for devices; False when an open stream forbids it."""
-    with _lock:
-        return _read_list_again()
+def is_list_stale() -> bool:
+    """Whether somebody waits for a device that the list does not have yet.
+
+    Any thread. Who holds a device and can do without it closes it and opens it again.
+    """
+    return _list.is_stale
 
 
 @contextlib.contextmanager
@@ -103,28 +100,35 @@ def opened(
     *,
     block_ms: int,
     latency_s: float,
-    is_quiet: bool = False,
+    is_retry: bool = False,
 ) -> Iterator[OpenStream]:
     """Keep a device open at its own rate for blocking reads or writes, mono if it can.
 
-    Belongs to the thread that reads or writes. With `is_quiet`, what the C libraries
-    write on descriptor 2 while the device is opened is thrown away: for retries.
+    Belongs to the thread that reads or writes. In a retry, what the C libraries
+    write on descriptor 2 while the device is opened is thrown away.
 
     Raises:
         DeviceMissing: It is not there, or it went away in the middle.
     """
     portaudio = _portaudio()
-    with _lock, _no_chatter() if is_quiet else contextlib.nullcontext():
-        stream = _open_after_looking(direction, wanted, block_ms, latency_s)
-        _open_streams.add(id(stream.raw))
+    with _list.lock, _no_chatter() if is_retry else contextlib.nullcontext():
+        if _list.is_stale:
+            _list.read_again(portaudio)
+        try:
+            stream = _open(choose(direction, wanted), direction, block_ms, latency_s)
+        except DeviceMissing:
+            if not _list.read_again(portaudio, is_retry=is_retry):
+                raise
+            stream = _open(choose(direction, wanted), direction, block_ms, latency_s)
+        _list.opened(stream.raw)
     try:
         yield stream
     except portaudio.PortAudioError as error:
         raise DeviceMissing(f'"{stream.name}" has gone: {error}') from error
     finally:
-        with _lock:
+        with _list.lock:
             stream.raw.close(ignore_errors=True)
-            _open_streams.discard(id(stream.raw))
+            _list.closed(stream.raw)
 
 
 def _portaudio() -> Any:
@@ -136,27 +140,6 @@ def _portaudio() -> Any:
             "install PortAudio with `apt install libportaudio2`"
         ) from error
     return sounddevice
-
-
-def _read_list_again() -> bool:
-    if _open_streams:
-        return False
-    portaudio = _portaudio()
-    portaudio._terminate()  # noqa: SLF001 - there is no public way to read the list again
-    portaudio._initialize()  # noqa: SLF001 - as above
-    return True
-
-
-def _open_after_looking(
-    direction: Direction, wanted: str, block_ms: int, latency_s: float
-) -> OpenStream:
-    """Open by the list we have; if that fails, by a fresh one."""
-    try:
-        return _open(choose(direction, wanted), direction, block_ms, latency_s)
-    except DeviceMissing:
-        if not _read_list_again():
-            raise
-    return _open(choose(direction, wanted), direction, block_ms, latency_s)
 
 
 def _open(

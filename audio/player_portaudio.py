@@ -49,9 +49,10 @@ class PortAudioPlayer:
                 settings.output,
                 block_ms=_PIECE_MS,
                 latency_s=_LATENCY_S,
-                is_quiet=is_retry,
+                is_retry=is_retry,
             ),
             work=self._write_all,
+            is_busy=lambda: len(self._queue) > 0,
             on_lost=self._lose,
             on_device=on_device,
         )

@@ -31,6 +31,10 @@ class Recorder(Protocol):
         """Whether the last recording was ended by the limit: a stuck button."""
 
     @property
+    def was_touched(self) -> bool:
+        """Whether the last press was too short for a word; it has no blocks then."""
+
+    @property
     def is_muted(self) -> bool:
         """Whether the microphone is closed on purpose."""
 

@@ -18,6 +18,7 @@ class FileRecorder:
     """
 
     overflows = 0
+    was_touched = False
 
     def __init__(
         self, path: Path, *, limit_s: float = 30.0, is_paced: bool = True

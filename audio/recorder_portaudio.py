@@ -42,9 +42,10 @@ class PortAudioRecorder:
                 settings.input,
                 block_ms=BLOCK_MS,
                 latency_s=_LATENCY_S,
-                is_quiet=is_retry,
+                is_retry=is_retry,
             ),
             work=self._listen,
+            is_busy=lambda: self._is_recording,
             on_lost=self._lose,
             on_device=on_device,
         )
@@ -65,6 +66,11 @@ class PortAudioRecorder:
     def reached_limit(self) -> bool:
         """Whether the last recording was ended by the limit."""
         return self._recording is not None and self._recording.reached_limit
+
+    @property
+    def was_touched(self) -> bool:
+        """Whether the last press was too short for a word."""
+        return self._recording is not None and self._recording.was_touched
 
     async def open(self) -> None:
         """Open the microphone and keep it open, as soon as there is one.

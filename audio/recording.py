@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator, Iterable
 from audio.errors import DeviceMissing
 from audio.sound import Block
 
+TOUCH_S = 0.2
+"""A button that was let go sooner was only touched."""
+
 
 class Recording:
     """Blocks in order, with an end: the release, the limit or the loss of the device.
 
-    All methods belong to the loop.
+    Nothing is given out before it is known that the button was not only touched: what
+    people near say is no question. All methods belong to the loop.
     """
 
     def __init__(self, limit_s: float, pre_roll: Iterable[Block] = ()) -> None:
@@ -24,6 +28,12 @@ class Recording:
         self._changed = asyncio.Event()
         for block in pre_roll:
             self.add(block)
+        self._surely_meant_s = min(self._length_s + TOUCH_S, limit_s)
+
+    @property
+    def was_touched(self) -> bool:
+        """Whether it was over before anybody could have said a word."""
+        return self.is_over and self._length_s < self._surely_meant_s
 
     def add(self, block: Block) -> None:
         """Append a block; ignored after the end."""
@@ -54,7 +64,7 @@ class Recording:
             DeviceMissing: The device went away before the end.
         """
         while True:
-            while self._blocks:
+            while self._blocks and self._length_s >= self._surely_meant_s:
                 yield self._blocks.popleft()
             if self._error is not None:
                 raise self._error

@@ -392,12 +392,20 @@ async def _say(
 
 
 async def _say_not_understood(line: Line, visit: Visit, turn: Turn) -> Outcome:
+    if line.recorder.was_touched and line.has_screen:
+        return Outcome.NOTHING_HEARD
     notices = _notices(visit, turn)
-    is_stuck = line.recorder.reached_limit
-    text = saying("held_too_long" if is_stuck else "not_understood", visit.language)
+    text = saying(_why_nothing(line.recorder), visit.language)
     turn.emit(Sentence(text, visit.language))
     await _say(line, visit, _each(*notices, text), turn)
     return Outcome.NOTHING_HEARD
+
+
+def _why_nothing(recorder: Recorder) -> str:
+    """What to tell a customer of whom nothing was understood."""
+    if recorder.was_touched:
+        return "touched"
+    return "held_too_long" if recorder.reached_limit else "not_understood"
 
 
 async def _say_trouble(line: Line, visit: Visit, error: Exception, turn: Turn) -> None:

@@ -86,6 +86,20 @@ async def test_a_file_that_is_no_sound_is_a_missing_device(tmp_path):
         await FileRecorder(tmp_path / "text.wav").open()
 
 
+@pytest.mark.parametrize(("pressed_s", "is_touch"), [(0.1, True), (0.3, False)])
+async def test_a_touched_button_records_nothing_of_what_was_said_before(
+    pressed_s, is_touch
+):
+    block = Block(np.zeros(320, np.int16), 16_000)
+    recording = Recording(30, pre_roll=[block] * 20)
+    for _ in range(round(pressed_s / block.length_s)):
+        recording.add(block)
+    recording.end()
+    blocks = [block async for block in recording.blocks()]
+    assert len(blocks) == (0 if is_touch else 35)
+    assert recording.was_touched is is_touch
+
+
 async def test_a_recording_ends_by_itself_at_its_limit():
     recording = Recording(limit_s=0.1)
     for _ in range(10):
@@ -101,10 +115,11 @@ async def test_what_was_said_before_the_press_belongs_to_the_recording(sound_car
         async with asyncio.timeout(10):
             await asyncio.to_thread(sound_card.play, SPEECH, rate_hz=ESPEAK_RATE_HZ)
             recorder.start()
+            await asyncio.sleep(0.3)  # for less it would only have been touched
             recorder.stop()
-            pre_roll = await heard(recorder)
+            clip = await heard(recorder)
             await recorder.close()
-        assert 0.4 <= pre_roll.length_s <= 0.5
+        assert 0.6 <= clip.length_s <= 1.0
 
 
 @pytest.mark.sound

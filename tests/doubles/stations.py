@@ -18,6 +18,7 @@ class ScriptedRecorder:
     is_alive = True
     reached_limit = False
     is_muted = False
+    was_touched = False
 
     def __init__(self, error=None):
         self.error = error

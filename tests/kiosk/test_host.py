@@ -1,4 +1,5 @@
 import asyncio
+import dataclasses
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from agents import Assistant, ModelDone, ModelUnreachable, ToolCall
 from audio import Clip, DeviceMissing, ServiceRefused
 from kiosk.bus import Bus
-from kiosk.events import DeviceLost, Outcome, name_of
+from kiosk.events import DeviceLost, Outcome, Spoken, name_of
 from kiosk.host import Host, tell_of_losses
 from kiosk.turn import Line
 from kiosk.visit import Visit
@@ -291,3 +292,15 @@ async def test_a_turn_that_is_stopped_before_it_begins_leaves_a_ready_kiosk(shop
     await kiosk.until("ready")
     assert not kiosk.host.is_busy
     assert kiosk.host.idle_left_s is not None
+
+
+@pytest.mark.parametrize("has_screen", [True, False])
+async def test_a_touched_button_takes_no_turn(shop, has_screen):
+    kiosk = shop(heard=[""])
+    kiosk.recorder.was_touched = True
+    kiosk.host._line = dataclasses.replace(kiosk.host._line, has_screen=has_screen)
+    await kiosk.speak()
+    await kiosk.until("turn_ended", outcome=Outcome.NOTHING_HEARD)
+    said = [event.text for event in kiosk.seen if isinstance(event, Spoken)]
+    assert said == ([] if has_screen else ["Mantenga pulsado el botón mientras habla."])
+    assert kiosk.model.seen == []
