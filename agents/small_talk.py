@@ -1,4 +1,4 @@
-"""Courtesies that need no tool: greeting, thanks, goodbye, who are you."""
+"""Courtesies that need no tool: greeting, thanks, who are you, may I see a person."""
 
 import re
 import unicodedata
@@ -19,8 +19,15 @@ _PATTERNS = {
     r" (hacer|decirme)|(en|con) que (me )?(puedes|puede) ayudar(me)?|como funcionas?"
     r"|que (te )?puedo preguntar(te)?|help( me)?|what can (you do|i ask)( you)?"
     r"|how (does this|do you) work|can you help( me)?",
-    "feeling": r"(hola )?(como|que tal) (estas|esta usted|te va|vas)|how are you"
-    r"( doing)?( today)?",
+    "feeling": r"(hola )?(como|que tal) (estas|esta usted|te va|vas|va( todo)?)"
+    r"|how are you( doing)?( today)?|how is it going",
+    "people": r"((quiero|quisiera|deseo|necesito|puedo|podria) )?(hablar|que me atienda"
+    r"|contactar)( con)? (una persona|alguien|un humano|el encargado|la encargada"
+    r"|el personal|el gerente|el dueno|un empleado|un vendedor|una vendedora|un asesor)"
+    r"|hay alguien( aqui)? que me atienda"
+    r"|(i (want|need|would like) to |can i )?(speak|talk) (to|with) (a person"
+    r"|somebody|someone|a human|the manager|the owner|the staff|an employee"
+    r"|a real person)",
 }
 
 _EXTRAS = re.compile(

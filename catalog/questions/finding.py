@@ -177,7 +177,8 @@ class Finding:
             if mended:
                 return mended
             if draft.missing:
-                told = self.unheard_of(query, _said(query, self._language))
+                absent = [said for one in query.alternatives for said in one.absent]
+                told = self.unheard_of(query, " ".join([*absent, *draft.missing]))
                 return replace(told, query=query, confidence=0.6)
         value: Cell | bool = None
         if query.is_yes_no or query.intent == "exists":

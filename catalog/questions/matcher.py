@@ -378,18 +378,23 @@ class Matcher:
     def _near(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < 4 or not word.isalpha():
             return
-        most = 1 if len(word) < 7 else 2
         for choices in self._near_choices():
             names = list(choices)
             found = {
                 near: distance
                 for mine in dict.fromkeys((word, singular(word)))
                 for near, distance, _ in process.extract(
-                    mine, names, scorer=OSA.distance, score_cutoff=most, limit=3
+                    mine,
+                    names,
+                    scorer=OSA.distance,
+                    score_cutoff=1 if len(mine) < 7 else 2,
+                    limit=3,
                 )
             }
             for near, distance in sorted(found.items(), key=lambda f: f[1]):
-                if near[:1] == word[:1] or distance == 1:
+                is_near_enough = distance == 1 and len(word) > 5
+                begins_alike = near[:1] == word[:1] or near[1:] == word
+                if begins_alike or is_near_enough:
                     yield choices[near], 0.85 - 0.05 * distance
 
     def _near_choices(self) -> list[dict[str, str]]:
