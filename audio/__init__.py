@@ -7,7 +7,7 @@ refuses to know what is being talked about.
 Importing this room loads no device, engine or service: `build_…` does.
 """
 
-from audio.chime import read_chime
+from audio.chime import read_chime, trial_tone
 from audio.device_thread import DeviceNotice, OnDevice
 from audio.devices import SoundDevice, list_devices
 from audio.errors import (
@@ -70,5 +70,6 @@ __all__ = [
     "read_wav",
     "server_named",
     "split_sentences",
+    "trial_tone",
     "write_wav",
 ]

@@ -1,4 +1,4 @@
-"""An owner's short sound, decoded once at start."""
+"""Short sounds: an owner's own, decoded once at start, and one to try a device with."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import numpy as np
 
 from audio.errors import UnknownBackend
 from audio.sound import Clip
+
+TONE_RATE_HZ = 16_000
 
 
 def read_chime(path: Path) -> Clip:
@@ -26,3 +28,11 @@ def read_chime(path: Path) -> Clip:
     sound = sound.set_channels(1).set_sample_width(2)
     samples = np.frombuffer(sound.raw_data, dtype=np.int16)
     return Clip(samples, sound.frame_rate)
+
+
+def trial_tone(hertz: float = 440.0, length_s: float = 0.8) -> Clip:
+    """Give a soft tone that swells and fades, to hear whether a loudspeaker works."""
+    at_s = np.arange(int(TONE_RATE_HZ * length_s)) / TONE_RATE_HZ
+    swell = np.sin(np.pi * at_s / length_s)
+    wave = 8_000 * swell * np.sin(2 * np.pi * hertz * at_s)
+    return Clip(wave.astype(np.int16), TONE_RATE_HZ)

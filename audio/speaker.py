@@ -18,7 +18,7 @@ class Speaker:
     """
 
     def __init__(self, synthesizer: Synthesizer, player: Player) -> None:
-        self._synthesizer = synthesizer
+        self.synthesizer = synthesizer
         self._player = player
 
     @property
@@ -33,15 +33,15 @@ class Speaker:
     @property
     def pace(self) -> float:
         """Speed of speech; 1.0 is as the owner set it."""
-        return self._synthesizer.pace
+        return self.synthesizer.pace
 
     @pace.setter
     def pace(self, pace: float) -> None:
-        self._synthesizer.pace = pace
+        self.synthesizer.pace = pace
 
     async def warm(self) -> None:
         """Make the first sentence as quick as the others."""
-        await self._synthesizer.warm()
+        await self.synthesizer.warm()
 
     def silence(self) -> None:
         """Be silent within 80 ms; what was queued is forgotten."""
@@ -100,7 +100,7 @@ class Speaker:
         async for text in sentences:
             utterance = Utterance(text)
             await made.put(utterance)
-            sound = self._synthesizer.synthesize(text, language)
+            sound = self.synthesizer.synthesize(text, language)
             async with _closing(sound):
                 async for block in sound:
                     await utterance.put(block)

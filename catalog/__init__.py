@@ -52,6 +52,7 @@ from catalog.proposal import propose_map
 from catalog.questions.answer import CatalogAnswer, Wish
 from catalog.questions.asking import Questions
 from catalog.questions.own_words import OwnWords, read_own_words
+from catalog.questions.own_words_file import add_own_word
 from catalog.questions.query import Query
 from catalog.questions.sayings import Sayings, sayings
 from catalog.questions.words import forget_words
@@ -135,6 +136,7 @@ __all__ = [
     "Step",
     "Table",
     "Wish",
+    "add_own_word",
     "all_customers",
     "amounts_in",
     "cents_written",

@@ -7,9 +7,10 @@ from contextlib import suppress
 from typing import Literal
 
 from agents import Language
+from audio import trial_tone
 from catalog import LoginRefused
+from kiosk.back_room import BackRoom
 from kiosk.bus import Bus
-from kiosk.desk import Desk
 from kiosk.events import (
     DeviceLost,
     Forgotten,
@@ -34,8 +35,8 @@ from kiosk.voice_dial import Turned, set_volume, turn
 LogIn = Callable[[str, str], str]
 """Who and secret → the customer's e-mail; called in a thread of its own."""
 
-OpenDesk = Callable[[str], Desk]
-"""The staff's PIN → their desk; called in a thread of its own."""
+OpenBackRoom = Callable[[str], BackRoom]
+"""The staff's PIN → their room; called in a thread of its own."""
 
 Ending = Literal["button", "idle", "log_out", "screen", "keypad", "door"]
 """What ended a visit."""
@@ -64,7 +65,7 @@ class Host:
         idle_limit_s: float,
         log_in: LogIn | None = None,
         forget: Callable[[], Awaitable[None]] = _nothing,
-        open_desk: OpenDesk | None = None,
+        open_back_room: OpenBackRoom | None = None,
     ) -> None:
         """Join the line and the visit.
 
@@ -75,7 +76,7 @@ class Host:
             idle_limit_s: Seconds without a question after which the visit ends.
             log_in: Checks who a customer is; None when the shop has no ledger.
             forget: Clears what the rooms remember of a customer's words.
-            open_desk: Checks the staff's PIN; None when there is none.
+            open_back_room: Checks the staff's PIN; None when there is none.
         """
         self.bus = bus
         self.visit = visit
@@ -85,7 +86,7 @@ class Host:
         self._idle = Idle(idle_limit_s, warn=self._ask_whether_there, end=self._idled)
         self._log_in = log_in
         self._forget = forget
-        self._open_desk = open_desk
+        self._open_back_room = open_back_room
         self._turn: Turn | None = None
         self._hold: Hold | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
@@ -215,20 +216,28 @@ class Host:
 
     @property
     def knows_staff(self) -> bool:
-        """Whether staff can open their desk here."""
-        return self._open_desk is not None
+        """Whether staff can open their pages here."""
+        return self._open_back_room is not None
 
-    async def open_desk(self, pin: str) -> Desk:
-        """Open the staff's desk.
+    async def open_back_room(self, pin: str) -> BackRoom:
+        """Open the staff's room.
 
         Raises:
             LoginRefused: It is not their PIN.
             LoginLocked: Too many wrong tries.
             CatalogError: The ledger does not answer.
         """
-        if self._open_desk is None:
+        if self._open_back_room is None:
             raise LoginRefused("staff have no PIN here")
-        return await asyncio.to_thread(self._open_desk, pin)
+        return await asyncio.to_thread(self._open_back_room, pin)
+
+    async def try_loudspeaker(self) -> None:
+        """Play a tone.
+
+        Raises:
+            DeviceMissing: There is no loudspeaker.
+        """
+        await self._line.speaker.chime(trial_tone())
 
     @property
     def idle_left_s(self) -> float | None:

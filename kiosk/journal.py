@@ -46,17 +46,20 @@ from kiosk.events import (
     VisitEnded,
     VolumeChanged,
 )
+from kiosk.incidents import Incidents
 from kiosk.trace import Tracer
 
 log = logging.getLogger("kiosk")
 
 
-async def keep_journal(bus: Bus) -> None:
-    """Log every event and a trace of every turn until cancelled."""
+async def keep_journal(bus: Bus, incidents: Incidents) -> None:
+    """Log every event and a trace of every turn until cancelled; note what is wrong."""
     tracer = Tracer()
     async for event in bus.events():
         level, line = line_of(event)
         log.log(level, "%s", line)
+        if level >= logging.WARNING:
+            incidents.add(line)
         trace = tracer.take(event)
         if trace is not None:
             log.info("%s", trace, extra={"trace": asdict(trace)})

@@ -18,6 +18,7 @@ from catalog import (
     open_kept_shop,
     open_ledger,
     open_shop,
+    own_file,
     read_own_words,
 )
 from kiosk.config import ConfigError, KioskConfig
@@ -153,16 +154,34 @@ def log_line(away: ShopAway | None) -> None:
         log.warning("%s; answered from the copy of %s", away.why, away.copied_at)
 
 
+def shop_to_write(config: KioskConfig) -> Path:
+    """Where an import goes: the owner's shop if it is of the kiosk's kind, or its own.
+
+    Raises:
+        CatalogError: The owner's database is not ours to write.
+    """
+    if config.catalog.shop:
+        return own_file(config.catalog.shop)
+    make_state_dir(config)
+    return own_shop(config)
+
+
+def lexicon_path(config: KioskConfig) -> Path:
+    """The owner's file of words, or the one that staff fill from the screen."""
+    return Path(config.catalog.lexicon or config.state_dir / "words.txt")
+
+
 def own_words_of(config: KioskConfig) -> OwnWords | None:
     """What the owner's customers call things; None without a file.
 
     Raises:
         ConfigError: A line of the file can't be read.
     """
-    if not config.catalog.lexicon:
+    path = lexicon_path(config)
+    if not config.catalog.lexicon and not path.exists():
         return None
     try:
-        return read_own_words(Path(config.catalog.lexicon))
+        return read_own_words(path)
     except LexiconInvalid as error:
         raise ConfigError(f"catalog.lexicon: {error}") from error
 

@@ -24,6 +24,7 @@ from audio import (
     read_chime,
 )
 from catalog import ShopAway
+from kiosk.back_room import BackRoom
 from kiosk.budget import keep_budget
 from kiosk.bus import Bus
 from kiosk.clerk import Clerk
@@ -36,6 +37,7 @@ from kiosk.figures.keeper import keep_figures
 from kiosk.figures.wishes import Wishes
 from kiosk.gpio import light, wired
 from kiosk.host import Host, tell_of_losses
+from kiosk.incidents import Incidents
 from kiosk.journal import keep_journal
 from kiosk.keyboard import watched
 from kiosk.keypad import keys_of
@@ -80,6 +82,11 @@ async def open_kiosk(
         line = await _open_line(
             config, mind, bus, notices, stack, has_screen=has_screen
         )
+        incidents = Incidents()
+
+        def back_room(pin: str) -> BackRoom:
+            return BackRoom(mind.open_desk(pin), mind, line, incidents)
+
         host = Host(
             line,
             mind.new_visit(needs_read_back=True),
@@ -87,14 +94,16 @@ async def open_kiosk(
             idle_limit_s=config.shop.visit_idle_s,
             log_in=mind.log_in,
             forget=mind.forget,
-            open_desk=mind.open_desk if config.staff.pin else None,
+            open_back_room=back_room if config.staff.pin else None,
         )
         stack.push_async_callback(host.close)
         losses = asyncio.create_task(tell_of_losses(host))
         stack.push_async_callback(_ended, losses)
         lamp = await stack.enter_async_context(wired(config.gpio, host))
         stack.enter_context(watched(keys_of(config.keys, host)))
-        stack.push_async_callback(_ended, asyncio.create_task(keep_journal(bus)))
+        stack.push_async_callback(
+            _ended, asyncio.create_task(keep_journal(bus, incidents))
+        )
         models = asyncio.create_task(keep_models(config, notices))
         stack.push_async_callback(_ended, models)
         costs = asyncio.create_task(keep_budget(bus, mind.budget))

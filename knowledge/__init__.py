@@ -16,6 +16,7 @@ from knowledge.errors import (
 from knowledge.folder import files_in, is_private, left_out
 from knowledge.forgetting import forget_words
 from knowledge.index_fts import FileRecord
+from knowledge.kinds import KINDS
 from knowledge.library import Library, open_library
 from knowledge.passages import Passage
 from knowledge.refresh import Report
@@ -30,6 +31,7 @@ from knowledge.shelf import (
 from knowledge.vector_store import StoreAway, SyncReport, make_store, sync_store
 
 __all__ = [
+    "KINDS",
     "Check",
     "DocumentAnswer",
     "FileRecord",

@@ -8,6 +8,7 @@ from catalog.questions.answering import Answering
 from catalog.questions.listener import Listener
 from catalog.questions.own_words import OwnWords
 from catalog.questions.vocabulary import Vocabulary
+from catalog.questions.words import words_in
 from catalog.shop import Shop
 
 
@@ -26,6 +27,20 @@ class Questions:
         with self._lock:
             self._listener.keep_up()
             return self._listener.vocabulary
+
+    def knows(self, phrase: str) -> bool:
+        """Tell whether every word of a phrase is on a product or means a kind of one.
+
+        Raises:
+            CatalogError: The shop cannot be asked.
+        """
+        words = words_in(phrase)
+        vocabulary = self.vocabulary
+        return bool(words) and all(vocabulary.knows(word.text) for word in words)
+
+    def take(self, own_words: OwnWords) -> None:
+        """Go by other words of the owner's from the next question on."""
+        self._own_words = own_words
 
     def answer(
         self, question: str, before: CatalogAnswer | None = None

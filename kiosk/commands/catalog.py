@@ -15,14 +15,13 @@ from catalog import (
     ShopUnavailable,
     export_shop,
     import_sheet,
-    own_file,
     propose_for,
     read_map,
     role_statements,
     write_map,
 )
 from kiosk.commands.shell import ExitCode, is_approved, narrate, show_progress
-from kiosk.config import KioskConfig, LoadedConfig
+from kiosk.config import LoadedConfig
 
 if TYPE_CHECKING:
     from kiosk.commands.shell import Command, Commands
@@ -176,7 +175,9 @@ def _role(proposal: MapProposal) -> str:
 
 
 def _import(options: argparse.Namespace, loaded: LoadedConfig) -> int:
-    shop = _shop_to_write(loaded.config)
+    from kiosk.openings import shop_to_write
+
+    shop = shop_to_write(loaded.config)
     narrate(f"{options.file} into {shop}")
     try:
         report = import_sheet(
@@ -187,16 +188,6 @@ def _import(options: argparse.Namespace, loaded: LoadedConfig) -> int:
         return ExitCode.FAILED
     sys.stdout.write(_counted(report, is_dry=options.dry_run))
     return ExitCode.DONE
-
-
-def _shop_to_write(config: KioskConfig) -> Path:
-    """The owner's shop where it is one of the kiosk's kind, or the kiosk's own."""
-    from kiosk.openings import make_state_dir, own_shop
-
-    if config.catalog.shop:
-        return own_file(config.catalog.shop)
-    make_state_dir(config)
-    return own_shop(config)
 
 
 def _counted(report: ImportReport, *, is_dry: bool) -> str:

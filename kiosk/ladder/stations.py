@@ -16,25 +16,25 @@ class _LadderStation(Generic[E]):
     """What ears and voices on a ladder share."""
 
     def __init__(self, ladder: Ladder[E], budget: Budget) -> None:
-        self._ladder = ladder
+        self.ladder = ladder
         self._budget = budget
 
     @property
     def name(self) -> str:
         """The engine that worked last."""
-        return self._ladder.now.name
+        return self.ladder.now.name
 
     async def warm(self) -> None:
         """Make all engines ready."""
-        await self._ladder.check()
+        await self.ladder.check()
 
     def watching(self) -> AbstractAsyncContextManager[None]:
         """Try resting engines in the background as long as the context lasts."""
-        return watching(self._ladder)
+        return watching(self.ladder)
 
     async def close(self) -> None:
         """Close all engines."""
-        await self._ladder.close()
+        await self.ladder.close()
 
 
 class LadderTranscriber(_LadderStation[Transcriber]):
@@ -48,7 +48,7 @@ class LadderTranscriber(_LadderStation[Transcriber]):
         recording = asyncio.create_task(tape.record(blocks))
         try:
             rung, heard = await first_sign(
-                self._ladder,
+                self.ladder,
                 lambda ears: ears.transcribe(tape.blocks(), on_words),
                 after=tape.ended,
             )
@@ -66,16 +66,16 @@ class LadderVoice(_LadderStation[Synthesizer]):
     @property
     def pace(self) -> float:
         """Speed of all voices; 1.0 is as the owner set it."""
-        return self._ladder.now.engine.pace
+        return self.ladder.now.engine.pace
 
     @pace.setter
     def pace(self, pace: float) -> None:
-        for rung in self._ladder.rungs:
+        for rung in self.ladder.rungs:
             rung.engine.pace = pace
 
     async def synthesize(self, text: str, language: str) -> AsyncIterator[Block]:
         """Yield the sound of a sentence."""
-        sound = streamed(self._ladder, lambda voice: self._paid(voice, text, language))
+        sound = streamed(self.ladder, lambda voice: self._paid(voice, text, language))
         async with contextlib.aclosing(sound):
             async for _, block in sound:
                 yield block

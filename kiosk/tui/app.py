@@ -34,7 +34,10 @@ TERMINAL_CHECK_S = 2.0
 class KioskApp(App[None]):
     """The screen and its one worker, which turns the kiosk's events into messages."""
 
-    CSS_PATH = "kiosk.tcss"
+    CSS_PATH = [  # noqa: RUF012 # Textual's own declaration
+        "kiosk.tcss",
+        "staff/staff.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 # Textual's own declaration
         (0, "-narrow"),

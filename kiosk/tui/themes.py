@@ -99,6 +99,7 @@ CONSOLE = {
 """Rich maps these onto the standard colours 0 to 15 without a remainder."""
 
 CONTRAST_THEME = "kiosk-contrast"
+CONSOLE_THEME = "kiosk-console"
 
 
 def themes(accent: str = "") -> tuple[Theme, ...]:

@@ -17,7 +17,7 @@ def host_on(
     *,
     idle_s=60,
     log_in=None,
-    open_desk=None,
+    open_back_room=None,
 ):
     """A host whose mind plays the model's script; call it on a running loop."""
     mind = model or ScriptedModel()
@@ -30,5 +30,10 @@ def host_on(
     bus = Bus()
     line = Line(recorder, transcriber, speaker, notices=Notices(bus))
     return Host(
-        line, visit, bus, idle_limit_s=idle_s, log_in=log_in, open_desk=open_desk
+        line,
+        visit,
+        bus,
+        idle_limit_s=idle_s,
+        log_in=log_in,
+        open_back_room=open_back_room,
     )

@@ -28,10 +28,10 @@ class Shop:
         theme="kiosk-dark",
         idle_s=60,
         log_in=None,
-        open_desk=None,
+        open_back_room=None,
     ):
         self.log_in = log_in
-        self.open_desk = open_desk
+        self.open_back_room = open_back_room
         self.idle_s = idle_s
         self.model = ScriptedModel(*passes)
         self.recorder = ScriptedRecorder()
@@ -57,7 +57,7 @@ class Shop:
             self.model,
             idle_s=self.idle_s,
             log_in=self.log_in,
-            open_desk=self.open_desk,
+            open_back_room=self.open_back_room,
         )
         try:
             yield self.host
@@ -97,7 +97,10 @@ class Shop:
                 await self.pilot.pause(0.01)
 
     async def until_shown(self, words):
-        await self.until(lambda: words in self.text)
+        try:
+            await self.until(lambda: words in self.text)
+        except TimeoutError:
+            raise AssertionError(f"{words!r} is not shown in {self.text!r}") from None
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from catalog import check_staff_pin, log_in, open_ledger
+from kiosk.back_room import BackRoom
 from kiosk.desk import Desk
 from kiosk.events import ModelRetiring
 from kiosk.ladder import Step
@@ -25,15 +26,17 @@ def ledger(tmp_path):
 
 @pytest.fixture
 def kiosk(shop, ledger):
-    def open_desk(pin):
+    def open_back_room(pin):
         check_staff_pin(ledger, PIN, pin)
-        return Desk(ledger, by="screen")
+        return BackRoom(Desk(ledger, by="screen"), None, None, None)
 
-    return shop(open_desk=open_desk)
+    return shop(open_back_room=open_back_room)
 
 
 async def enter(kiosk):
     await kiosk.press("f10", *PIN, "enter")
+    await kiosk.until_shown("8 Respuesta")
+    await kiosk.press("1")
     await kiosk.until_shown("ana@ejemplo.pe")
 
 
@@ -58,7 +61,7 @@ async def test_staff_read_what_is_not_as_it_should_be(kiosk):
         assert "El modelo tts-1 se apaga el 2027-01-06." in kiosk.text
         assert "Cambie a gpt-realtime-2.1-mini." in kiosk.text
         assert "Las respuestas: responde offline (unreachable)" in kiosk.text
-        await kiosk.press("escape")
+        await kiosk.press("escape", "escape")
         notices.step(Step("mind", "responses", is_down=False))
         await enter(kiosk)
         assert "responde offline" not in kiosk.text

@@ -15,6 +15,7 @@ from catalog import CatalogError, LedgerUnavailable
 from kiosk.phrases import section
 from kiosk.tui.plain import one_line
 from kiosk.tui.widgets import Target
+from knowledge import KnowledgeError
 
 if TYPE_CHECKING:
     from kiosk.host import Host
@@ -114,7 +115,7 @@ class StaffForm(ModalScreen[bool]):
         except LedgerUnavailable:
             self._tell(f"✗ {self._words['away']}")
             return
-        except CatalogError as error:
+        except (CatalogError, KnowledgeError, OSError) as error:
             self._tell(f"✗ {self._words['not_saved']} {error}")
             return
         self._is_saved = True
