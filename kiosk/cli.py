@@ -27,6 +27,7 @@ from kiosk.commands import (
     orders,
     report,
     setup,
+    status,
 )
 from kiosk.commands.shell import ExitCode, narrate
 from kiosk.config import ConfigError, load_config
@@ -42,6 +43,7 @@ GROUPS = (
     orders,
     report,
     doctor,
+    status,
     bench,
     setup,
     install,

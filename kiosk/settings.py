@@ -1,7 +1,7 @@
 """The front of house's own settings."""
 
 from ipaddress import ip_address
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -116,6 +116,9 @@ class DoorSettings(_Section):
     """File with the certificate's private key, PEM."""
     token: SecretStr | None = None
     """Bearer token that callers must show; without one the door stays shut."""
+    kiosks: tuple[Annotated[str, Field(pattern=r"^https?://[^/]+$")], ...] = ()
+    """Doors of all your kiosks, as "https://kiosk-1.local:8370", that `kiosk status
+    --all` looks at; this token must open them all."""
 
     @model_validator(mode="after")
     def _encrypted_beyond_this_machine(self) -> Self:

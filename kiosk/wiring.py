@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -32,7 +33,7 @@ from kiosk.config import ConfigError, KioskConfig
 from kiosk.desk import Desk
 from kiosk.documents import keep_documents
 from kiosk.events import DeviceBack, DeviceLost
-from kiosk.figures.file import Figures, FiguresBroken, figures_path
+from kiosk.figures.file import Figures, FiguresBroken, figures_path, read_turns
 from kiosk.figures.keeper import keep_figures
 from kiosk.figures.wishes import Wishes
 from kiosk.gpio import light, wired
@@ -48,6 +49,7 @@ from kiosk.openings import keeps_copy
 from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
 from kiosk.shop_line import keep_shop
+from kiosk.trace import Trace
 from kiosk.turn import Line
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ async def _open_door(
     from kiosk.metrics import Metrics
     from kiosk.web import Callers, Chat, Who, door, open_door, staff_calls, talk_calls
 
-    metrics = Metrics()
+    metrics = Metrics(await asyncio.to_thread(_turns_today, config))
     counting = asyncio.create_task(metrics.count(host.bus))
     stack.push_async_callback(_ended, counting)
     chat = Chat(Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s))
@@ -155,6 +157,15 @@ async def _open_door(
         tokens["staff"] = _secret(config.staff.token)
         calls += staff_calls(Desk(mind.ledger, by="door"))
     await stack.enter_async_context(open_door(door(calls, tokens), config.door))
+
+
+def _turns_today(config: KioskConfig) -> list[Trace]:
+    """Today's turns before this start; none when the figures can't be read."""
+    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0)
+    try:
+        return read_turns(figures_path(config.state_dir), midnight)
+    except FiguresBroken:
+        return []
 
 
 def _secret(token: SecretStr | None) -> str:

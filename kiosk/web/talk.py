@@ -215,7 +215,8 @@ class _Talk:
         return _done()
 
     async def metrics(self, _: Request, __: None) -> Response:
-        return Response(self._metrics.as_text(), media_type=CONTENT_TYPE)
+        text = self._metrics.as_text(is_ready=self._host.is_well)
+        return Response(text, media_type=CONTENT_TYPE)
 
 
 def _done() -> Response:

@@ -26,7 +26,7 @@ def counted(*events):
     metrics = Metrics()
     for event in events:
         metrics.take(event)
-    lines = metrics.as_text().decode().splitlines()
+    lines = metrics.as_text(is_ready=True).decode().splitlines()
     pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
     return {name: float(value) for name, value in pairs}
 
