@@ -103,6 +103,20 @@ class Assistant:
         """The model's name."""
         return self._model.name
 
+    def rehearse(self, question: str) -> None:
+        """Go through what a question needs, so that the first is as quick; may block.
+
+        Only for an assistant that nobody will ask.
+        """
+        prompt = self._instructions()
+        looked = (
+            self._rules.plan(question, may_look=True).looked if self._rules else None
+        )
+        if self._check is not None:
+            self._check.begin(question)
+            self._check.add_answers([prompt, looked.result.text if looked else ""])
+            self._check.objection(question, (), ())
+
     async def foresee(self, question: str) -> bool:
         """Begin to answer what the customer seems to ask; tells whether it did.
 

@@ -1,6 +1,7 @@
 """Finding out who serves at an address, and what."""
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import openai
@@ -13,17 +14,26 @@ _UNKNOWN_THERE = (openai.NotFoundError, openai.BadRequestError)
 async def ask_about(client: openai.AsyncOpenAI, model: str) -> httpx2.Response:
     """Give what a server says of a model, or else of all that it has.
 
-    One that says neither did answer all the same.
+    One that says neither did answer all the same. It is read as answers are, so that
+    the first question goes over a path that was gone before.
     """
-    asked = client.models.with_raw_response
     try:
-        return (await asked.retrieve(model)).http_response
+        return await _read(client, f"/models/{quote(model, safe='')}")
     except _UNKNOWN_THERE:
         pass
     try:
-        return (await asked.list()).http_response
+        return await _read(client, "/models")
     except _UNKNOWN_THERE as error:
         return error.response
+
+
+async def _read(client: openai.AsyncOpenAI, path: str) -> httpx2.Response:
+    stream = await client.get(
+        path, cast_to=object, stream=True, stream_cls=openai.AsyncStream[Any]
+    )
+    async with stream:
+        await stream.response.aread()
+        return stream.response
 
 
 def server_in(answer: httpx2.Response) -> str:

@@ -1,9 +1,11 @@
 """The openai client as this room uses it: one retry, and our own errors."""
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 import httpx2
 import openai
@@ -25,6 +27,8 @@ OnRequest = Callable[[httpx2.Request], Awaitable[None]]
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
 _UNKNOWN_THERE = (openai.NotFoundError, openai.BadRequestError)
+_WARM_S = 5.0
+"""A server that says nothing for so long is not there."""
 _LONGEST_RETRY_AFTER_S = 1.5
 """A server that asks for a longer wait is not asked again within the turn."""
 
@@ -77,17 +81,23 @@ async def warm(
 async def _ask_about(client: openai.AsyncOpenAI, model: str) -> httpx2.Response:
     """Give what a server says of a model, or else of all that it has.
 
-    One that says neither did answer all the same.
+    One that says neither did answer all the same. It is read as speech is, so that the
+    first sentence goes over a path that was gone before.
     """
-    asked = client.models.with_raw_response
     try:
-        return (await asked.retrieve(model, timeout=5)).http_response
+        return await _read(client, f"/models/{quote(model, safe='')}")
     except _UNKNOWN_THERE:
         pass
     try:
-        return (await asked.list(timeout=5)).http_response
+        return await _read(client, "/models")
     except _UNKNOWN_THERE as error:
         return error.response
+
+
+async def _read(client: openai.AsyncOpenAI, path: str) -> httpx2.Response:
+    async with asyncio.timeout(_WARM_S), await answer(client, path) as found:
+        await found.response.aread()
+        return found.response
 
 
 def _models_in(answer: httpx2.Response) -> list[dict[str, Any]]:
@@ -97,6 +107,30 @@ def _models_in(answer: httpx2.Response) -> list[dict[str, Any]]:
         return [model for model in models if isinstance(model, dict)]
     except (ValueError, AttributeError, TypeError):
         return []
+
+
+async def answer(
+    client: openai.AsyncOpenAI, path: str, body: Mapping[str, Any] | None = None
+) -> openai.AsyncStream[Any]:
+    """Give a server's answer, whose `response` is to be read while it arrives.
+
+    The methods of the client's own look at every parameter by its type: 1 ms more.
+
+    Args:
+        client: Knows address and key.
+        path: What is asked for, such as `/audio/speech`.
+        body: What is told with it; None only fetches.
+    """
+    how: Any = {
+        "cast_to": object,
+        "stream": True,
+        "stream_cls": openai.AsyncStream[Any],
+    }
+    if body is None:
+        stream = await client.get(path, **how)
+    else:
+        stream = await client.post(path, body=body, **how)
+    return cast("openai.AsyncStream[Any]", stream)
 
 
 async def twice(attempt: Callable[[], Awaitable[_T]]) -> _T:

@@ -8,10 +8,18 @@ import textwrap
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, TypeVar
 
+import httpx2
 import numpy as np
 
 from audio.errors import ServiceBroken
-from audio.openai_client import in_our_words, not_sound, open_client, twice, warm
+from audio.openai_client import (
+    answer,
+    in_our_words,
+    not_sound,
+    open_client,
+    twice,
+    warm,
+)
 from audio.pcm_stream import PcmStream
 from audio.servers import SERVERS, SpeechServer
 from audio.settings import TtsOpenAI
@@ -25,6 +33,7 @@ _TOLD_RATE = re.compile(r"rate=(\d+)")
 """In a content type such as `audio/L16; rate=22050`."""
 _LONGEST_TEXT = 4096
 """Characters that one request may carry."""
+_LATER_MS = 100
 _ENCODED = ("mpeg", "mp3", "ogg", "opus", "flac", "aac")
 
 
@@ -38,7 +47,6 @@ class OpenAISynthesizer:
         self._settings = settings
         self._client = open_client(settings)
         self._server = SERVERS.get(settings.dialect, SpeechServer())
-        self._streamed = self._client.audio.speech.with_streaming_response
 
     async def warm(self) -> None:
         """Open the connection, or find out that it still stands."""
@@ -66,7 +74,7 @@ class OpenAISynthesizer:
                 async with asyncio.timeout(self._settings.first_sound_s):
                     response = await twice(lambda: self._open(stack, text, language))
                 kind = response.headers.get("content-type", "")
-                arriving = await _closed_at_end(stack, response.iter_bytes())
+                arriving = await _closed_at_end(stack, response.aiter_bytes())
                 pieces = await _closed_at_end(stack, self._in_time(arriving))
                 blocks = await _closed_at_end(stack, self._blocks(pieces, kind))
                 async for block in blocks:
@@ -74,21 +82,20 @@ class OpenAISynthesizer:
 
     async def _open(
         self, stack: contextlib.AsyncExitStack, text: str, language: str
-    ) -> Any:
+    ) -> httpx2.Response:
         request: dict[str, Any] = {
             "input": text,
             "model": self._settings.model,
             "voice": self._voice(language),
             "response_format": "pcm" if self._rate_hz else "wav",
-            "extra_body": {**self._server.adds, **self._settings.extra},
         }
-        if self.pace != 1.0:
-            owners = float(self._settings.extra.get("speed", 1.0))
-            speed = {"speed": round(owners * self.pace, 2)}
-            request["extra_body"] = self._settings.extra | speed
         if self._settings.instructions:
             request["instructions"] = self._settings.instructions
-        return await stack.enter_async_context(self._streamed.create(**request))
+        body = {**request, **self._server.adds, **self._settings.extra}
+        if self.pace != 1.0:
+            body["speed"] = round(float(body.get("speed", 1.0)) * self.pace, 2)
+        speech = await answer(self._client, "/audio/speech", body)
+        return (await stack.enter_async_context(speech)).response
 
     @property
     def _rate_hz(self) -> int | None:
@@ -129,10 +136,14 @@ async def _closed_at_end(
 async def _unpacked(
     pieces: AsyncIterator[bytes], rate_hz: int | None
 ) -> AsyncGenerator[Block]:
-    """Yield the samples as they come, in blocks of at least 20 ms."""
+    """Yield the samples as they come, in blocks of at least 20 ms.
+
+    Once a second is made the blocks are longer: each costs, and a voice that is slower
+    than its sound breaks off less often.
+    """
     stream = PcmStream(rate_hz)
     ready = np.zeros(0, np.int16)
-    has_sound = False
+    made_s = 0.0
     async for piece in pieces:
         try:
             ready = np.concatenate([ready, stream.feed(piece)])
@@ -140,13 +151,14 @@ async def _unpacked(
             raise ServiceBroken(
                 f"unusable sound: {error}", code="bad_answer"
             ) from error
-        if len(ready) * 1000 >= stream.rate_hz * BLOCK_MS and len(ready):
-            has_sound = True
+        least_ms = BLOCK_MS if made_s < 1 else _LATER_MS
+        if len(ready) * 1000 >= stream.rate_hz * least_ms and len(ready):
+            made_s += len(ready) / stream.rate_hz
             yield Block(ready, stream.rate_hz)
             ready = ready[:0]
     if len(ready):
         yield Block(ready, stream.rate_hz)
-    elif not has_sound:
+    elif not made_s:
         raise ServiceBroken("the server sent no sound at all", code="bad_answer")
 
 

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -140,12 +139,10 @@ class Mind:
         self.executor.submit(self._ask_something)
 
     def _ask_something(self) -> None:
-        now = datetime.now().astimezone()
+        assistant = self.new_visit().assistant
         with suppress(CatalogError, OSError):
-            self.shop.describe()
             for question in _SOMETHING:
-                self.questions.answer(question)
-                self.library.answer(question, now.date(), now.time())
+                assistant.rehearse(question)
 
     async def read_documents(self) -> None:
         """Bring the index in step with the folder, with a bar; trouble is a warning."""
