@@ -1,16 +1,14 @@
 """From a customer's words to what this shop has by that name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from catalog.questions.guesses import Guesses
 from catalog.questions.lexicon import Key, Language, Lexicon, Meaning, key_of, rooted
 from catalog.questions.query import Has, Kind, Selection
 from catalog.questions.vocabulary import Vocabulary
-from catalog.questions.words import root, root_of, singular, sound, without_diminutive
+from catalog.questions.words import root, root_of, singular
 
 _LITERALLY = 0.9
 """Certainty of a family from which it may go before a thing."""
@@ -43,6 +41,7 @@ class Matcher:
         self._shop = vocabulary
         self._lexicon: Lexicon = vocabulary.lexicon
         self._language = language
+        self._guesses = Guesses(vocabulary)
 
     def head(self, words: Sequence[str]) -> Match | None:
         """Match the beginning of `words` as a thing or a family."""
@@ -58,7 +57,7 @@ class Matcher:
             key = tuple(singular(word) for word in words[:length])
             families = self._shop.family_keys.get(key)
             if not families and not exactly:
-                families = self._rooted_families().get(rooted(key), {})
+                families = _rooted_families(self._shop).get(rooted(key), {})
             if families:
                 best = max(families.values())
                 chosen = sorted(f for f, rank in families.items() if rank == best)
@@ -99,7 +98,7 @@ class Matcher:
 
     def guessed(self, word: str, *, as_head: bool) -> Match | None:
         """Match a word by its diminutive, its sound or its letters."""
-        for candidate, certainty in self._guesses(word):
+        for candidate, certainty in self._guesses.of(word):
             if as_head:
                 found = self._head_word(candidate)
                 found = found or self.family([candidate], exactly=True)
@@ -321,7 +320,7 @@ class Matcher:
         key = tuple(singular(word) for word in words)
         said = " ".join(words)
         meanings = self._lexicon.qualities.of(key, self._language)
-        meanings = meanings or self._rooted_qualities().get(rooted(key), [])
+        meanings = meanings or self._lexicon.qualities.rooted().get(rooted(key), [])
         things = self._lexicon.things.of(key, self._language)
         for meaning in [*meanings, *things]:
             value = self._value_meant(meaning, said)
@@ -347,7 +346,7 @@ class Matcher:
     def _value(self, words: Sequence[str]) -> Match | None:
         """A value of one of the owner's columns."""
         key = tuple(root(word) for word in words)
-        for column, values in self._values().items():
+        for column, values in _values(self._shop).items():
             surfaces = values.get(key)
             if surfaces:
                 has = Has(" ".join(words), tuple(surfaces), column, group=column)
@@ -355,83 +354,12 @@ class Matcher:
         return None
 
     def _value_meant(self, meaning: Meaning, said: str) -> Has | None:
-        for column, values in self._values().items():
+        for column, values in _values(self._shop).items():
             for term in _terms(meaning):
                 surfaces = values.get(rooted(term))
                 if surfaces:
                     return Has(said, tuple(surfaces), column, group=column)
         return None
-
-    # -- guesses --------------------------------------------------------------------
-
-    def _guesses(self, word: str) -> Iterator[tuple[str, float]]:
-        for candidate in without_diminutive(word):
-            yield candidate, 0.92
-        index, heads = self._shop.index, self._shop.head_index
-        for forms in (heads.by_sound, index.by_sound):
-            for candidate in sorted(forms.get(sound(word), ())):
-                yield candidate, 0.9
-        for term in self._lexicon_by_sound().get(sound(word), ()):
-            yield term, 0.88
-        yield from self._near(word)
-
-    def _near(self, word: str) -> Iterator[tuple[str, float]]:
-        if len(word) < 4 or not word.isalpha():
-            return
-        for choices in self._near_choices():
-            names = list(choices)
-            found = {
-                near: distance
-                for mine in dict.fromkeys((word, singular(word)))
-                for near, distance, _ in process.extract(
-                    mine,
-                    names,
-                    scorer=OSA.distance,
-                    score_cutoff=1 if len(mine) < 7 else 2,
-                    limit=3,
-                )
-            }
-            for near, distance in sorted(found.items(), key=lambda f: f[1]):
-                is_near_enough = distance == 1 and len(word) > 5
-                begins_alike = near[:1] == word[:1] or near[1:] == word
-                if begins_alike or is_near_enough:
-                    yield choices[near], 0.85 - 0.05 * distance
-
-    def _near_choices(self) -> list[dict[str, str]]:
-        return _choices(self)
-
-    def near_choices(self) -> list[dict[str, str]]:
-        """Give the words a misspelt one is compared with, the likeliest list first."""
-        heads = {k: min(v) for k, v in self._shop.head_index.by_singular.items()}
-        heads |= {word: word for word in list(heads.values())}
-        families = {key[0]: key[0] for key in self._shop.family_keys if len(key) == 1}
-        words = {
-            k: min(v)
-            for k, v in self._shop.index.by_singular.items()
-            if k.isalpha() and len(k) > 3
-        }
-        words |= {word: word for word in list(words.values())}
-        terms = {
-            term: term for term in self._lexicon.things.single_words() if len(term) > 4
-        }
-        return [
-            {k: v for k, v in choices.items() if k.isalpha() and len(k) > 2}
-            for choices in (heads, families, words, terms)
-        ]
-
-    # -- prepared once ----------------------------------------------------------------
-
-    def _rooted_families(self) -> dict[Key, dict[str, float]]:
-        return _rooted_families(self._shop)
-
-    def _values(self) -> dict[str, dict[Key, list[str]]]:
-        return _values(self._shop)
-
-    def _rooted_qualities(self) -> dict[Key, list[Meaning]]:
-        return self._lexicon.qualities.rooted()
-
-    def _lexicon_by_sound(self) -> dict[str, list[str]]:
-        return self._lexicon.things.by_sound()
 
 
 def _either(word: Match, value: Match) -> Match:
@@ -443,11 +371,6 @@ def _either(word: Match, value: Match) -> Match:
 
 def _terms(meaning: Meaning) -> list[Key]:
     return [term for terms in meaning.terms.values() for term in terms]
-
-
-@lru_cache(maxsize=8)
-def _choices(matcher: Matcher) -> list[dict[str, str]]:
-    return matcher.near_choices()
 
 
 @lru_cache(maxsize=8)
