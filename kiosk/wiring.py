@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import SecretStr
 
@@ -30,6 +30,7 @@ from kiosk.budget import keep_budget
 from kiosk.bus import Bus
 from kiosk.clerk import Clerk
 from kiosk.config import ConfigError, KioskConfig
+from kiosk.connections import keep_connections
 from kiosk.desk import Desk
 from kiosk.documents import keep_documents
 from kiosk.events import DeviceBack, DeviceLost
@@ -42,7 +43,13 @@ from kiosk.incidents import Incidents
 from kiosk.journal import keep_journal
 from kiosk.keyboard import watched
 from kiosk.keypad import keys_of
-from kiosk.ladder import LadderTranscriber, LadderVoice, build_ears, build_voice
+from kiosk.ladder import (
+    Ladder,
+    LadderTranscriber,
+    LadderVoice,
+    build_ears,
+    build_voice,
+)
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
 from kiosk.openings import keeps_copy
@@ -206,6 +213,12 @@ async def _open_line(
             await stack.enter_async_context(station.watching())
     speaker = Speaker(synthesizer, player)
     await _warm(transcriber, speaker, mind)
+    ladders: list[Ladder[Any]] = [mind.engines] if mind.engines else []
+    for station in (transcriber, synthesizer):
+        if isinstance(station, LadderTranscriber | LadderVoice):
+            ladders.append(station.ladder)
+    connections = asyncio.create_task(keep_connections(bus, ladders))
+    stack.push_async_callback(_ended, connections)
     return Line(
         recorder,
         transcriber,

@@ -100,6 +100,10 @@ class Ladder(Generic[E]):
         """Make all engines ready; those that can't be rest."""
         await asyncio.gather(*(self._try(rung) for rung in self.rungs))
 
+    async def refresh(self) -> None:
+        """Make sure of the engine that would be asked now; one that fails rests."""
+        await self._try(self.usable()[0])
+
     async def close(self) -> None:
         """Close all engines."""
         for rung in self.rungs:
