@@ -30,7 +30,7 @@ from agents.errors import (
     ModelUnreachable,
     UnknownEngine,
 )
-from agents.finding import Finding, Source
+from agents.finding import Finding, MadeFile, Source
 from agents.instructions import house_rules, instructions_for, personas_in
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
@@ -97,6 +97,7 @@ __all__ = [
     "FollowUp",
     "KnowledgeTools",
     "Language",
+    "MadeFile",
     "Message",
     "ModelBroken",
     "ModelDone",

@@ -15,7 +15,7 @@ from agents.errors import AgentError, ModelUnreachable
 from agents.finding import Finding
 from agents.head_start import Asked, HeadStart
 from agents.lookahead import Looked, is_bargaining
-from agents.model import ChatModel, ModelDone, ModelEvent
+from agents.model import ChatModel, HostedAnswer, HostedCalled, ModelDone, ModelEvent
 from agents.model_pass import ModelPass, SplitSentences
 from agents.past_turn import BringBack, Note, PastTurn, has_changed_something
 from agents.rules import Plan, Rules
@@ -278,7 +278,7 @@ class Assistant:
         A sentence that must not be said stops it, and the model tries once more; None
         when it was stopped for the second time in this run.
         """
-        made = ModelPass(self._split)
+        made = ModelPass(self._split, partial(self._use_hosted, run, tell))
         messages = self._sent(run.messages)
         prompt = self._instructions()
         try:
@@ -296,6 +296,17 @@ class Assistant:
                 run.messages.append(message)
             run.input_tokens += made.input_tokens
             run.output_tokens += made.output_tokens
+
+    def _use_hosted(
+        self, run: Run, tell: Tell, event: HostedCalled | HostedAnswer
+    ) -> None:
+        """Take what a tool at the server found for a tool's answer."""
+        if isinstance(event, HostedCalled):
+            tell(ToolStarted(event.tool))
+            return
+        run.hosted.append(Finding(sources=event.sources, files=event.files))
+        if self._check is not None:
+            self._check.add_answers([event.text])
 
     async def _pass_of(
         self, model: ChatModel, prompt: str, messages: Sequence[Message]
@@ -329,7 +340,8 @@ class Assistant:
     def _objection(self, model: ChatModel, sentence: str, run: Run) -> Objection | None:
         if self._check is None or model.is_trusted:
             return None
-        return self._check.objection(sentence, run.said, run.findings)
+        found = [*run.findings, *run.hosted]
+        return self._check.objection(sentence, run.said, found)
 
     def _let_out(self, sentence: str, run: Run, tell: Tell) -> None:
         run.said.append(sentence)

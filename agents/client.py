@@ -19,6 +19,7 @@ from agents.client_errors import (
     pause_before_retry_s,
     reading,
 )
+from agents.finding import MadeFile
 from agents.probe import ask_about, server_in
 from agents.servers import SERVERS
 from agents.settings import OPENAI_URL, AgentSettings
@@ -32,6 +33,8 @@ _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
 _GRACE_S = 0.3
 """How long the end of a stream may lag behind its last event."""
+_LARGEST_FILE = 4_000_000
+"""Bytes of a file that is kept for a visit."""
 _DISPENSABLE = {"reasoning", "reasoning_effort", "include", "stream_options"}
 """Parameters that a model may not take, and that its answer does not depend on."""
 
@@ -160,6 +163,24 @@ class Line:
                         wait = _late if self._is_last(event) else wait
                     yield event
                     event = await wait(anext(stream, None))
+
+    async def fetch(self, container: str, file_id: str, name: str) -> MadeFile | None:
+        """Give a file of a container; a warning and None when it can't be had."""
+        contents = self._client.containers.files.content.with_streaming_response
+        try:
+            async with (
+                asyncio.timeout(self._settings.first_token_s),
+                contents.retrieve(file_id, container_id=container) as answer,
+            ):
+                data = b""
+                async for piece in answer.iter_bytes():
+                    data += piece
+                    if len(data) > _LARGEST_FILE:
+                        raise ValueError(f"more than {_LARGEST_FILE} bytes")
+        except (TimeoutError, ValueError, openai.APIError, httpx2.HTTPError) as error:
+            _log.warning("file %s of a container: %r", file_id, error)
+            return None
+        return MadeFile(name, data)
 
     async def _open(
         self, asked: Mapping[str, Any], patience: Patience

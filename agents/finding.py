@@ -21,7 +21,15 @@ class Source:
 
     file: str
     page: int
-    """Physical page, from 1."""
+    """Physical page, from 1; 0 when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file or picture that a model's code has made, kept for the visit."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Finding:
     total: int | None = None
     """How many rows there are when `rows` is only the first part."""
     sources: tuple[Source, ...] = ()
+    files: tuple[MadeFile, ...] = ()
     result: Mapping[str, Any] | None = None
     """A step of a negotiation (status, price, months …) or of the cart."""
     record: object = None

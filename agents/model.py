@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from agents.conversation import Message, ToolCall
 from agents.errors import UnknownEngine
+from agents.finding import MadeFile, Source
 from agents.settings import AgentSettings
 from agents.tool import Tool
 
@@ -33,11 +34,30 @@ class ModelDone:
 
 
 @dataclass(frozen=True, slots=True)
+class HostedCalled:
+    """A tool that runs at the server is being used."""
+
+    tool: str
+    """`code_interpreter` or `file_search`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostedAnswer:
+    """What such a tool has found."""
+
+    tool: str
+    text: str = ""
+    """What it found, for the check of what the model makes of it."""
+    sources: tuple[Source, ...] = ()
+    files: tuple[MadeFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StartedOver:
     """What came of this pass so far is void: another engine begins it anew."""
 
 
-ModelEvent = TextDelta | ModelDone | StartedOver
+ModelEvent = TextDelta | HostedCalled | HostedAnswer | ModelDone | StartedOver
 
 
 class ChatModel(Protocol):

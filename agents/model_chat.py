@@ -11,6 +11,7 @@ from agents.conversation import (
     ToolAnswered,
 )
 from agents.history import readable_arguments, settled
+from agents.hosted import HostedWork
 from agents.model import ModelDone
 from agents.partial_call import PartialCall
 from agents.servers import SERVERS
@@ -134,6 +135,8 @@ class _Answer:
         self._is_refusal = False
         self._finish_reason: str | None = None
         self._usage: Mapping[str, int] = {}
+        self.hosted = HostedWork()
+        """Nothing: this protocol has no hosted tools."""
 
     def take(self, chunk: Event) -> str:
         """Take in a chunk; give its text, often none."""

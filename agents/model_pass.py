@@ -6,7 +6,14 @@ from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
 from agents.conversation import AssistantSaid
-from agents.model import ModelDone, ModelEvent, StartedOver, TextDelta
+from agents.model import (
+    HostedAnswer,
+    HostedCalled,
+    ModelDone,
+    ModelEvent,
+    StartedOver,
+    TextDelta,
+)
 
 _T = TypeVar("_T")
 
@@ -17,8 +24,19 @@ SplitSentences = Callable[[AsyncIterable[str]], AsyncIterator[str]]
 class ModelPass:
     """What has come of a pass so far; it may take more than one try."""
 
-    def __init__(self, split: SplitSentences) -> None:
+    def __init__(
+        self,
+        split: SplitSentences,
+        on_hosted: Callable[[HostedCalled | HostedAnswer], None] = lambda _: None,
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            split: Cuts text into sentences.
+            on_hosted: Told what tools at the server have answered.
+        """
         self._split = split
+        self._on_hosted = on_hosted
         self._text: list[str] = []
         self._let_out: list[str] = []
         self._is_void = False
@@ -69,6 +87,8 @@ class ModelPass:
                 case TextDelta(text):
                     self._text.append(text)
                     yield text
+                case HostedCalled() | HostedAnswer():
+                    self._on_hosted(event)
                 case StartedOver():
                     self._is_void = True
                     return

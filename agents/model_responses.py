@@ -12,6 +12,7 @@ from agents.conversation import (
     ToolAnswered,
 )
 from agents.history import readable_arguments, settled
+from agents.hosted import HostedWork, hosted_tools, wanted_results
 from agents.model import ModelDone
 from agents.partial_call import PartialCall
 from agents.settings import AgentSettings
@@ -44,10 +45,13 @@ class ResponsesWire:
             "store": False,
             "stream": True,
         }
-        if tools:
-            request["tools"] = [_declared(tool) for tool in tools]
+        declared = [_declared(tool) for tool in tools]
         if self._settings.spoken_dialect == "openai":
-            request |= self._only_for_openai()
+            hosted = hosted_tools(self._settings) if tools else []
+            declared += hosted
+            request |= self._only_for_openai(wanted_results(hosted))
+        if declared:
+            request["tools"] = declared
         return request
 
     def has_content(self, event: Event) -> bool:
@@ -62,14 +66,14 @@ class ResponsesWire:
         """Begin to read an answer from an address."""
         return _Answer(url)
 
-    def _only_for_openai(self) -> dict[str, Any]:
+    def _only_for_openai(self, include: list[str]) -> dict[str, Any]:
         only: dict[str, Any] = {
             "reasoning": {"effort": self._settings.effort},
             "stream_options": {"include_obfuscation": False},
         }
         if self._settings.effort != "none":
-            only["include"] = ["reasoning.encrypted_content"]
-        return only
+            include = ["reasoning.encrypted_content", *include]
+        return {**only, "include": include} if include else only
 
 
 def input_items(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
@@ -133,6 +137,8 @@ class _Answer:
         self._has_text = False
         self._is_refusal = False
         self._end: Event | None = None
+        self.hosted = HostedWork()
+        """What tools at the server did for it."""
 
     def take(self, event: Event) -> str:
         """Take in an event; give its text, often none.
@@ -151,6 +157,8 @@ class _Answer:
             case "response.output_item.added" | "response.output_item.done" as kind:
                 is_whole = kind.endswith("done")
                 self._take_item(event["output_index"], event["item"], is_whole=is_whole)
+            case "response.output_text.annotation.added":
+                self.hosted.take_annotation(event["annotation"])
             case "response.completed" | "response.incomplete":
                 self._end = event["response"]
                 return self._take_late_items(event["response"].get("output") or ())
@@ -198,6 +206,9 @@ class _Answer:
                 self._place_reasoning(place)
             case "message":
                 self._place_reasoning(None)
+            case _ if self.hosted.is_call(item):
+                self._reasoning = []  # The server wants it back only with the call.
+                self.hosted.take_call(item, is_over=is_whole)
             case "reasoning" if is_whole and item.get("encrypted_content"):
                 self._reasoning.append(item)
 

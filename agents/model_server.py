@@ -10,7 +10,8 @@ from agents.client import Event, Line, Patience
 from agents.client_errors import reading, stopped_early
 from agents.conversation import CustomerSaid, Message
 from agents.errors import AgentError
-from agents.model import ModelDone, ModelEvent, TextDelta
+from agents.hosted import HostedWork
+from agents.model import HostedAnswer, ModelDone, ModelEvent, TextDelta
 from agents.servers import SERVERS
 from agents.settings import AgentSettings
 from agents.tool import Tool
@@ -24,6 +25,9 @@ _LOADING_S = 300.0
 
 class Answer(Protocol):
     """What has come of an answer so far."""
+
+    hosted: HostedWork
+    """What tools at the server did for it."""
 
     def take(self, event: Event) -> str:
         """Take in an event; give its text, often none.
@@ -133,6 +137,8 @@ class ServerModel:
             async for event in events:
                 with reading(line.url):
                     text = spoken.feed(answer.take(event))
+                for found in answer.hosted.news():
+                    yield found
                 if text:
                     yield TextDelta(text)
         if text := spoken.rest():
@@ -140,4 +146,16 @@ class ServerModel:
         done = answer.done()
         if done is None:
             raise stopped_early(line.url)
+        if made := await self._made(answer.hosted):
+            yield made
         yield done
+
+    async def _made(self, hosted: HostedWork) -> HostedAnswer | None:
+        """Fetch what was made at the server; tell it with what was cited."""
+        if hosted.made:
+            fetched = [await self._line.fetch(*cited) for cited in hosted.made]
+            files = tuple(file for file in fetched if file is not None)
+            return HostedAnswer("code_interpreter", sources=hosted.sources, files=files)
+        if hosted.sources:
+            return HostedAnswer("file_search", sources=hosted.sources)
+        return None

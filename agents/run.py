@@ -1,7 +1,7 @@
 """What becomes of one question: its events, its outcome, and what was found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from agents.conversation import Message, ToolAnswered
@@ -65,6 +65,8 @@ class Run:
     """Question, passes and tool answers, always in an order a server accepts."""
     findings: list[Finding] = field(default_factory=list)
     """What the tools found, in the order of their answers."""
+    hosted: list[Finding] = field(default_factory=list)
+    """What tools at the model's own server found, beside those of the house."""
     away: list[Exception] = field(default_factory=list)
     """What kept tools from the data they needed."""
     said: list[str] = field(default_factory=list)
@@ -79,9 +81,11 @@ class Run:
     @property
     def finding(self) -> Finding:
         """The finding the reply rests on."""
-        best = surest(self.findings)
+        best = surest(self.findings or self.hosted)
         if best is not None:
-            return best
+            files = tuple(file for found in self.hosted for file in found.files)
+            cited = (source for found in self.hosted for source in found.sources)
+            return replace(best, files=files, sources=best.sources or tuple(cited))
         if self.outcome is RunOutcome.REFUSED:
             return Finding("refuse")
         has_failed = any(isinstance(m, ToolAnswered) for m in self.messages)

@@ -75,6 +75,13 @@ class AgentSettings(BaseModel):
     4,000 tokens, and the answer."""
     step_limit: int = Field(default=5, ge=1, le=50)
     """Rounds of tool calls in one turn."""
+    code_interpreter: bool = False
+    """OpenAI's model may run code of its own in a container there, which costs extra;
+    what it makes is shown and kept for the visit."""
+    file_search: str = ""
+    """Id of a vector store at OpenAI in which its model may search, such as the one
+    that `kiosk knowledge sync` keeps; it costs extra. Empty: documents are searched
+    here."""
     answer_locally: Literal["never", "sure"] = "never"
     """`sure`: questions about products and documents that the rules are sure of are
     answered by them at once, without the model."""

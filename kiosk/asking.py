@@ -109,7 +109,7 @@ async def _answer(visit: Visit, question: str) -> dict[str, Any]:
         "sql": finding.sql,
         "value": finding.value,
         "total": finding.total,
-        "sources": [{"file": s.file, "page": s.page} for s in finding.sources],
+        "sources": [{"file": s.file, "page": s.page or None} for s in finding.sources],
         "result": finding.result,
         "engine": visit.assistant.engine,
         "times": {

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from agents import Finding, Language, money, receipt, receipt_code
+from agents import Finding, Language, MadeFile, Source, money, receipt, receipt_code
 from kiosk.phrases import section
 from kiosk.tui.buying import cart_card, offers
 from kiosk.tui.plain import one_line
@@ -20,6 +20,7 @@ from kiosk.tui.replies import REPLY_KEYS
 CARDS_SHOWN = 4
 """Up to so many products get a card each; more of them get a line each."""
 LINES_SHOWN = 12
+FILE_LINES = 8
 
 Row = Mapping[str, Any]
 
@@ -69,11 +70,27 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
         )
         if facts:
             yield Card(Content("\n").join(facts))
+    for file in finding.files:
+        yield Card(_made(file, words))
     if finding.sources:
-        named = (
-            f"{one_line(s.file)}, {words['page']} {s.page}" for s in finding.sources
-        )
+        named = (_source(source, words) for source in finding.sources)
         yield Static(f"{words['source']}: {'; '.join(named)}", classes="source")
+
+
+def _source(source: Source, words: Mapping[str, Any]) -> str:
+    name = one_line(source.file)
+    return f"{name}, {words['page']} {source.page}" if source.page else name
+
+
+def _made(file: MadeFile, words: Mapping[str, Any]) -> Content:
+    """A file of the model's, with its first lines where it is text."""
+    size = f"{len(file.data) / 1000:.1f} kB"
+    title = f"{words['made_file']}: {one_line(file.name)} ({size})"
+    try:
+        lines = file.data.decode().splitlines()[:FILE_LINES]
+    except UnicodeDecodeError:
+        lines = []
+    return Content("\n").join([Content(title), *(Content(one_line(x)) for x in lines)])
 
 
 class Card(Static):

@@ -24,6 +24,10 @@ KNOWN_KEYS = words(
     "stream_options temperature text tool_choice tools top_logprobs top_p truncation "
     "user"
 )
+INCLUDABLE = words(
+    "file_search_call.results code_interpreter_call.outputs "
+    "reasoning.encrypted_content message.output_text.logprobs"
+)
 ITEM_KEYS = {
     "message": {"type", "role", "content", "id", "status", "phase"},
     "function_call": {"type", "call_id", "name", "arguments", "id", "status"},
@@ -43,6 +47,13 @@ def check_responses(body: Mapping[str, Any], issued: Mapping[str, str]) -> None:
     check_keys(body, KNOWN_KEYS, ("model", "input"))
     check_model(body["model"], status=400)
     _check_reasoning(body)
+    for number, wanted in enumerate(body.get("include") or ()):
+        if wanted not in INCLUDABLE:
+            raise Rejected(
+                f"Invalid value: '{wanted}'.",
+                code="invalid_value",
+                param=f"include[{number}]",
+            )
     _check_limit(body, "max_output_tokens", least=16)
     if body.get("previous_response_id") and body.get("conversation"):
         raise Rejected(
@@ -93,6 +104,7 @@ def _check_tool(tool: Mapping[str, Any], path: str) -> None:
             param=f"{path}.type",
         )
     if tool["type"] != "function":
+        _check_hosted(tool, path)
         return
     known = {"type", "name", "description", "parameters", "strict"}
     for key in tool:
@@ -108,6 +120,16 @@ def _check_tool(tool: Mapping[str, Any], path: str) -> None:
     # Functions of this endpoint are strict unless they say otherwise.
     if tool.get("strict", True):
         check_schema(tool["parameters"], tool["name"], f"{path}.parameters")
+
+
+def _check_hosted(tool: Mapping[str, Any], path: str) -> None:
+    if tool["type"] == "code_interpreter" and "container" not in tool:
+        raise missing(f"{path}.container")
+    if tool["type"] == "file_search":
+        if not tool.get("vector_store_ids"):
+            raise missing(f"{path}.vector_store_ids")
+        if not 1 <= tool.get("max_num_results", 20) <= 50:
+            raise wrong_type(f"{path}.max_num_results", "1 to 50")
 
 
 def _check_items(items: list[Mapping[str, Any]], issued: Mapping[str, str]) -> None:
@@ -177,10 +199,8 @@ def _check_reasoning_item(
             code="invalid_encrypted_content",
         )
     own = following and following[0].get("type", "message")
-    is_followed = own in {"function_call", "reasoning"} or (
-        own == "message" and following[0].get("role") == "assistant"
-    )
-    if not is_followed:
+    is_question = own == "message" and following[0].get("role") != "assistant"
+    if is_question or own != item["encrypted_content"].rpartition("-")[2]:
         raise Rejected(
             f"Item '{item['id']}' of type 'reasoning' was provided without its "
             "required following item.",

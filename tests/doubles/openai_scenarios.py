@@ -23,11 +23,25 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Hosted:
+    """A tool that the scripted model uses at the server itself."""
+
+    kind: Literal["code_interpreter", "file_search"]
+    found: str = ""
+    """What its code printed, or the passage that was found."""
+    file: str = ""
+    """Name of the file that it made or found; the text refers to it."""
+    content: bytes = b""
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One pass of the scripted model."""
 
     text: str = ""
     calls: tuple[Call, ...] = ()
+    hosted: tuple[Hosted, ...] = ()
+    """Responses: done before the text."""
     refusal: str = ""
     reasoning: str = ""
     """Responses: a reasoning item. Chat: `reasoning_content`. Never to be spoken."""

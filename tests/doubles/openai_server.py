@@ -175,7 +175,7 @@ class OpenAIServer(HttpDouble):
             case "/_seen":
                 figures = [seen.figures() for seen in self.requests]
                 await exchange.send_json(200, figures)
-            case store if store.startswith(("/files", "/vector_stores")):
+            case store if store.startswith(("/files", "/vector", "/containers")):
                 await self.stores.handle(exchange)
             case model if model.startswith("/models"):
                 await self._model(exchange, model.removeprefix("/models").lstrip("/"))
@@ -188,7 +188,10 @@ class OpenAIServer(HttpDouble):
         body = _read_json(exchange)
         check_responses(body, self._issued)
         scenario = self._next_scenario(asked_by_items(body))
-        stream = ResponsesStream(scenario, body["model"], self._issued)
+        include = body.get("include") or ()
+        stream = ResponsesStream(scenario, body["model"], self._issued, include)
+        for number, hosted in enumerate(scenario.hosted):
+            self.stores.made[f"file_{number}"] = hosted.content
         if body.get("stream"):
             await self._stream(exchange, stream, done=False)
         else:

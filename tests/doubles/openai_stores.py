@@ -23,6 +23,8 @@ class Stores:
     def __init__(self) -> None:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.stores: dict[str, dict[str, dict[str, Any]]] = {}
+        self.made: dict[str, bytes] = {}
+        """Files that hosted code has left in its container, by their id."""
         self._count = 0
 
     def add_store(self, store: str = "vs_test") -> str:
@@ -36,6 +38,10 @@ class Stores:
     async def handle(self, exchange: Exchange) -> None:
         path = exchange.request.path.removeprefix("/v1/").split("/")
         match exchange.request.method, path:
+            case "GET", ["containers", _, "files", file, "content"]:
+                data = self._found(self.made, file, "File")
+                await exchange.send(200, data, "application/octet-stream")
+                return
             case "POST", ["files"]:
                 answer = self._upload(exchange)
             case "DELETE", ["files", file]:

@@ -2,10 +2,10 @@
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.doubles.openai_scenarios import Call, Scenario
+from tests.doubles.openai_scenarios import Call, Hosted, Scenario
 
 _numbers = itertools.count(1)
 
@@ -18,8 +18,15 @@ def pieces(text: str, size: int) -> Iterator[str]:
 class ResponsesStream:
     """The events of one `/v1/responses` answer, and its body when not streamed."""
 
-    def __init__(self, scenario: Scenario, model: str, issued: dict[str, str]) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        model: str,
+        issued: dict[str, str],
+        include: Sequence[str] = (),
+    ) -> None:
         self._issued = issued
+        self._include = include
         self._scenario = scenario
         self._number = next(_numbers)
         self._output: list[dict[str, Any]] = []
@@ -44,6 +51,8 @@ class ResponsesStream:
         yield self._event("response.in_progress", response=self._response)
         if self._scenario.reasoning:
             yield from self._reasoning()
+        for number, hosted in enumerate(self._scenario.hosted):
+            yield from self._hosted(number, hosted)
         if self._scenario.text or self._scenario.refusal:
             yield from self._message()
         for call in self._scenario.calls:
@@ -74,9 +83,15 @@ class ResponsesStream:
             "response.output_item.done", output_index=index, item=self._output[-1]
         )
 
+    def _first_kind(self) -> str:
+        """The kind of item that reasoning leads to."""
+        if self._scenario.hosted:
+            return f"{self._scenario.hosted[0].kind}_call"
+        return "message" if self._scenario.text else "function_call"
+
     def _reasoning(self) -> Iterator[dict[str, Any]]:
         item_id = f"rs_{self._number}"
-        self._issued[item_id] = f"sealed-{self._number}"
+        self._issued[item_id] = f"sealed-{self._number}-{self._first_kind()}"
         item = {
             "type": "reasoning",
             "id": item_id,
@@ -90,6 +105,36 @@ class ResponsesStream:
             for piece in pieces(self._scenario.reasoning, self._scenario.piece)
         )
         yield from self._item(item, told)
+
+    def _hosted(self, number: int, hosted: Hosted) -> Iterator[dict[str, Any]]:
+        kind = f"{hosted.kind}_call"
+        item: dict[str, Any] = {"type": kind, "id": f"{kind[:2]}_{number}"}
+        if hosted.kind == "code_interpreter":
+            is_asked = f"{kind}.outputs" in self._include
+            outputs = [{"type": "logs", "logs": hosted.found}] if is_asked else None
+            item |= {"code": "1 + 1", "container_id": "cntr_1", "outputs": outputs}
+        else:
+            is_asked = f"{kind}.results" in self._include
+            result = {
+                "file_id": f"file_{number}",
+                "filename": hosted.file,
+                "score": 0.9,
+                "text": hosted.found,
+                "attributes": {"kiosk_path": f"carpeta/{hosted.file}"},
+            }
+            item |= {"queries": ["x"], "results": [result] if is_asked else None}
+        yield from self._item(item, iter([self._event(f"response.{kind}.in_progress")]))
+
+    def _annotations(self) -> Iterator[dict[str, Any]]:
+        for number, hosted in enumerate(self._scenario.hosted):
+            if not hosted.file:
+                continue
+            told = {"file_id": f"file_{number}", "filename": hosted.file}
+            if hosted.kind == "code_interpreter":
+                place = {"container_id": "cntr_1", "start_index": 0, "end_index": 0}
+                yield {"type": "container_file_citation", **told, **place}
+            else:
+                yield {"type": "file_citation", **told, "index": 0}
 
     def _message(self) -> Iterator[dict[str, Any]]:
         refusal = self._scenario.refusal
@@ -115,6 +160,13 @@ class ResponsesStream:
     def _told(self, kind: str, text: str) -> Iterator[dict[str, Any]]:
         for piece in pieces(text, self._scenario.piece):
             yield self._event(f"{kind}.delta", content_index=0, delta=piece)
+        for number, annotation in enumerate(self._annotations()):
+            yield self._event(
+                "response.output_text.annotation.added",
+                content_index=0,
+                annotation_index=number,
+                annotation=annotation,
+            )
         field = "refusal" if kind.endswith("refusal") else "text"
         yield self._event(f"{kind}.done", content_index=0, **{field: text})
 

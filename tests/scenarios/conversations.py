@@ -35,7 +35,7 @@ class ModelPass(Given):
             )
             for call in self.calls
         )
-        return Scenario(self.text, calls, self.refusal)
+        return Scenario(self.text, calls, refusal=self.refusal)
 
 
 class Expected(Given):

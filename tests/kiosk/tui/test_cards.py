@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents import Finding, Source
+from agents import Finding, MadeFile, Source
 from kiosk.events import Replied
 
 TELEVISION = {
@@ -62,6 +62,20 @@ async def test_an_answer_from_documents_names_file_and_page(shop):
         finding = Finding(sources=(Source("horario.pdf", 4), Source("festivos.md", 1)))
         text = await shown(kiosk, finding)
         assert "Fuente: horario.pdf, página 4; festivos.md, página 1" in text
+
+
+async def test_files_that_the_model_made_are_named_and_texts_shown(shop):
+    files = (
+        MadeFile("cuotas.csv", b"mes,cuota\n1,100\n\x1b[31m2,90\n"),
+        MadeFile("curva.png", b"\x89PNG\xff" + bytes(2_000)),
+    )
+    async with shop().screen((80, 40)) as kiosk:
+        text = await shown(kiosk, Finding(files=files, sources=(Source("a.pdf", 0),)))
+        assert "Archivo: cuotas.csv (0.0 kB)" in text
+        assert "1,100" in text
+        assert "Archivo: curva.png (2.0 kB)" in text
+        assert "Fuente: a.pdf" in text
+        assert "página" not in text
 
 
 async def test_debts_and_offers_are_tables(shop):
