@@ -141,6 +141,9 @@ class StaffSettings(_Section):
     token: SecretStr | None = Field(default=None, min_length=16)
     """Bearer token of the staff's programs at the HTTP door, another than the
     machines'; without one customers and debts are not there."""
+    exports_visits: bool = False
+    """Staff's programs may read the conversation of the visit under way, without who
+    it is, by `GET /visit`. Nothing of it is kept; tell your customers."""
 
 
 class ScreenSettings(_Section):

@@ -150,7 +150,16 @@ async def _open_door(
     config: KioskConfig, mind: Mind, host: Host, stack: AsyncExitStack
 ) -> None:
     from kiosk.metrics import Metrics
-    from kiosk.web import Callers, Chat, Who, door, open_door, staff_calls, talk_calls
+    from kiosk.web import (
+        Callers,
+        Chat,
+        Who,
+        door,
+        open_door,
+        staff_calls,
+        talk_calls,
+        visit_calls,
+    )
 
     metrics = Metrics(await asyncio.to_thread(_turns_today, config))
     counting = asyncio.create_task(metrics.count(host.bus))
@@ -163,6 +172,7 @@ async def _open_door(
             raise ConfigError("staff.token must be another than door.token")
         tokens["staff"] = _secret(config.staff.token)
         calls += staff_calls(Desk(mind.ledger, by="door"))
+        calls += visit_calls(host) if config.staff.exports_visits else ()
     await stack.enter_async_context(open_door(door(calls, tokens), config.door))
 
 

@@ -8,6 +8,7 @@ from kiosk.web.limits import Limits
 from kiosk.web.server import open_door
 from kiosk.web.staff import staff_calls
 from kiosk.web.talk import talk_calls
+from kiosk.web.visit_export import visit_calls
 
 __all__ = [
     "Call",
@@ -19,4 +20,5 @@ __all__ = [
     "open_door",
     "staff_calls",
     "talk_calls",
+    "visit_calls",
 ]

@@ -185,6 +185,8 @@ def test_the_door_opens_to_staff_with_their_own_token_alone(tmp_path):
         for path, token in (("/customers", TOKEN), ("/metrics", STAFF)):
             with pytest.raises(urllib.error.HTTPError, match="401"):
                 kiosk.get(path, token=token)
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            kiosk.get("/visit", token=STAFF)  # the owner has not allowed it
 
 
 def test_one_token_for_machines_and_staff_is_refused(tmp_path, monkeypatch, capsys):
