@@ -58,6 +58,10 @@ async def test_silence_is_allowed_at_any_time(player):
         player.silence()
         async with asyncio.timeout(10):
             await player.drained()
+            assert player.played_s <= 0.12
+            await player.play(Block(tone(0.1, 22_050), 22_050))
+            await player.drained()
+        assert player.played_s >= 0.1
         await player.close()
         player.silence()
 

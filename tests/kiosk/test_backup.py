@@ -155,9 +155,14 @@ def test_nothing_is_restored_while_a_kiosk_runs(shop, tmp_path):
         restore(archive, shop.settings, lambda: shop.config)
 
 
-def test_several_kiosks_may_run_at_a_time(shop):
-    with state_in_use(shop.folder / "state"), state_in_use(shop.folder / "state"):
-        pass
+def test_the_second_of_two_kiosks_keeps_a_restore_away_as_well(shop, tmp_path):
+    archive = tmp_path / "backup.zip"
+    back_up(shop.config, shop.settings, archive)
+    with state_in_use(shop.folder / "state"):
+        with state_in_use(shop.folder / "state"):
+            pass
+        with pytest.raises(KioskRuns, match="a kiosk runs"):
+            restore(archive, shop.settings, lambda: shop.config)
 
 
 @pytest.mark.parametrize(

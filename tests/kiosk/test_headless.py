@@ -58,11 +58,15 @@ async def test_an_unwell_host_starves_the_watchdog(systemd):
         await serving
 
 
-def test_outside_systemd_nobody_is_told(monkeypatch):
-    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+def test_outside_systemd_nobody_is_told(systemd, monkeypatch):
+    address = os.environ["NOTIFY_SOCKET"]
+    monkeypatch.delenv("NOTIFY_SOCKET")
     notify("READY=1")
     monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere/notify")
     notify("READY=1")
+    monkeypatch.setenv("NOTIFY_SOCKET", address)
+    notify("STOPPING=1")
+    assert systemd.recv(4096) == b"STOPPING=1"
 
 
 def imported(kiosk):
