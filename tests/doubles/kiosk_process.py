@@ -1,6 +1,7 @@
 """`kiosk serve` as a process of its own, pressed and watched over HTTP."""
 
 import contextlib
+import http.client
 import json
 import os
 import queue
@@ -42,16 +43,7 @@ class KioskProcess:
     def __enter__(self):
         self.home.mkdir(parents=True, exist_ok=True)
         with _notifications(self.home / "notify") as (address, notified):
-            self._log = (self.home / "kiosk.log").open("ab")
-            self.started_at = time.monotonic()
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "serve"],
-                cwd=ROOT,
-                env={**self._environment, "NOTIFY_SOCKET": address},
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-            )
+            self.launch(NOTIFY_SOCKET=address)
             try:
                 notified("READY=1")
             except TimeoutError:
@@ -62,6 +54,20 @@ class KioskProcess:
         self._listener.start()
         self.until("ready")
         return self
+
+    def launch(self, **environment):
+        """Start the process, and do not wait for anything."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._log = (self.home / "kiosk.log").open("ab")
+        self.started_at = time.monotonic()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kiosk", "serve"],
+            cwd=ROOT,
+            env={**self._environment, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+        )
 
     def __exit__(self, *_):
         if self._process.poll() is None:
@@ -74,6 +80,11 @@ class KioskProcess:
         self._log.close()
         if self._listener is not None:
             self._listener.join(timeout=5)
+
+    def kill(self):
+        """Lose the power: nothing is told, nothing is closed."""
+        self._process.kill()
+        self._process.wait()
 
     @property
     def pid(self):
@@ -106,6 +117,9 @@ class KioskProcess:
 
     def release(self):
         return self._post("/talk/release")
+
+    def log_in(self, login, secret):
+        return self._request("/visit/log-in", {"login": login, "secret": secret})
 
     def ask(self, question):
         """Type a question and wait for the written reply."""
@@ -173,7 +187,7 @@ class KioskProcess:
             headers={"Authorization": f"Bearer {TOKEN}"},
         )
         with (
-            contextlib.suppress(OSError),
+            contextlib.suppress(OSError, http.client.HTTPException),
             urllib.request.urlopen(request, timeout=300) as lines,
         ):
             for line in lines:
