@@ -20,7 +20,7 @@ from catalog.ledger import (
 )
 from catalog.ledger_accounts import Accounts, own_accounts
 from catalog.ledger_adoption import adopt
-from catalog.ledger_engine import LedgerEngine
+from catalog.ledger_engine import LedgerEngine, once_more
 from catalog.ledger_records import (
     AGREEMENTS,
     STEPS,
@@ -91,11 +91,13 @@ class Ledger:
         """Path or URL without its password, for messages."""
         return self._engine.name
 
+    @once_more
     def customer_by_email(self, email: str) -> Customer | None:
         """The customer with this address, in capitals or not."""
         with self._engine.reading() as connection:
             return self.accounts.customer_by(connection, "email", email)
 
+    @once_more
     def customer_by_login(self, login: str) -> Customer | None:
         """The customer with this e-mail or customer number."""
         with self._engine.reading() as connection:
@@ -103,17 +105,20 @@ class Ledger:
                 connection, "email", login
             ) or self.accounts.customer_by(connection, "number", login)
 
+    @once_more
     def debts_of(self, customer: CustomerId) -> tuple[Debt, ...]:
         """A customer's open debts, in the order of their numbers."""
         with self._engine.reading() as connection:
             debts = self.accounts.debts_where(connection, customer)
         return tuple(debt for debt in debts if debt.is_open)
 
+    @once_more
     def all_debts(self, customer: CustomerId | None = None) -> tuple[Debt, ...]:
         """One customer's or everybody's debts, open and closed; for staff."""
         with self._engine.reading() as connection:
             return self.accounts.debts_where(connection, customer)
 
+    @once_more
     def debt_of(self, customer: CustomerId, debt_id: str) -> Debt:
         """One open debt of this customer.
 
@@ -123,11 +128,13 @@ class Ledger:
         with self._engine.reading() as connection:
             return self._open_debt(connection, customer, debt_id.strip())
 
+    @once_more
     def before(self, visit: str, debt: DebtId, *, is_alone: bool = False) -> Before:
         """What stands for a debt at this moment; see `take_step`."""
         with self._own.reading() as connection:
             return _before(connection, visit, debt, is_alone=is_alone)
 
+    @once_more
     def last_debt(self, visit: str) -> DebtId | None:
         """The debt this visit last worked with."""
         query = (
@@ -139,6 +146,7 @@ class Ledger:
         with self._own.reading() as connection:
             return connection.execute(query).scalar()
 
+    @once_more
     def take_step(
         self,
         visit: str,
@@ -194,6 +202,7 @@ class Ledger:
             ledger_audit.append(connection, at, "step", detail)
         return step
 
+    @once_more
     def agreements(self, debt: DebtId | None = None) -> list[Agreement]:
         """What binds, oldest first, for receipts and staff; no rehearsals."""
         conditions = [AGREEMENTS.c.held_by == ""]

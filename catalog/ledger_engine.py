@@ -2,9 +2,11 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -16,6 +18,27 @@ from catalog.errors import LedgerUnavailable, LedgerUnfit
 log = logging.getLogger(__name__)
 
 _BUSY_MS = 10_000
+_RESTART_S = 3.0
+"""A server is started again so quickly; customers hardly notice."""
+_Asked = ParamSpec("_Asked")
+_Given = TypeVar("_Given")
+
+
+def once_more(method: Callable[_Asked, _Given]) -> Callable[_Asked, _Given]:
+    """Do again, once, what a server that was stopped cut in the middle.
+
+    For what may be done twice: what only reads, and what is known by its request.
+    """
+
+    @wraps(method)
+    def tried(*given: _Asked.args, **named: _Asked.kwargs) -> _Given:
+        try:
+            return method(*given, **named)
+        except LedgerUnavailable as error:
+            log.info("asked once more: %s", error)
+            return method(*given, **named)
+
+    return tried
 
 
 class LedgerEngine:
@@ -81,7 +104,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         case "postgresql":
             from catalog.postgres import postgres_engine
 
-            return postgres_engine(url, hide_parameters=True)
+            return postgres_engine(url, restart_s=_RESTART_S, hide_parameters=True)
         case other:
             raise LedgerUnfit(f"a ledger is SQLite or PostgreSQL, not {other}")
 

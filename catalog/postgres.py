@@ -5,6 +5,7 @@ nothing: without a clock of our own a thread would hang in its answer until the 
 gives the connection up, a quarter of an hour later.
 """
 
+import time
 from typing import Any
 
 import psycopg
@@ -15,6 +16,8 @@ from sqlalchemy import event
 CONNECT_S = 2
 """Seconds for a connection to be made; the driver allows no less."""
 _MOST_BEYOND_ONE = 2
+_BETWEEN_TRIES_S = 0.1
+_REST_S = 5.0
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -35,10 +38,51 @@ class PatientConnection(psycopg.Connection[Any]):
             raise
 
 
-def postgres_engine(url: sa.URL, **options: Any) -> sa.Engine:
+class Calls:
+    """Makes connections; rides out a restart, and rests while the server is away."""
+
+    def __init__(self, restart_s: float) -> None:
+        self._restart_s = restart_s
+        self._away_since = 0.0
+        self._rests_until = 0.0
+        self._refusal = ""
+
+    def connect(self, given: Any, named: dict[str, Any]) -> PatientConnection:
+        """Give a connection.
+
+        Raises:
+            psycopg.OperationalError: The server refuses, or did a moment ago.
+        """
+        if time.monotonic() < self._rests_until:
+            raise psycopg.OperationalError(self._refusal)
+        while True:
+            try:
+                connection = PatientConnection.connect(*given, **named)
+            except psycopg.OperationalError as error:
+                now = time.monotonic()
+                self._away_since = self._away_since or now
+                if now >= self._away_since + self._restart_s:
+                    self._refusal = str(error)
+                    self._rests_until = now + (_REST_S if self._restart_s else 0)
+                    raise
+                time.sleep(_BETWEEN_TRIES_S)
+            else:
+                self._away_since = 0.0
+                return connection
+
+
+def postgres_engine(
+    url: sa.URL, *, restart_s: float = 0.0, **options: Any
+) -> sa.Engine:
     """Give an engine of patient connections: one kept, two more while they are needed.
 
     That many serve a kiosk; forty kiosks fit the hundred that a server allows unasked.
+
+    Args:
+        url: Where the database is.
+        restart_s: Seconds in which a server that refuses may be started again; after
+            them, nobody waits for it until it has had a rest.
+        options: Of SQLAlchemy's.
     """
     engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -49,12 +93,13 @@ def postgres_engine(url: sa.URL, **options: Any) -> sa.Engine:
         connect_args={"connect_timeout": CONNECT_S},
         **options,
     )
+    calls = Calls(restart_s)
 
     @event.listens_for(engine, "do_connect")
     def connect(
         _dialect: sa.Dialect, _record: object, given: Any, named: dict[str, Any]
     ) -> PatientConnection:
-        return PatientConnection.connect(*given, **named)
+        return calls.connect(given, named)
 
     return engine
 

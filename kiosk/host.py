@@ -91,6 +91,8 @@ class Host:
         self._hold: Hold | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+        """Turns that have not ended; all but the last were cut short."""
 
     @property
     def level(self) -> float:
@@ -354,7 +356,9 @@ class Host:
             is_same = self.visit.assistant is visitor
             self._over(turn, is_sign=is_sign and is_same)
 
-        self._task = asyncio.create_task(_take(take, turn, self._task))
+        self._task = asyncio.create_task(_take(take, turn, list(self._closing)))
+        self._closing.add(self._task)
+        self._task.add_done_callback(self._closing.discard)
         # Not in the task: one that is cancelled before it begins never runs.
         self._task.add_done_callback(over)
 
@@ -395,11 +399,11 @@ class Host:
             self.end_visit("idle")
 
 
-async def _take(take: Take, turn: Turn, earlier: asyncio.Task[None] | None) -> None:
+async def _take(take: Take, turn: Turn, earlier: list[asyncio.Task[None]]) -> None:
     """Take a turn once the one before has closed its stations."""
-    if earlier is not None:
-        await asyncio.wait([earlier])
-        del earlier  # a turn that was cut short holds what was said in it
+    if earlier:
+        await asyncio.wait(earlier)
+        earlier.clear()  # a turn that was cut short holds what was said in it
     await take(turn)
 
 

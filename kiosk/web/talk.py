@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from kiosk.bus import Observer
-from kiosk.events import Event, Heard, Replied, Trouble, TurnEnded, name_of
+from kiosk.events import (
+    Event,
+    Heard,
+    Outcome,
+    Ready,
+    Replied,
+    Trouble,
+    TurnEnded,
+    name_of,
+)
 from kiosk.host import Host
 from kiosk.metrics import CONTENT_TYPE, Metrics
 from kiosk.web.call import EVENT_STREAM, Answer, Call, Content, Done
@@ -178,7 +187,7 @@ class _Talk:
         try:
             await observer.next()  # the stage before this question
             self._host.ask(asked.question)
-            reply = await _reply(observer)
+            reply = await _reply(observer, asked.question.strip())
             return JSONResponse(reply.model_dump(exclude_defaults=True))
         finally:
             self._host.bus.leave(observer)
@@ -223,20 +232,29 @@ def _done() -> Response:
     return JSONResponse({"ok": True})
 
 
-async def _reply(observer: Observer) -> Reply:
-    """Wait for the turn just begun: its reply, its trouble, or how else it ended."""
-    has_begun = False
+async def _reply(observer: Observer, question: str) -> Reply:
+    """Wait for the question's own turn: its reply, its trouble, or how it ended."""
+    if not await _has_begun(observer, question):
+        return Reply(answer="", outcome=Outcome.INTERRUPTED)
     answer, code = "", ""
     while True:
         match await observer.next():
-            case Heard():
-                has_begun = True
             case Replied(text, kind):
                 return Reply(answer=text, kind=kind, outcome="answered")
             case Trouble(error, said):
                 answer, code = said, error
-            case TurnEnded(outcome) if has_begun:
+            case TurnEnded(outcome):
                 return Reply(answer=answer, error=code, outcome=outcome)
+
+
+async def _has_begun(observer: Observer, question: str) -> bool:
+    """Let the turn before end; False when another one took the question's place."""
+    while True:
+        match await observer.next():
+            case Heard(text, was_typed=True) if text == question:
+                return True
+            case Ready():
+                return False
 
 
 async def _server_sent(events: AsyncIterator[Event]) -> AsyncIterator[str]:

@@ -53,6 +53,7 @@ class Soak:
     deals: int = 0
     longest_s: float = 0.0
     warm_mb: float = 0.0
+    warm_turns: int = 0
     grown_mb: float = 0.0
     more_files: int = 0
     more_threads: int = 0
@@ -60,7 +61,7 @@ class Soak:
     @property
     def growth_a_day(self):
         """Share of the warm size by which 500 turns make it grow."""
-        return self.grown_mb / self.warm_mb * 500 / max(self.turns - WARM_UP, 1)
+        return self.grown_mb / self.warm_mb * 500 / (self.turns - self.warm_turns)
 
 
 class Around:
@@ -180,17 +181,18 @@ def soak(folder, turns, *, fault_every=40, seed=20261121):
     with ExitStack() as stack:
         around = Around(folder, stack)
         done.left_out = around.left_out
-        customers = _prepare(around, 1 + turns // 100)
+        customers = _prepare(around, 1 + turns // fault_every)
         around.kiosk = kiosk = KioskProcess(folder, **_environment(around))
         stack.enter_context(kiosk)
         while done.turns < turns:
-            _some_turns(kiosk, done, chance, customers, fault_every)
-            if done.turns >= turns:
-                break
+            _some_turns(kiosk, done, chance, fault_every)
+            _agree(kiosk, done, next(customers))
+            if done.turns >= WARM_UP and not done.warm_mb:
+                _note_warm(kiosk, done)
             fault = around.faults[done.faults.total() % len(around.faults)]
             done.faults[fault.__name__] += 1
             with fault(chance):
-                _some_turns(kiosk, done, chance, None, chance.randint(2, 5))
+                _some_turns(kiosk, done, chance, chance.randint(2, 5))
             _must_recover(kiosk, fault.__name__)
         _measure(kiosk, done)
         _must_be_kept(around, done)
@@ -228,8 +230,8 @@ def _prepare(around, count):
     return iter(names)
 
 
-def _some_turns(kiosk, done, chance, customers, count):
-    """Ask; now and then press, agree on a debt, or go and let another one come."""
+def _some_turns(kiosk, done, chance, count):
+    """Ask; now and then press, or go and let another one come."""
     for _ in range(count):
         _turn(kiosk, done, chance.choice(ASKED))
         if done.turns % 10 == 0:
@@ -237,16 +239,20 @@ def _some_turns(kiosk, done, chance, customers, count):
             kiosk.release()
         if done.turns % 25 == 0:
             kiosk.end_visit()
-        if customers is not None and done.turns % 100 == 50:
-            _agree(kiosk, done, customers)
-        if done.turns == WARM_UP:
-            done.warm_mb = kiosk.resident_mb
-            done.more_files, done.more_threads = -_files(kiosk), -_threads(kiosk)
 
 
-def _agree(kiosk, done, customers):
+def _note_warm(kiosk, done):
+    """What a kiosk holds that has worked for a while."""
     kiosk.end_visit()
-    kiosk.log_in(next(customers), PIN)
+    time.sleep(2)  # threads of the last turn end
+    done.warm_mb, done.warm_turns = kiosk.resident_mb, done.turns
+    done.more_files, done.more_threads = -_files(kiosk), -_threads(kiosk)
+
+
+def _agree(kiosk, done, customer):
+    """Log in and settle a debt; a visit of its own."""
+    kiosk.end_visit()
+    kiosk.log_in(customer, PIN)
     for words in BARGAIN:
         if DEAL in _turn(kiosk, done, words):
             done.deals += 1

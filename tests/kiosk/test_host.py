@@ -304,3 +304,33 @@ async def test_a_touched_button_takes_no_turn(shop, has_screen):
     said = [event.text for event in kiosk.seen if isinstance(event, Spoken)]
     assert said == ([] if has_screen else ["Mantenga pulsado el botón mientras habla."])
     assert kiosk.model.seen == []
+
+
+class SlowToClose(ScriptedSpeaker):
+    """Takes its time to give the device back after it was cut short."""
+
+    def __init__(self):
+        super().__init__(holds=True)
+        self.may_close = asyncio.Event()
+
+    async def say(self, sentences, language, **told):
+        try:
+            await super().say(sentences, language, **told)
+        finally:
+            await self.may_close.wait()
+
+
+async def test_a_turn_waits_for_every_one_before_it_not_only_the_last(shop):
+    speaker = SlowToClose()
+    kiosk = shop(passes=[["Uno.\nDos."], ["Tres."]], speaker=speaker)
+    kiosk.host.ask("cuenta")
+    await kiosk.until("first_sound")
+    kiosk.host.switch.press()
+    await kiosk.until("listening")
+    kiosk.seen.clear()
+    kiosk.host.ask("otra cosa")  # while the first one is still closing
+    asyncio.get_running_loop().call_later(0.05, speaker.may_close.set)
+    await kiosk.until("heard", was_typed=True)
+    assert "turn_ended" in kiosk.names
+    speaker.go_on()
+    await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
