@@ -17,7 +17,9 @@ CONNECT_S = 2
 """Seconds for a connection to be made; the driver allows no less."""
 _MOST_BEYOND_ONE = 2
 _BETWEEN_TRIES_S = 0.1
-_REST_S = 5.0
+_REST = 3
+"""Times what a call in vain took, in which no other is made: a server that refuses is
+asked each time, one that says nothing is not."""
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -56,6 +58,7 @@ class Calls:
         if time.monotonic() < self._rests_until:
             raise psycopg.OperationalError(self._refusal)
         while True:
+            began = time.monotonic()
             try:
                 connection = PatientConnection.connect(*given, **named)
             except psycopg.OperationalError as error:
@@ -63,7 +66,8 @@ class Calls:
                 self._away_since = self._away_since or now
                 if now >= self._away_since + self._restart_s:
                     self._refusal = str(error)
-                    self._rests_until = now + (_REST_S if self._restart_s else 0)
+                    if self._restart_s:
+                        self._rests_until = now + _REST * (now - began)
                     raise
                 time.sleep(_BETWEEN_TRIES_S)
             else:
@@ -81,7 +85,8 @@ def postgres_engine(
     Args:
         url: Where the database is.
         restart_s: Seconds in which a server that refuses may be started again; after
-            them, nobody waits for it until it has had a rest.
+            them, one that is silent is asked now and then only. 0 for whoever has
+            something else to go on with: every call is made, once.
         options: Of SQLAlchemy's.
     """
     engine = sa.create_engine(

@@ -186,7 +186,8 @@ def soak(folder, turns, *, fault_every=40, seed=20261121):
         stack.enter_context(kiosk)
         while done.turns < turns:
             _some_turns(kiosk, done, chance, fault_every)
-            _agree(kiosk, done, next(customers))
+            with around.dead_server(chance):  # the rules negotiate, the double cannot
+                _agree(kiosk, done, next(customers))
             if done.turns >= WARM_UP and not done.warm_mb:
                 _note_warm(kiosk, done)
             fault = around.faults[done.faults.total() % len(around.faults)]
