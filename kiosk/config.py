@@ -1,7 +1,9 @@
 """Files and environment → one frozen configuration, and where each value came from.
 
-Precedence, low to high: defaults, `/etc/kiosk/kiosk.toml`, `--config` or
-`$KIOSK_CONFIG`, systemd credentials, environment `KIOSK_<SECTION>_<KEY>`, command line.
+Precedence, low to high: defaults, `/etc/kiosk/kiosk.toml`, `--config`, `$KIOSK_CONFIG`,
+`~/.config/kiosk/kiosk.toml` (the first of the three), systemd credentials, environment
+`KIOSK_<SECTION>_<KEY>`, command line. Beside either file may lie secrets, named as the
+credentials are.
 The SDK's own `OPENAI_API_KEY` and `OPENAI_BASE_URL` count as environment for every
 OpenAI endpoint.
 """
@@ -21,6 +23,7 @@ from pydantic.fields import FieldInfo
 from agents import AgentSettings
 from audio import AudioSettings
 from catalog import CatalogSettings
+from kiosk.owner_files import SecretOpen, owner_file, secrets_beside
 from kiosk.settings import (
     BrowserSettings,
     BudgetSettings,
@@ -141,7 +144,7 @@ def load_config(
     """Read and join every source.
 
     Args:
-        path: The owner's file; None looks at `KIOSK_CONFIG` in the environment.
+        path: The owner's file; None takes that of the environment, if it is there.
         environment: The process's variables.
         overrides: Dotted keys from the command line.
         system_file: Read first when it exists.
@@ -149,12 +152,13 @@ def load_config(
     Raises:
         ConfigError: A file can't be read, or a key or value is wrong.
     """
-    path = path or (Path(p) if (p := environment.get("KIOSK_CONFIG")) else None)
+    path = path or file_in_use(environment)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for file in [system_file if system_file.is_file() else None, path]:
         if file is not None:
             _merge_file(file, values, origins)
+            _merge_secrets(file, values, origins)
     sources = [*_from_credentials(environment), *_from_environment(environment)]
     for key, origin, text in sources:
         _put(values, key, text)
@@ -205,6 +209,23 @@ def _merge(
         else:
             values[name] = value
         origins[f"{prefix}{name}"] = origin
+
+
+def file_in_use(environment: Mapping[str, str]) -> Path | None:
+    """The file that the environment names, or the user's own where there is one."""
+    path = owner_file(environment)
+    is_named = bool(environment.get("KIOSK_CONFIG"))
+    return path if path is not None and (is_named or path.is_file()) else None
+
+
+def _merge_secrets(file: Path, values: dict[str, Any], origins: dict[str, str]) -> None:
+    try:
+        for name, secret in secrets_beside(file, CREDENTIALS):
+            for key in CREDENTIALS[name]:
+                _put(values, key, secret)
+                origins[key] = str(file.parent / name)
+    except SecretOpen as error:
+        raise ConfigError(str(error)) from error
 
 
 def _from_credentials(

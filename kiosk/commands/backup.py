@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from catalog import CatalogError
 from kiosk.commands.shell import ExitCode, narrate
-from kiosk.config import SYSTEM_FILE, KioskConfig, LoadedConfig, load_config
+from kiosk.config import (
+    SYSTEM_FILE,
+    KioskConfig,
+    LoadedConfig,
+    file_in_use,
+    load_config,
+)
 
 if TYPE_CHECKING:
     from kiosk.commands.shell import Commands
@@ -70,5 +76,4 @@ def _restore(options: argparse.Namespace, _: LoadedConfig) -> int:
 
 
 def _settings_file(options: argparse.Namespace) -> Path:
-    named = options.config or os.environ.get("KIOSK_CONFIG")
-    return Path(named) if named else SYSTEM_FILE
+    return options.config or file_in_use(os.environ) or SYSTEM_FILE

@@ -37,8 +37,6 @@ def _named_file(text: str) -> tuple[str, Path]:
     name, sign, path = text.partition("=")
     if not sign or not name.strip() or not path.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not like: door=door/figures.db")
-    if not Path(path).is_file():
-        raise argparse.ArgumentTypeError(f"{path}: no such file")
     return name.strip(), Path(path)
 
 
@@ -52,6 +50,10 @@ def _report(options: argparse.Namespace, loaded: LoadedConfig) -> int:
     if options.days < 1:
         narrate("--days must be at least 1")
         return ExitCode.USAGE
+    for name, file in options.kiosk:
+        if not file.is_file():
+            narrate(f"{name}: there is no file {file}")
+            return ExitCode.USAGE
     config = loaded.config
     files = {socket.gethostname(): figures_path(config.state_dir)}
     files |= dict(options.kiosk)

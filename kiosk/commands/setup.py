@@ -1,18 +1,24 @@
-"""`kiosk devices` and `kiosk config`: what an owner looks up while setting up."""
+"""`kiosk setup`, `devices` and `config`: what an owner needs while setting up."""
 
 import argparse
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.shell import ExitCode, narrate
-from kiosk.config import LoadedConfig
+from kiosk.config import SYSTEM_FILE, LoadedConfig
+from kiosk.owner_files import owner_file
 
 if TYPE_CHECKING:
     from kiosk.commands.shell import Commands
 
 
 def add_to(commands: "Commands") -> None:
-    """Declare devices and config."""
+    """Declare setup, devices and config."""
+    commands.add_parser(
+        "setup", help="ask what the kiosk must know, step by step, and check it"
+    ).set_defaults(command=_setup)
     commands.add_parser(
         "devices", help="list microphones and loudspeakers by name"
     ).set_defaults(command=_devices)
@@ -21,6 +27,30 @@ def add_to(commands: "Commands") -> None:
     )
     config.add_argument("--sample", action="store_true", help="print a commented file")
     config.set_defaults(command=_config)
+
+
+def _setup(options: argparse.Namespace, loaded: LoadedConfig) -> int:
+    from kiosk.setup.file import OwnerFile
+    from kiosk.tui.terminal import private_terminal
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        narrate("there is no terminal here to ask on; see `kiosk config --sample`")
+        return ExitCode.USAGE
+    file = OwnerFile(options.config or _settings_file())
+    with private_terminal(loaded.config.state_dir / "setup.log"):
+        from kiosk.setup.app import SetupApp
+
+        SetupApp(file).run()
+    sys.stdout.write(f"{file.path}\n")
+    return ExitCode.DONE
+
+
+def _settings_file() -> Path:
+    """The machine's file for root, who sets up the service; else the user's own."""
+    named = os.environ.get("KIOSK_CONFIG")
+    if os.geteuid() == 0 and not named:
+        return SYSTEM_FILE
+    return owner_file(os.environ) or SYSTEM_FILE
 
 
 def _devices(*_: object) -> int:

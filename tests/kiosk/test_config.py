@@ -162,9 +162,11 @@ def test_our_own_variable_outdoes_openais(load):
 
 
 def test_credentials_of_systemd_are_read_and_named(load, tmp_path):
-    (tmp_path / "openai_api_key").write_text("sk-file\n")
-    (tmp_path / "door_token").write_text("\n")
-    loaded = load(CREDENTIALS_DIRECTORY=str(tmp_path))
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    (folder / "openai_api_key").write_text("sk-file\n")
+    (folder / "door_token").write_text("\n")
+    loaded = load(CREDENTIALS_DIRECTORY=str(folder))
     assert loaded.config.agents.api_key.get_secret_value() == "sk-file"
     assert setting(loaded, "agents.api_key").origin == "credential openai_api_key"
     assert loaded.config.door.token is None
