@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from audio.sound import Samples
 
 SHORTEST_S = 0.3
-"""Less speech than this is a cough, a knock or a touched button."""
+"""A shorter sound is that of a touched button."""
+_SHORTEST_WORD_S = 0.16
+"""Less speech than this is a knock; a "sí" under noise stands out for so long."""
 FRAME_S = 0.02
 
 _VOICE_HZ = (150.0, 4000.0)
@@ -22,6 +24,10 @@ _SHORTEST_RUN = 3
 """Frames: a click is over sooner."""
 _SYLLABLES_DB = 2.0
 """Speech rises and falls at least this much (standard deviation); a hum does not."""
+_BEAT = 0.9
+"""Music repeats itself in time more exactly than anybody speaks, counting included."""
+_BEAT_S = (0.1, 1.1)
+"""Between two beats."""
 
 
 class Levels:
@@ -46,13 +52,15 @@ class Levels:
         self._levels = np.concatenate([self._levels, self._of(frames)])
 
     def has_speech(self) -> bool:
-        """Tell whether somebody speaks for at least 0.3 s: no silence, hum, clicks."""
+        """Tell whether somebody speaks: no silence, hum, clicks or steady beat."""
         if len(self._levels) * self._frame_s < SHORTEST_S:
             return False
         spoken = self._levels[_in_runs(self.loud())]
-        if len(spoken) * self._frame_s < SHORTEST_S:
+        if len(spoken) * self._frame_s < _SHORTEST_WORD_S:
             return False
-        return float(np.std(spoken)) >= _SYLLABLES_DB
+        if float(np.std(spoken)) < _SYLLABLES_DB:
+            return False
+        return self._beat() < _BEAT
 
     def loud(self) -> NDArray[np.bool_]:
         """Tell for each frame whether something stands out in the voice's range."""
@@ -63,6 +71,20 @@ class Levels:
         floor = max(quiet, _QUIETEST_DB - _ABOVE_FLOOR_DB)
         return self._levels > floor + _ABOVE_FLOOR_DB
 
+    def _beat(self) -> float:
+        """Tell how exactly the sound repeats itself: 1.0 is a machine's beat."""
+        places = np.flatnonzero(self.loud())
+        levels = np.maximum(self._levels[places[0] : places[-1] + 1], _QUIETEST_DB)
+        size = len(levels)
+        first, last = (round(beat_s / self._frame_s) for beat_s in _BEAT_S)
+        last = min(last, size // 3)
+        if last <= first:
+            return 0.0
+        spectrum = np.fft.rfft(levels - levels.mean(), 2 * size)
+        likeness = np.fft.irfft(np.abs(spectrum) ** 2)[:last]
+        overlap = 1 - np.arange(last) / size
+        return float((likeness / overlap)[first:].max() / likeness[0])
+
     def _of(self, frames: Samples) -> NDArray[np.float32]:
         """Give the level of each frame, in dB of full scale."""
         spectrum = np.abs(np.fft.rfft(frames * self._window, axis=1)) ** 2
@@ -72,7 +94,7 @@ class Levels:
 
 
 def has_speech(samples: Samples, rate_hz: int) -> bool:
-    """Tell whether somebody speaks for at least 0.3 s: not silence, hum or clicks."""
+    """Tell whether somebody speaks: not silence, hum, clicks or a steady beat."""
     levels = Levels(rate_hz)
     levels.add(samples)
     return levels.has_speech()

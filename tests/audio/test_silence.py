@@ -33,6 +33,22 @@ def clicks(length_s):
     return sound
 
 
+def beaten(note, every_s, length_s=3):
+    """Music as a loop: the same note again and again, with the rest between."""
+    count = round(length_s / every_s)
+    return np.tile(np.pad(note, (0, int(every_s * RATE_HZ) - len(note))), count)
+
+
+def drum():
+    return NOISE.normal(0, 6000, 1600) * np.exp(-seconds(0.1) / 0.025)
+
+
+def plucked():
+    time_s = seconds(0.24)
+    harmonics = sum(np.sin(2 * np.pi * 220 * n * time_s) / n for n in range(1, 7))
+    return 4000 * harmonics * np.exp(-time_s / 0.1)
+
+
 def touch():
     """A tenth of a second of somebody's voice, as when a button is only touched."""
     sound = noise(0.5, 20)
@@ -40,8 +56,9 @@ def touch():
     return sound
 
 
-def speech(voice, gain=1.0):
-    text = "dame tres laptops" if voice.startswith("es") else "show me three laptops"
+def speech(voice, gain=1.0, text=""):
+    asked = "dame tres laptops" if voice.startswith("es") else "show me three laptops"
+    text = text or asked
     sound = resampled(spoken(text, voice), ESPEAK_RATE_HZ, RATE_HZ)
     return np.concatenate([silence(0.4), sound * gain, silence(0.2)])
 
@@ -61,6 +78,10 @@ def as_sound(samples):
         pytest.param(np.concatenate([noise(1, 20), hum(1)]), id="a hum that begins"),
         pytest.param(clicks(2), id="clicks"),
         pytest.param(touch(), id="a touched button"),
+        pytest.param(noise(3, 20) + beaten(drum(), 0.25), id="drums"),
+        pytest.param(noise(3, 20) + beaten(drum(), 0.5), id="slow drums"),
+        pytest.param(noise(3, 20) + beaten(plucked(), 0.25), id="a plucked string"),
+        pytest.param(noise(3, 20) + beaten(plucked(), 0.5), id="a slow string"),
         pytest.param(8000 * np.sin(2 * np.pi * 440 * seconds(2)), id="a tone"),
     ],
 )
@@ -73,6 +94,27 @@ def test_nothing_is_not_speech(sound):
 def test_loud_and_quiet_voices_are_speech(voice, gain):
     sound = speech(voice, gain)
     assert has_speech(as_sound(sound + noise(len(sound) / RATE_HZ, 10)), RATE_HZ)
+
+
+@pytest.mark.parametrize("gain", [1.0, 0.03])
+@pytest.mark.parametrize(
+    ("voice", "text"),
+    [
+        *(("es", "sí"), ("es", "no"), ("es", "hola"), ("es", "ya"), ("es-419", "sí")),
+        *(("en-us", "yes"), ("en-us", "no"), ("en-us", "two")),
+        ("es", "uno, dos, tres, cuatro, cinco, seis, siete, ocho"),
+        ("en-us", "one two three four five six seven eight"),
+    ],
+)
+def test_a_single_word_is_speech_and_so_is_counting(voice, text, gain):
+    sound = speech(voice, gain, text)
+    assert has_speech(as_sound(sound + noise(len(sound) / RATE_HZ, 10)), RATE_HZ)
+
+
+def test_a_voice_over_music_is_speech():
+    sound = speech("es")
+    music = np.resize(beaten(drum(), 0.25), len(sound))
+    assert has_speech(as_sound(sound + music / 2), RATE_HZ)
 
 
 @pytest.mark.parametrize("voice", ["es", "es-419", "en-us"])
