@@ -1,7 +1,9 @@
-"""Spoken turns by OpenAI's protocol: `python -m tests.bench.bench_voice [CASE]`.
+"""Spoken turns by OpenAI's protocol: `python -m tests.bench.bench_voice [CASE …]`.
 
 A kiosk of its own process, a virtual sound card, a server that takes the time it is
-told to. What the server took is known from its own clock, so the rest is ours.
+told to. What the server took is known from its own clock, so the rest is ours. A turn
+takes six seconds, because sound does: a case about a minute, all of them a quarter of
+an hour.
 """
 
 import sys
@@ -22,6 +24,7 @@ from tests.doubles.virtual_sound import VirtualSoundCard
 QUESTION = "cuál es el producto más caro"
 FIRST_SENTENCE = "El producto más caro es una laptop."
 REPLY = f"{FIRST_SENTENCE} Está disponible hoy. ¿Le interesa?"
+_IDLE_S = 5.0
 _BEFORE_TEXT = 3
 """Events of a streamed answer before its first piece of text."""
 
@@ -37,14 +40,18 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+ALONE = {"KIOSK_AUDIO_STT": "openai"}
+"""Ears with nobody behind them, who would answer first when the words come late."""
 LIVE = {"KIOSK_AUDIO_STT": "realtime"}
 """Ears that listen while the button is held."""
 OPENAI = {"KIOSK_AUDIO_STT_OPENAI_DIALECT": "openai"}
 """As at OpenAI's own address: a pause is sent ahead."""
 SURE = {"KIOSK_AGENTS_ANSWER_LOCALLY": "sure"}
 
+LATE = replace(PROFILES["zero"], transcribe_s=4)
+
 CASES = {
-    "zero": Case(PROFILES["zero"], turns=20),
+    "zero": Case(PROFILES["zero"]),
     "zero, after 60 s": Case(PROFILES["zero"], turns=2, idle_s=60),
     "local": Case(PROFILES["local"]),
     "cloud": Case(PROFILES["cloud"]),
@@ -52,7 +59,8 @@ CASES = {
     "cloud, early, sure": Case(PROFILES["cloud"], settings={**OPENAI, **SURE}),
     "cloud, live": Case(PROFILES["cloud"], settings=LIVE),
     "cloud, live, sure": Case(PROFILES["cloud"], settings={**LIVE, **SURE}),
-    "late words": Case(replace(PROFILES["zero"], transcribe_s=4), turns=2),
+    "late words": Case(LATE, turns=2, settings=ALONE),
+    "late words, standby": Case(LATE, turns=2),
     "slow speech": Case(replace(PROFILES["zero"], speech_per_s=1.5), turns=2),
 }
 
@@ -74,27 +82,68 @@ def _measure(home: Path, card: VirtualSoundCard, name: str, case: Case) -> None:
             **case.settings,
             **card.environment,
         }
+        print(f"{name}:", flush=True)
         with KioskProcess(home, **environment) as kiosk:
-            turns = [_turn(kiosk, card, server)]
-            cpu_s = kiosk.cpu_s
+            first = _turn(kiosk, card, server)
+            idle = _Processor(kiosk)
+            time.sleep(_IDLE_S)
+            idle_share = idle.used_s() / _IDLE_S
+            turns, used = [], _Used()
             for _ in range(case.turns):
                 time.sleep(case.idle_s)
+                used.begin(kiosk)
                 turns.append(_turn(kiosk, card, server))
-            cpu_s = (kiosk.cpu_s - cpu_s) / case.turns
+                used.end(idle_share)
             resident_mb = kiosk.resident_mb
-    _print(name, turns, cpu_s, resident_mb)
-
-
-def _print(
-    name: str, turns: list[tuple[float, float]], cpu_s: float, resident_mb: float
-) -> None:
-    later = turns[1:]
-    row(f"{name}: release to first sound, s", [waited for waited, _ in later])
-    row("  of this the server's share, s", [share for _, share in later])
-    row("  ours, ms", [1000 * (waited - share) for waited, share in later])
-    row("  ours at the first turn, ms", [1000 * (turns[0][0] - turns[0][1])])
-    row("  processor seconds a turn", [cpu_s])
+    _print(first, turns)
+    used.print()
     row("  resident, MB", [resident_mb])
+
+
+def _print(first: tuple[float, float], turns: list[tuple[float, float]]) -> None:
+    row("  release to first sound, s", [waited for waited, _ in turns])
+    row("    of this the server's share, s", [share for _, share in turns])
+    row("    ours, ms", [1000 * (waited - share) for waited, share in turns])
+    row("    ours at the first turn, ms", [1000 * (first[0] - first[1])])
+
+
+class _Processor:
+    """How long a kiosk has used a processor since this was made."""
+
+    def __init__(self, kiosk: KioskProcess) -> None:
+        self._kiosk = kiosk
+        self._whole_s, self._loop_s = kiosk.cpu_s, kiosk.loop_cpu_s
+        self.began_s = time.monotonic()
+
+    def used_s(self) -> float:
+        return float(self._kiosk.cpu_s - self._whole_s)
+
+    def loop_s(self) -> float:
+        return float(self._kiosk.loop_cpu_s - self._loop_s)
+
+
+class _Used:
+    """The processor's part of each turn, from the press to the last sound."""
+
+    def __init__(self) -> None:
+        self._whole: list[float] = []
+        self._loop: list[float] = []
+        self._above_idle: list[float] = []
+
+    def begin(self, kiosk: KioskProcess) -> None:
+        self._processor = _Processor(kiosk)
+
+    def end(self, idle_share: float) -> None:
+        processor = self._processor
+        used_s, length_s = processor.used_s(), time.monotonic() - processor.began_s
+        self._whole.append(used_s)
+        self._loop.append(processor.loop_s())
+        self._above_idle.append(used_s - idle_share * length_s)
+
+    def print(self) -> None:
+        row("  processor seconds a turn", self._whole)
+        row("    of this above idling with an open microphone", self._above_idle)
+        row("    of this the loop; the rest moves sound", self._loop)
 
 
 def _think(asked: Asked) -> Scenario:
@@ -124,7 +173,7 @@ def _spans(seen: Seen) -> list[tuple[float, float]]:
     """From when a request was there to the byte that the kiosk was waiting for."""
     path = seen.request.path
     if path.endswith("/speech"):
-        return [(seen.arrived_s, seen.first_byte_s)]
+        return [(seen.arrived_s, seen.chunks_s[0])]
     if path.endswith("/responses") and asked_by_items(seen.body).outputs:
         pieces = -(-len(FIRST_SENTENCE) // Scenario.piece)
         return [(seen.arrived_s, seen.chunks_s[_BEFORE_TEXT + pieces])]

@@ -103,8 +103,13 @@ class KioskProcess:
     @property
     def cpu_s(self):
         """Processor seconds used so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        tasks = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(_scheduled_s(task) for task in tasks)
+
+    @property
+    def loop_cpu_s(self):
+        """The same of the thread that turns the loop."""
+        return _scheduled_s(Path(f"/proc/{self.pid}/task/{self.pid}"))
 
     @property
     def modules(self):
@@ -193,6 +198,11 @@ class KioskProcess:
             for line in lines:
                 if line.startswith(b"data: "):
                     self.events.put(json.loads(line[6:]))
+
+
+def _scheduled_s(task):
+    """Seconds a thread has run, to the nanosecond."""
+    return int((task / "schedstat").read_text().split()[0]) / 1e9
 
 
 def field_of(events, name, key):
