@@ -31,7 +31,12 @@ from agents.errors import (
     UnknownEngine,
 )
 from agents.finding import Finding, MadeFile, Source
-from agents.instructions import house_rules, instructions_for, personas_in
+from agents.instructions import (
+    Description,
+    house_rules,
+    instructions_for,
+    personas_in,
+)
 from agents.knowledge_tools import KnowledgeTools
 from agents.language import Language, language_of
 from agents.lookahead import does_something, look_ahead
@@ -93,6 +98,7 @@ __all__ = [
     "DebtAnswer",
     "DebtTalk",
     "DebtTools",
+    "Description",
     "Finding",
     "FollowUp",
     "KnowledgeTools",

@@ -186,7 +186,7 @@ class Assistant:
         self.conversation.drop_last_turn()
 
     async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
-        plan = await self._plan(question)
+        plan, prompt = await self._plan(question)
         if self._check is not None:
             has_asked = self.conversation.awaits_an_answer
             self._check.is_elsewhere = plan.is_elsewhere and not has_asked
@@ -195,7 +195,7 @@ class Assistant:
         if plan.is_by_rule:
             return await self._answer_by_rule(run, tell)
         for _ in range(self._step_limit):
-            done = await self._think(self._model, run, tell)
+            done = await self._think(self._model, prompt, run, tell)
             if done is None:
                 return await self._answer_by_rule(run, tell)
             if not done.calls:
@@ -205,18 +205,24 @@ class Assistant:
                 return await self._answer_by_rule(run, tell)
         return RunOutcome.STEP_LIMIT
 
-    async def _plan(self, question: str) -> Plan:
-        """Decide who answers, and use what was foreseen if it was this question."""
+    async def _plan(self, question: str) -> tuple[Plan, str]:
+        """Decide who answers, and give the prompt for a model.
+
+        What was foreseen is used if it was this question.
+        """
         rules = self._rules
         if rules is None or self._model.is_trusted:
-            return Plan()
+            return Plan(), self._instructions()
         looked = await self._ahead.looked(question) if self._ahead else None
         may_look = self._may_look()
-        plan = await self._off_the_loop(
-            partial(rules.plan, question, may_look=may_look, looked=looked)
+        plan, prompt = await self._off_the_loop(
+            lambda: (
+                rules.plan(question, may_look=may_look, looked=looked),
+                self._instructions(),
+            )
         )
         is_worded = rules.word_what_is_sure and plan.looked is not None
-        return replace(plan, is_by_rule=plan.is_by_rule or is_worded)
+        return replace(plan, is_by_rule=plan.is_by_rule or is_worded), prompt
 
     def _may_look(self) -> bool:
         is_at_debts = is_bargaining(self.conversation.messages)
@@ -233,12 +239,12 @@ class Assistant:
             self._check.add_answers([looked.result.text])
         tell(ToolFinished(looked.tool, looked.took_s))
 
-    def _ask_ahead(self, question: str, looked: Looked) -> Asked | None:
+    async def _ask_ahead(self, question: str, looked: Looked) -> Asked | None:
         """Begin a pass over a question that is not yet certain."""
         if self._rules is not None and self._rules.word_what_is_sure:
             return None
         messages = self._sent([CustomerSaid(question), *looked.messages()])
-        prompt = self._instructions()
+        prompt = await self._off_the_loop(self._instructions)
         stream = self._model.stream(prompt, messages, self._tools.offered)
         return Asked(prompt, messages, stream)
 
@@ -256,7 +262,7 @@ class Assistant:
         if self._rules is None:
             return RunOutcome.REFUSED
         engine = self._rules.engine
-        while (done := await self._think(engine, run, tell)) and done.calls:
+        while (done := await self._think(engine, "", run, tell)) and done.calls:
             await self._use_tools(engine, done, run, tell)
         return RunOutcome.COMPLETED
 
@@ -272,7 +278,9 @@ class Assistant:
             raise run.away[0]
         return run.findings[found:]
 
-    async def _think(self, model: ChatModel, run: Run, tell: Tell) -> ModelDone | None:
+    async def _think(
+        self, model: ChatModel, prompt: str, run: Run, tell: Tell
+    ) -> ModelDone | None:
         """One pass of a model; what was said of it is kept even when cut short.
 
         A sentence that must not be said stops it, and the model tries once more; None
@@ -280,7 +288,6 @@ class Assistant:
         """
         made = ModelPass(self._split, partial(self._use_hosted, run, tell))
         messages = self._sent(run.messages)
-        prompt = self._instructions()
         try:
             while True:
                 stream = await self._pass_of(model, prompt, messages)

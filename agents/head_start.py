@@ -43,7 +43,7 @@ class HeadStart:
         self,
         question: str,
         look: Awaitable[Looked | None],
-        ask: Callable[[Looked], Asked | None],
+        ask: Callable[[Looked], Awaitable[Asked | None]],
     ) -> None:
         """Begin at once.
 
@@ -87,12 +87,14 @@ class HeadStart:
         if self._asked is not None:
             await _close(self._asked.stream)
 
-    async def _begin(self, ask: Callable[[Looked], Asked | None]) -> ModelEvent | None:
+    async def _begin(
+        self, ask: Callable[[Looked], Awaitable[Asked | None]]
+    ) -> ModelEvent | None:
         """Give the first event; the others wait in the line until somebody reads it."""
         looked = await self._looking
         if looked is None:
             return None
-        self._asked = ask(looked)
+        self._asked = await ask(looked)
         return await anext(self._asked.stream, None) if self._asked else None
 
 

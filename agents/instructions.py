@@ -1,6 +1,8 @@
 """The prompt for models: fixed part first, so that providers can cache it."""
 
+import time
 import tomllib
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -8,6 +10,8 @@ from pathlib import Path
 from typing import get_args
 
 from agents.language import Language
+
+_FRESH_S = 60.0
 
 
 def personas_in(folder: Path) -> dict[Language, str]:
@@ -53,6 +57,29 @@ def instructions_for(
         f"Now: {now:%A %Y-%m-%d %H:%M}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+class Description:
+    """What models are told of the shop, made anew when it is a minute old.
+
+    Making it asks the database.
+    """
+
+    def __init__(
+        self, make: Callable[[], str], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._make = make
+        self._clock = clock
+        self._made = ""
+        self._made_at = -_FRESH_S
+
+    def text(self) -> str:
+        """Give it; may block. Raises what making it raises."""
+        now_s = self._clock()
+        if now_s - self._made_at >= _FRESH_S:
+            self._made = self._make()
+            self._made_at = now_s
+        return self._made
 
 
 @cache

@@ -21,6 +21,7 @@ from agents import (
     CatalogTools,
     DebtTalk,
     DebtTools,
+    Description,
     KnowledgeTools,
     OfflineModel,
     Policy,
@@ -86,6 +87,8 @@ class Mind:
 
     config: KioskConfig
     shop: Shop
+    description: Description
+    """Of the shop, for models."""
     questions: Questions
     library: Library
     ledger: "Ledger"
@@ -275,7 +278,7 @@ class Mind:
 
     def _shop_description(self) -> str:
         try:
-            return self.shop.describe()
+            return self.description.text()
         except CatalogError as error:
             log.warning("the catalogue can't be described: %s", error)
             return ""
@@ -332,6 +335,7 @@ async def open_mind(
         yield Mind(
             config=config,
             shop=shop,
+            description=Description(lambda: shop.describe()),  # noqa: PLW0108 - the shop is opened when it is first used
             questions=Questions(shop, own_words_of(config)),
             library=cast("Library", library),
             ledger=ledger,
