@@ -31,6 +31,8 @@ Event = Mapping[str, Any]
 
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
+_NO_PROXY: dict[str, None] = dict.fromkeys(("http://", "https://", "all://"))
+"""Whatever the environment says of proxies."""
 _GRACE_S = 0.3
 """How long the end of a stream may lag behind its last event."""
 _LARGEST_FILE = 4_000_000
@@ -48,11 +50,12 @@ def open_client(settings: AgentSettings) -> openai.AsyncOpenAI:
         max_retries=0,
         timeout=httpx2.Timeout(settings.turn_s, connect=3, write=20, pool=3),
         http_client=openai.DefaultAsyncHttpx2Client(
+            mounts=_NO_PROXY if settings.is_nearby else None,
             limits=httpx2.Limits(
                 max_connections=8,
                 max_keepalive_connections=4,
                 keepalive_expiry=_QUIET_HOURS_S,
-            )
+            ),
         ),
     )
 

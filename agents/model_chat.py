@@ -47,7 +47,8 @@ class ChatWire:
         if self._settings.spoken_dialect == "openai":
             request |= {
                 "max_completion_tokens": self._settings.max_output_tokens,
-                "reasoning_effort": self._settings.effort,
+                # OpenAI takes tools here only from models that do not reason.
+                "reasoning_effort": "none" if tools else self._settings.effort,
                 "store": False,
                 "stream_options": {"include_usage": True},
             }

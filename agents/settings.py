@@ -1,6 +1,8 @@
 """What an owner may set about the mind."""
 
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -98,6 +100,15 @@ class AgentSettings(BaseModel):
     extra: dict[str, Any] = Field(default_factory=dict)
     """Further parameters of the request, sent as they are, for a server's own needs,
     such as `parallel_tool_calls = true` for llama.cpp."""
+
+    @property
+    def is_nearby(self) -> bool:
+        """Whether the server is in the house, where no proxy leads."""
+        host = urlsplit(self.base_url or OPENAI_URL).hostname or ""
+        try:
+            return ip_address(host).is_private
+        except ValueError:
+            return "." not in host or host.endswith((".local", ".lan", ".home.arpa"))
 
     @property
     def spoken_dialect(self) -> Dialect:

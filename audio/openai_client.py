@@ -26,6 +26,8 @@ OnRequest = Callable[[httpx2.Request], Awaitable[None]]
 
 _QUIET_HOURS_S = 4 * 3600
 """How long an idle connection is kept; `warm` finds out whether it still works."""
+_NO_PROXY: dict[str, None] = dict.fromkeys(("http://", "https://", "all://"))
+"""Whatever the environment says of proxies."""
 _UNKNOWN_THERE = (openai.NotFoundError, openai.BadRequestError)
 _WARM_S = 5.0
 """A server that says nothing for so long is not there."""
@@ -52,7 +54,9 @@ def open_client(
         max_retries=0,
         timeout=httpx2.Timeout(60, connect=3, pool=3),
         http_client=openai.DefaultAsyncHttpx2Client(
-            limits=limits, event_hooks={"request": [on_request] if on_request else []}
+            limits=limits,
+            event_hooks={"request": [on_request] if on_request else []},
+            mounts=_NO_PROXY if endpoint.is_nearby else None,
         ),
     )
 

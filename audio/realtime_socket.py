@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -51,6 +52,8 @@ class RealtimeSocket:
             query: What the address says besides, such as the model.
             deadline_s: For opening, and for each event that is waited for.
         """
+        # Below that it writes down what customers say.
+        logging.getLogger("websockets").setLevel(logging.WARNING)
         self._client = client
         self._session = session
         self._query = query

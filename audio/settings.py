@@ -1,6 +1,8 @@
 """What an owner may set about ears and mouth."""
 
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -59,6 +61,15 @@ class SpeechEndpoint(BaseModel):
     def is_given(self) -> bool:
         """Whether the owner has named a server or a key."""
         return self.base_url is not None or self.api_key is not None
+
+    @property
+    def is_nearby(self) -> bool:
+        """Whether the server is in the house, where no proxy leads."""
+        host = urlsplit(self.base_url or OPENAI_URL).hostname or ""
+        try:
+            return ip_address(host).is_private
+        except ValueError:
+            return "." not in host or host.endswith((".local", ".lan", ".home.arpa"))
 
     @property
     def is_openai(self) -> bool:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.agents.model_cases import model_at, one_pass
+from tests.agents.model_cases import TOOLS, model_at, one_pass
 from tests.doubles.openai_scenarios import Call, Scenario
 from tests.doubles.openai_streams import as_sse
 
@@ -61,6 +61,16 @@ async def test_openai_gets_its_own_parameters(openai_server):
     assert body["store"] is False
     assert body["stream_options"] == {"include_usage": True}
     assert "max_tokens" not in body
+
+
+@pytest.mark.parametrize(("tools", "effort"), [(TOOLS, "none"), ((), "high")])
+async def test_openai_takes_tools_here_only_without_reasoning(
+    openai_server, tools, effort
+):
+    async with model_at(openai_server, "chat", effort="high") as model:
+        assert (await one_pass(model, tools=tools)).text == "De acuerdo."
+    (seen,) = openai_server.seen("/chat/completions")
+    assert seen.body["reasoning_effort"] == effort
 
 
 @pytest.mark.parametrize("name", ["llama.cpp", "uvicorn", ""])

@@ -119,6 +119,31 @@ async def test_a_parameter_the_model_does_not_take_is_told_apart(openai_server):
     assert ["reasoning" in body for body in sent] == [True, False, False]
 
 
+async def test_a_model_without_sealed_reasoning_is_not_asked_for_it_again(
+    openai_server,
+):
+    refusal = Fault("status", status=400, param="include")
+    openai_server.fails("/responses", refusal)
+    async with model_at(openai_server, "responses", effort="low") as model:
+        for _ in range(2):
+            assert (await one_pass(model)).text == "De acuerdo."
+    refused, *sent = openai_server.seen("/responses")
+    assert b"encrypted_content" in refused.request.body
+    assert ["include" in seen.body for seen in sent] == [False, False]
+    assert [seen.body["reasoning"] for seen in sent] == [{"effort": "low"}] * 2
+
+
+async def test_nothing_of_a_turn_is_left_to_the_servers_memory(openai_server):
+    async with model_at(openai_server, "responses") as model:
+        first = await one_pass(model)
+        said = [*QUESTION, AssistantSaid(first.text), CustomerSaid("¿Y otra?")]
+        await one_pass(model, said)
+    one, two = (seen.body for seen in openai_server.seen("/responses"))
+    assert not {"conversation", "previous_response_id", "prompt"} & two.keys()
+    assert one["instructions"] == two["instructions"]
+    assert [item["type"] for item in two["input"]] == ["message"] * 3
+
+
 async def test_sealed_reasoning_of_another_account_is_dropped(openai_server):
     foreign = {"type": "reasoning", "id": "rs_9", "summary": []}
     carried = ({"led_to": "", "item": {**foreign, "encrypted_content": "x"}},)

@@ -75,6 +75,7 @@ class Fault:
     code: str | None = None
     type: str = "server_error"
     retry_after: str | None = None
+    param: str | None = None
 
     @property
     def body(self) -> dict[str, Any]:
@@ -82,7 +83,7 @@ class Fault:
             "error": {
                 "message": self.message,
                 "type": self.type,
-                "param": None,
+                "param": self.param,
                 "code": self.code,
             }
         }

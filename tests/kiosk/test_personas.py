@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from agents import Run, SentenceMade
@@ -27,6 +29,7 @@ async def told(server, visit, question):
     run, said = Run(), []
     visit.hear(question)
     await visit.assistant.reply(question, run, said.append)
+    visit.assistant.keep(run)
     prompt = server.seen("/responses")[-1].body["instructions"]
     return prompt, " ".join(e.text for e in said if isinstance(e, SentenceMade))
 
@@ -52,6 +55,24 @@ async def test_the_owners_words_take_effect_at_the_next_visit(
         fixed, _, _ = prompt.partition("Trate")  # first, so that it can be cached
         assert "Shop: Casa Pepa" in fixed
         assert other.startswith(fixed)
+
+
+async def test_two_turns_share_their_beginning_to_the_byte_so_that_it_is_cached(
+    openai_server, config
+):
+    async with open_mind(config) as mind:
+        visit = mind.new_visit()
+        for minute in (0, 1):
+            clock = datetime(2026, 11, 21, 12, minute, tzinfo=UTC)
+            visit.now = lambda clock=clock: clock
+            await told(openai_server, visit, "oiga, una cosa")
+    one, two = openai_server.seen("/responses")
+    first, second = (seen.request.body.partition(b"12:0")[0] for seen in (one, two))
+    assert first == second
+    prompt = two.body["instructions"]
+    assert prompt.index("12:01") > 0.95 * len(prompt)
+    assert one.body["tools"] == two.body["tools"]
+    assert two.body["input"][: len(one.body["input"])] == one.body["input"]
 
 
 async def test_a_folder_that_is_gone_is_told_and_the_kiosk_goes_on(
