@@ -47,6 +47,8 @@ class _Writer:
             "available": self._available(),
         }
         cells |= {key: self._value(source) for key, source in shop.attributes.items()}
+        if shop.picture is not None:
+            cells["picture"] = self._value(shop.picture)
         columns = ", ".join(
             f"{cell} AS {self._quoted(alias)}" for alias, cell in cells.items()
         )

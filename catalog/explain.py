@@ -34,6 +34,8 @@ def explained(proposal: "MapProposal") -> Iterator[str]:
         yield f"  {field:<18}{_field(proposal, field, concepts)}"
     for name, source in shop_map.attributes.items():
         yield f"  {name:<18}{_where(source)}: {_seen(proposal, name)}"
+    if shop_map.picture:
+        yield f"  {'picture':<18}{_where(shop_map.picture)}"
     yield ""
     yield f"Can be bought:  {_when(shop_map.available) or 'always; no column says'}"
     if shop_map.keep:

@@ -61,10 +61,11 @@ def _write_excel(path: Path, rows: Iterable[Cells]) -> int:
 def _rows(shop: Shop) -> Iterator[Cells]:
     """Give the headings and then the products."""
     yield list(shop.columns)
-    yield from map(_cells, shop.products())
+    for product in shop.products():
+        yield _cells(product, tuple(shop.map.attributes))
 
 
-def _cells(product: Product) -> Cells:
+def _cells(product: Product, attributes: tuple[str, ...]) -> Cells:
     price = product.price_cents
     return [
         product.id,
@@ -75,7 +76,7 @@ def _cells(product: Product) -> Cells:
         product.currency,
         product.stock,
         int(product.is_available),
-        *map(_inert, product.attributes.values()),
+        *(_inert(product.attributes[name]) for name in attributes),
     ]
 
 

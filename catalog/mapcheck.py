@@ -65,6 +65,7 @@ def _sources(shop_map: ShopMap) -> Iterator[Source]:
         shop_map.price,
         shop_map.currency,
         shop_map.stock,
+        shop_map.picture,
     )
     yield from (source for source in named if source is not None)
     yield from shop_map.attributes.values()

@@ -35,6 +35,8 @@ class Product:
     """ISO 4217 code, as far as the owner says."""
     stock: int | None = None
     is_available: bool = True
+    picture: str = ""
+    """A file's name or a web address, as the owner wrote it."""
     attributes: Mapping[str, Cell] = field(default_factory=dict)
     """The owner's further public columns: brand, colour, size …"""
 
@@ -92,6 +94,7 @@ def cents_from(price: Cell) -> int | None:
 def product_from(columns: tuple[str, ...], row: tuple[Cell, ...]) -> Product:
     """Give the product of a row that begins with the canonical columns."""
     key, name, family, description, price, currency, stock, available, *more = row
+    further = dict(zip(columns[8:], more, strict=True)) if more else _NO_ATTRIBUTES
     return Product(
         id=key if isinstance(key, int | str) else str(key),
         name=str(name),
@@ -101,7 +104,6 @@ def product_from(columns: tuple[str, ...], row: tuple[Cell, ...]) -> Product:
         currency=str(currency or ""),
         stock=int(stock) if isinstance(stock, int | float) else None,
         is_available=bool(available),
-        attributes=dict(zip(columns[8:], more, strict=True))
-        if more
-        else _NO_ATTRIBUTES,
+        picture=str(further.get("picture") or ""),
+        attributes=further,
     )

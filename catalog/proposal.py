@@ -1,6 +1,7 @@
 """Proposing a map for an owner's database, from its tables, columns and values."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from catalog.amount_style import currency_of, decimal_sign
@@ -24,6 +25,7 @@ _OTHER_TABLES = frozenset(
     {"deal", "spare", "person", "contact", "family", "brand", "price", "sale"}
     | {"file", "language", "variant", "link", "currency", "tax", "discount", "cost"}
 )
+_PICTURE_FILE = re.compile(r"\.(jpe?g|png|webp|gif)(\?.*)?$", re.IGNORECASE)
 _NOT_A_SHOP = 0.5
 """Scores up to this are tables with some text and nothing else."""
 
@@ -101,6 +103,7 @@ class _Proposal:
             stock=stock,
             available=_available(flags, has_stock=stock is not None),
             keep=tuple(flag.rule for flag in flags if flag.is_about_being_listed),
+            picture=self._picture(),
             attributes=self._attributes(families[1:], {name, description or ""}),
             hidden=tuple(
                 column for column in profiles if concepts_of(column) & SENSITIVE
@@ -158,6 +161,15 @@ class _Proposal:
         if price is None or price.path:
             return ""
         return currency_of(price.column, self.survey.profiles(self.table)[price.column])
+
+    def _picture(self) -> Source | None:
+        """Give the column whose texts end as pictures' files do."""
+        for column, profile in self.survey.profiles(self.table).items():
+            texts = [str(value) for value in profile.values]
+            is_about = "picture" in concepts_of(column) and profile.is_text
+            if is_about and texts and all(map(_PICTURE_FILE.search, texts)):
+                return Source(column=column)
+        return None
 
     def _families(self, name: str) -> list[Source]:
         """Give where families stand, the best first."""

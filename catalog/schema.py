@@ -77,6 +77,8 @@ class ShopMap(_Frozen):
     """All must hold; without any, the data does not say and everything is available."""
     keep: tuple[Rule, ...] = ()
     """Rules every product must satisfy to be in the shop at all (not deleted …)."""
+    picture: Source | None = None
+    """Where a product's picture is: a file's name or a web address, never searched."""
     attributes: dict[str, Source] = {}
     """Further public columns, by the name customers' questions use."""
     hidden: tuple[str, ...] = ()

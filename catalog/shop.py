@@ -34,7 +34,8 @@ class Shop:
     ) -> None:
         self.map = shop_map
         self.columns = (*CANONICAL_COLUMNS, *shop_map.attributes)
-        """The columns of the relation `products`, in order."""
+        """The columns of the relation `products` that answers are made of, in order."""
+        self._all_columns = (*self.columns, *(("picture",) if shop_map.picture else ()))
         self._database = database
         self._stamp: Hashable = None
         self._version: Hashable = None
@@ -62,7 +63,7 @@ class Shop:
         """
         for row in self.everything():
             if str(row[1]).strip():
-                yield product_from(self.columns, row)
+                yield product_from(self._all_columns, row)
 
     def everything(self) -> Iterator[tuple[Cell, ...]]:
         """Give all of `products`, in the order of `columns`; like `products`, but raw.
@@ -103,7 +104,7 @@ class Shop:
         values = {f"id{n}": product for n, product in enumerate(ids)}
         places = ", ".join(f":{name}" for name in values)
         found = self.rows(f"SELECT * FROM products WHERE id IN ({places})", values)  # noqa: S608 - names of ours
-        products = (product_from(self.columns, row) for row in found.rows)
+        products = (product_from(self._all_columns, row) for row in found.rows)
         return {product.id: product for product in products}
 
     def products_called(self, name: str) -> list[Product]:
@@ -114,7 +115,7 @@ class Shop:
         """
         sql = "SELECT * FROM products WHERE name = :name"
         return [
-            product_from(self.columns, row)
+            product_from(self._all_columns, row)
             for row in self.rows(sql, {"name": name}).rows
         ]
 

@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from agents import Language
 from audio import trial_tone
-from catalog import LoginRefused
+from catalog import CatalogError, LoginRefused
 from kiosk.back_room import BackRoom
 from kiosk.bus import Bus
 from kiosk.events import (
@@ -27,10 +27,14 @@ from kiosk.hold import Hold
 from kiosk.idle import Idle
 from kiosk.notices import NoteForStaff
 from kiosk.phrases import saying
+from kiosk.pictures import Pictures
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, say_aloud, take_notice, take_turn
 from kiosk.visit import Visit
 from kiosk.voice_dial import Turned, set_volume, turn
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 LogIn = Callable[[str, str], str]
 """Who and secret → the customer's e-mail; called in a thread of its own."""
@@ -66,6 +70,7 @@ class Host:
         log_in: LogIn | None = None,
         forget: Callable[[], Awaitable[None]] = _nothing,
         open_back_room: OpenBackRoom | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         """Join the line and the visit.
 
@@ -77,6 +82,7 @@ class Host:
             log_in: Checks who a customer is; None when the shop has no ledger.
             forget: Clears what the rooms remember of a customer's words.
             open_back_room: Checks the staff's PIN; None when there is none.
+            pictures: Of products, for the screen; None when the owner has none.
         """
         self.bus = bus
         self.visit = visit
@@ -87,6 +93,7 @@ class Host:
         self._log_in = log_in
         self._forget = forget
         self._open_back_room = open_back_room
+        self._pictures = pictures
         self._turn: Turn | None = None
         self._hold: Hold | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
@@ -240,6 +247,13 @@ class Host:
             DeviceMissing: There is no loudspeaker.
         """
         await self._line.speaker.chime(trial_tone())
+
+    async def picture_of(self, product: str | int) -> "Image | None":
+        """Give a product's picture, small; None when there is none to show."""
+        if self._pictures is not None:
+            with suppress(CatalogError):
+                return await asyncio.to_thread(self._pictures.picture_of, product)
+        return None
 
     @property
     def idle_left_s(self) -> float | None:

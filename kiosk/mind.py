@@ -61,6 +61,7 @@ from kiosk.openings import (
     policy_of,
     shop_at_first_use,
 )
+from kiosk.pictures import Pictures
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
 from knowledge import IndexBroken, Library
@@ -133,6 +134,12 @@ class Mind:
         kept = self.config.staff.pin
         check_staff_pin(self.ledger, kept.get_secret_value() if kept else "", pin)
         return Desk(self.ledger, by="screen")
+
+    @property
+    def pictures(self) -> Pictures | None:
+        """Of products, where the owner has any."""
+        folder = self.config.screen.pictures
+        return Pictures(self.shop, Path(folder).expanduser()) if folder else None
 
     def warm_up(self) -> None:
         """Load, in the tools' thread, what the first question would have to wait for.

@@ -146,14 +146,25 @@ class StaffSettings(_Section):
     it is, by `GET /visit`. Nothing of it is kept; tell your customers."""
 
 
+ColourName = Literal["accent", "ready", "paper", "ink", "card"]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
 class ScreenSettings(_Section):
     """What the screen looks like."""
 
     theme: Literal["auto", "dark", "light", "contrast", "console"] = "auto"
     """Colours: auto is console on the Pi's own console, dark elsewhere."""
-    accent: str = Field(default="", pattern=r"^(#[0-9a-fA-F]{6})?$")
-    """The shop's own colour for keys, prices and the present field, as #rrggbb; high
-    contrast and console keep theirs."""
+    colours: dict[ColourName, Colour] = {}
+    """The shop's own colours, as { accent = "#ff8800", ready = "#004466" }: `accent`
+    for keys, prices and the present field, `ready` for the band that waits, `paper`,
+    `ink`, `card`; high contrast and console keep theirs."""
+    logo: str = ""
+    """Picture file of the shop's sign, above the greeting; empty: none."""
+    pictures: str = ""
+    """Folder with products' pictures: each called as its product's number (`350.jpg`),
+    or as the picture column of the catalogue says, which may also hold web addresses.
+    Empty: no pictures."""
     examples: tuple[str, ...] = Field(default=(), max_length=6)
     """Questions offered to customers, in the shop's language; empty: those of the
     demonstration shop."""

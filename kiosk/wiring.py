@@ -104,6 +104,7 @@ async def open_kiosk(
             log_in=mind.log_in,
             forget=mind.forget,
             open_back_room=back_room if config.staff.pin else None,
+            pictures=mind.pictures,
         )
         stack.push_async_callback(host.close)
         losses = asyncio.create_task(tell_of_losses(host))

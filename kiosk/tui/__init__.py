@@ -32,6 +32,7 @@ def run_screen(config: KioskConfig) -> int:
 
 def _show(config: KioskConfig) -> int:
     from kiosk.tui.app import KioskApp
+    from kiosk.tui.picture import prepare
     from kiosk.tui.themes import theme_for
 
     @asynccontextmanager
@@ -40,13 +41,18 @@ def _show(config: KioskConfig) -> int:
         async with wiring.open_kiosk(config) as host:
             yield host
 
+    terminal_type = os.environ.get("TERM", "")
+    theme = theme_for(config.screen.theme, terminal_type)
+    has_pictures = bool(config.screen.pictures or config.screen.logo)
     app = KioskApp(
         open_host,
         shop=config.shop.name,
         language=config.shop.language,
-        theme=theme_for(config.screen.theme, os.environ.get("TERM", "")),
-        accent=config.screen.accent,
+        theme=theme,
+        colours={str(name): own for name, own in config.screen.colours.items()},
         examples={config.shop.language: config.screen.examples},
+        draws_pictures=has_pictures and prepare(terminal_type),
+        logo=config.screen.logo,
     )
     app.run()
     return app.return_code or 0

@@ -44,7 +44,7 @@ class KioskApp(App[None]):
         (60, "-normal"),
         (130, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 # as above
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-high")]  # noqa: RUF012 # as above
 
     def __init__(
         self,
@@ -53,8 +53,10 @@ class KioskApp(App[None]):
         shop: str,
         language: Language,
         theme: str = "kiosk-dark",
-        accent: str = "",
+        colours: Mapping[str, str] | None = None,
         examples: Mapping[str, Sequence[str]] | None = None,
+        draws_pictures: bool = False,
+        logo: str = "",
     ) -> None:
         """Prepare the screen; nothing is opened before it is drawn.
 
@@ -63,16 +65,20 @@ class KioskApp(App[None]):
             shop: The shop's name.
             language: What is shown until a customer shows otherwise.
             theme: One of the names in `kiosk.tui.themes`.
-            accent: The shop's own colour, #rrggbb, or empty.
+            colours: The shop's own, #rrggbb by the colour's name.
             examples: Questions that fit the shop, for each language.
+            draws_pictures: The terminal can show pictures, and there are some.
+            logo: Picture file of the shop's sign; empty for none.
         """
         super().__init__()
         self.title = one_line(shop)
-        for known in themes(accent):
+        for known in themes(colours or {}):
             self.register_theme(known)
         self.theme = theme
         self._open_host = open_host
-        self._customer_screen = CustomerScreen(shop, language, examples or {})
+        self._customer_screen = CustomerScreen(
+            shop, language, examples or {}, draws_pictures=draws_pictures, logo=logo
+        )
 
     def get_default_screen(self) -> CustomerScreen:
         """The customer's screen is always below all others."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from textual.containers import Grid
+from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,6 +13,7 @@ from textual.widgets import Static
 from agents import Finding, Language, MadeFile, Source, money, receipt, receipt_code
 from kiosk.phrases import section
 from kiosk.tui.buying import cart_card, offers
+from kiosk.tui.picture import Picture
 from kiosk.tui.plain import one_line
 from kiosk.tui.qr import qr_code
 from kiosk.tui.replies import REPLY_KEYS
@@ -49,7 +50,7 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
     keys = dict(zip(offers(finding, language), REPLY_KEYS, strict=False))
     if products and len(products) <= CARDS_SHOWN:
         cards = (
-            Card(_product(row, language, keys.get(place, "")), keys.get(place, ""))
+            ProductCard(row, place, language, keys.get(place, ""))
             for place, row in enumerate(products)
         )
         yield Grid(*cards, classes="cards")
@@ -96,26 +97,44 @@ def _made(file: MadeFile, words: Mapping[str, Any]) -> Content:
 class Card(Static):
     """One framed thing that an answer is about."""
 
-    def __init__(self, content: Content, key: str = "") -> None:
+    def __init__(self, content: Content) -> None:
+        super().__init__(content, markup=False)
+
+
+class ProductCard(Horizontal):
+    """A product's picture and what a customer asks first; a touch tells more."""
+
+    def __init__(self, row: Row, place: int, language: Language, key: str) -> None:
         """Draw it.
 
         Args:
-            content: What stands in the frame.
-            key: What a touch stands for; empty for none.
+            row: The product.
+            place: Which of the answer's products it is.
+            language: What the customer reads.
+            key: What puts it into the cart; empty for none.
         """
-        super().__init__(content, markup=False)
-        self._key = key
+        text = Static(_product(row, language, key, is_first=not place), markup=False)
+        super().__init__(Picture(row.get("id", ""), width=14), text)
+        self._place = place
 
-    def on_click(self) -> None:
+    async def on_click(self) -> None:
         """The customer touched it."""
-        if self._key:
-            self.app.simulate_key(self._key)
+        await self.screen.run_action(f"product({self._place})")
 
 
-def _product(row: Row, language: Language, key: str) -> Content:
+def _product(row: Row, language: Language, key: str, *, is_first: bool) -> Content:
     name = Content.styled(one_line(str(row["name"])), "bold")
-    parts = [part for part in (_price(row, language), _stock(row, language)) if part]
-    lines = [name, Content("   ").join(parts), _to_cart(key, language)]
+    parts = [
+        part for part in (price_of(row, language), stock_of(row, language)) if part
+    ]
+    words = section("screen", language)
+    keys = [_to_cart(key, language)]
+    if is_first:
+        keys.append(
+            Content.assemble((words["key_enter"], "bold $accent"), f" {words['look']}")
+        )
+    offered = Content("   ").join([key for key in keys if key])
+    lines = [name, Content("   ").join(parts), offered]
     return Content("\n").join([line for line in lines if line])
 
 
@@ -127,7 +146,7 @@ def _product_lines(
     for place, row in enumerate(rows[:LINES_SHOWN]):
         name = Content(one_line(str(row["name"])))
         key = _to_cart(keys.get(place, ""), language)
-        shown = (name, _price(row, language), key)
+        shown = (name, price_of(row, language), key)
         lines.append(Content("   ").join([part for part in shown if part]))
     more = max(finding.total or 0, len(rows)) - len(lines)
     if more > 0:
@@ -144,7 +163,8 @@ def _to_cart(key: str, language: Language) -> Content | None:
     return Content.assemble((key.upper(), "bold $accent"), f" {word}")
 
 
-def _price(row: Row, language: Language) -> Content | None:
+def price_of(row: Row, language: Language) -> Content | None:
+    """What it costs; None when the row does not say."""
     price = row.get("price")
     if not isinstance(price, int | float | Decimal):
         return None
@@ -152,13 +172,14 @@ def _price(row: Row, language: Language) -> Content | None:
     return Content.styled(money(price, currency, language), "bold $accent")
 
 
-def _stock(row: Row, language: Language) -> Content | None:
+def stock_of(row: Row, language: Language) -> Content | None:
+    """Whether it is there, by sign and word; None when the row does not say."""
     if row.get("available") is None:
         return None
     words = section("screen", language)
     if row["available"]:
-        return Content(f"● {words['available']}")
-    return Content.styled(f"✗ {words['not_available']}", "$muted")
+        return Content(f"●\u00a0{words['available']}")
+    return Content.styled(f"✗\u00a0{words['not_available']}", "$muted")
 
 
 def _debts(result: Row, language: Language) -> list[Content]:

@@ -6,7 +6,7 @@ from typing import Any
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from kiosk.events import (
@@ -132,9 +132,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def show(self, cards: Iterable[Widget]) -> None:
         """Put what the answer rests on below it."""
-        for card in cards:
-            self._show(card)
-        self.call_after_refresh(self._reveal)
+        mounted = [self._show(card) for card in cards]
+        self.call_next(self._reveal_after, mounted)
 
     def thank(self, text: str) -> None:
         """Show in the place of the thumbs that one was given."""
@@ -172,6 +171,12 @@ class Conversation(VerticalScroll, can_focus=False):
             self._heard.remove()
             self._heard = None
 
+    async def _reveal_after(self, mounted: list[AwaitMount]) -> None:
+        """Wait until the cards have their parts, and so their heights."""
+        for card in mounted:
+            await card
+        self.call_after_refresh(self._reveal)
+
     def _reveal(self) -> None:
         """Let a reply longer than the screen be read from its beginning."""
         if self._question is None:
@@ -181,8 +186,8 @@ class Conversation(VerticalScroll, can_focus=False):
             self.release_anchor()
             self.scroll_to(y=begins_at, animate=False)
 
-    def _show(self, part: Widget) -> None:
+    def _show(self, part: Widget) -> AwaitMount:
         for old in self.children[:-PARTS_KEPT]:
             old.remove()
-        self.mount(part)
         self.anchor()
+        return self.mount(part)

@@ -1,9 +1,11 @@
 """The customer's screen."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -32,7 +34,9 @@ from kiosk.tui.dial import VOICE_KEYS, steer
 from kiosk.tui.help import HelpScreen
 from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
+from kiosk.tui.picture import Picture
 from kiosk.tui.plain import one_line
+from kiosk.tui.product import ProductPage
 from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
 from kiosk.tui.themes import CONTRAST_THEME
 from kiosk.tui.thumbs import THUMB_KEYS, Thumbs
@@ -42,6 +46,8 @@ from kiosk.tui.widgets import Prompt
 
 if TYPE_CHECKING:
     from kiosk.host import Host
+
+log = logging.getLogger(__name__)
 
 KEYS = {"stop": "Esc", "language": "F3", "log_in": "F6", "new": "F4", "help": "F1"}
 """What the bar shows, by action."""
@@ -79,7 +85,13 @@ class CustomerScreen(Screen[None]):
     language: reactive[Language] = reactive("es", init=False)
 
     def __init__(
-        self, shop: str, language: Language, examples: Mapping[str, Sequence[str]]
+        self,
+        shop: str,
+        language: Language,
+        examples: Mapping[str, Sequence[str]],
+        *,
+        draws_pictures: bool,
+        logo: str,
     ) -> None:
         """Lay out a screen that waits for its host.
 
@@ -88,6 +100,8 @@ class CustomerScreen(Screen[None]):
             language: What is shown until a customer shows otherwise.
             examples: Questions that fit the shop, for each language; where there are
                 none, those of the demonstration shop are shown.
+            draws_pictures: The terminal can, and the owner has some.
+            logo: Picture file of the shop's sign; empty for none.
         """
         super().__init__()
         self.title = one_line(shop)
@@ -95,6 +109,8 @@ class CustomerScreen(Screen[None]):
         self._shop = shop
         self._first_language = language
         self._examples = examples
+        self._draws_pictures = draws_pictures
+        self._logo = logo
         self._host: Host | None = None
         self._last_question = ""
         self._is_recalled = False
@@ -115,6 +131,20 @@ class CustomerScreen(Screen[None]):
         self._first_theme = self.app.theme
         self._idle = self.set_interval(1.0, self._warn_of_the_end, pause=True)
         self._begin_visit()
+        if self._logo and self._draws_pictures:
+            self._show_logo()
+
+    @work(thread=True)
+    def _show_logo(self) -> None:
+        from kiosk.pictures import NoPicture, small
+
+        try:
+            logo = small(Path(self._logo).expanduser().read_bytes())
+        except (OSError, NoPicture) as error:
+            log.warning("screen.logo: %s", error)
+            return
+        place = self.query_one("#logo", Picture)
+        self.app.call_from_thread(place.show, logo)
 
     # What the kiosk tells.
 
@@ -194,6 +224,12 @@ class CustomerScreen(Screen[None]):
             self.query_one(TopLine).fill_cart(pieces)
         if self._replies and not offers(finding, self.language):
             conversation.show([Replies(self._replies)])
+
+    @work
+    async def on_picture_wanted(self, message: Picture.Wanted) -> None:
+        """Draw a product's picture when it comes; the words do not wait for it."""
+        if self._host is not None and self._draws_pictures:
+            message.place.show(await self._host.picture_of(message.product))
 
     def _offer_thumbs(self) -> None:
         """Let the customer say whether an answer helped; nobody has to."""
@@ -289,7 +325,9 @@ class CustomerScreen(Screen[None]):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Ask what was typed; while the kiosk starts the text stays."""
         question = one_line(message.value)
-        if self._host is not None and question:
+        if not question:
+            self.action_product(0)
+        elif self._host is not None:
             message.input.clear()
             self._host.ask(question, instead=self._is_recalled)
 
@@ -364,6 +402,27 @@ class CustomerScreen(Screen[None]):
         """Close the microphone, or open it again."""
         if self._host is not None:
             self._host.toggle_mute()
+
+    def action_product(self, place: int) -> None:
+        """Show a product of the last answer on a page of its own."""
+        finding = self._host.visit.finding if self._host is not None else Finding()
+        rows = [row for row in finding.rows if row.get("name")]
+        if self._host is None or place >= len(rows):
+            return
+        page = ProductPage(
+            rows,
+            place,
+            host=self._host,
+            language=self.language,
+            shop=self._shop,
+            can_buy=frozenset(offers(finding, self.language)),
+        )
+        self.app.push_screen(page, self._buy)
+
+    def _buy(self, place: int | None) -> None:
+        if place is not None and self._host is not None:
+            offered = list(offers(self._host.visit.finding, self.language))
+            self.action_reply(1 + offered.index(place))
 
     def action_cart(self) -> None:
         """Ask what is in the cart."""

@@ -102,16 +102,15 @@ CONTRAST_THEME = "kiosk-contrast"
 CONSOLE_THEME = "kiosk-console"
 
 
-def themes(accent: str = "") -> tuple[Theme, ...]:
-    """Every theme; dark and light with the shop's own accent, if it has one.
+def themes(own: Mapping[str, str] = {}) -> tuple[Theme, ...]:
+    """Every theme; dark and light with the shop's own colours.
 
     Args:
-        accent: #rrggbb, or empty.
+        own: #rrggbb by the colour's name.
     """
-    own = {"accent": accent} if accent else {}
     return (
-        _theme("dark", DARK | own, is_dark=True),
-        _theme("light", LIGHT | own, is_dark=False),
+        _theme("dark", {**DARK, **own}, is_dark=True),
+        _theme("light", {**LIGHT, **own}, is_dark=False),
         _theme("contrast", CONTRAST, is_dark=True),
         _theme("console", CONSOLE, is_dark=True),
     )

@@ -8,6 +8,7 @@ from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from agents import Language
+from kiosk.tui.picture import Picture
 from kiosk.tui.widgets import Target
 
 EXAMPLES_SHOWN = 6
@@ -28,6 +29,7 @@ class Welcome(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Lay out the greeting above the examples."""
+        yield Picture(width=24, id="logo")
         yield Static(id="greeting", markup=False)
         yield Static(id="how", markup=False)
         with Grid(id="examples"):

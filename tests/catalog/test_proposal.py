@@ -100,3 +100,24 @@ def test_a_database_without_products_says_what_it_has(tmp_path: Path):
     connection.close()
     with pytest.raises(NoShopFound, match="found clientes"):
         open_shop(tmp_path / "people.db")
+
+
+def test_a_column_of_pictures_is_found_and_is_no_part_of_answers(tmp_path: Path):
+    place = tmp_path / "shop.db"
+    with sqlite3.connect(place) as database:
+        database.executescript(
+            "CREATE TABLE productos (id INTEGER PRIMARY KEY, nombre TEXT, precio REAL,"
+            " color TEXT, url_imagen TEXT);"
+            "INSERT INTO productos VALUES"
+            " (1, 'Silla Inti', 120, 'rojo', 'silla.JPG'),"
+            " (2, 'Mesa Inti', 320, 'azul', 'https://shop.example/m.png?v=2');"
+        )
+    database.close()
+    with open_shop(place) as shop:
+        assert [p.picture for p in shop.products()] == [
+            "silla.JPG",
+            "https://shop.example/m.png?v=2",
+        ]
+        assert shop.products_with([2])[2].attributes["colour"] == "azul"
+        assert "picture" not in shop.columns
+        assert "picture" not in shop.describe()

@@ -17,7 +17,7 @@ async def shown(kiosk, finding):
     kiosk.host.visit.finding = finding
     kiosk.app.screen.remove_class("-fresh")
     kiosk.host.bus.emit(Replied("", finding.kind))
-    await kiosk.until(lambda: kiosk.app.screen.query("Card, .source"))
+    await kiosk.until(lambda: kiosk.app.screen.query("Card, ProductCard, .source"))
     await kiosk.pilot.pause()
     return kiosk.text
 
@@ -30,7 +30,7 @@ async def test_a_few_products_get_a_card_each(shop, size):
         assert "Smart TV Sillar R960" in text
         assert "S/ 3,856.50 ● disponible" in text
         assert "S/ 20.00 ✗ no disponible" in text
-        assert len(kiosk.app.screen.query("Card")) == 2
+        assert len(kiosk.app.screen.query("ProductCard")) == 2
 
 
 async def test_many_products_get_a_line_each_and_the_rest_is_counted(shop):
@@ -116,4 +116,4 @@ async def test_a_reply_longer_than_the_screen_is_read_from_its_beginning(shop):
         await kiosk.press("4")
         await kiosk.until_shown("Le respondo")
         await shown(kiosk, Finding(rows=(TELEVISION,) * 4))
-        assert "Usted Dame laptops Tengo cuatro." in kiosk.text
+        await kiosk.until_shown("Usted Dame laptops Tengo cuatro.")

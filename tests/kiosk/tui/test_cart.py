@@ -30,7 +30,7 @@ async def answered(kiosk, finding):
     kiosk.host.visit.finding = finding
     kiosk.app.screen.remove_class("-fresh")
     kiosk.host.bus.emit(Replied("", finding.kind))
-    await kiosk.until(lambda: kiosk.app.screen.query("Card"))
+    await kiosk.until(lambda: kiosk.app.screen.query("Card, ProductCard"))
     await kiosk.pilot.pause()
 
 
@@ -42,12 +42,14 @@ async def test_a_product_that_was_shown_is_added_by_one_key(shop):
         await kiosk.until_shown("Usted Agrégalo al carrito En el carrito.")
 
 
-async def test_one_of_several_is_added_by_touching_its_card(shop):
+async def test_one_of_several_is_looked_at_and_added_by_touch(shop):
     async with shop(passes=[["En el carrito."]]).screen((100, 40)) as kiosk:
         await answered(kiosk, Finding(rows=PRODUCTS[:3]))
         assert "S/ 21.00 ✗ no disponible" in kiosk.text
-        third = kiosk.app.screen.query("Card").last()
+        third = kiosk.app.screen.query("ProductCard").last()
         await kiosk.pilot.click(third)
+        await kiosk.until_shown("3/3")
+        await kiosk.pilot.click("#buy")
         await kiosk.until_shown("Usted Agrega el tercero")
 
 

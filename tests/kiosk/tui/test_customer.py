@@ -249,7 +249,7 @@ async def test_a_trouble_is_said_in_a_sentence_and_not_by_colour_alone(shop):
 async def test_a_visit_that_goes_idle_warns_and_any_key_gives_more_time(shop):
     async with shop(passes=ANSWER, idle_s=20.6).screen() as kiosk:
         await kiosk.press("1")
-        await kiosk.until_shown("¿Sigue ahí? Toque o pulse una tecla: en 20")
+        await kiosk.until_shown("¿Sigue ahí? Toque o pulse una tecla: en")
         await kiosk.until_shown("███")
         await kiosk.press("left")
         await kiosk.until(lambda: "¿Sigue ahí?" not in kiosk.text)

@@ -62,6 +62,6 @@ def test_the_theme_follows_the_terminal_unless_the_owner_chose():
 
 
 def test_the_shops_own_colour_is_used_where_contrast_is_not_promised():
-    accents = {theme.name: theme.accent for theme in themes("#ff8800")}
+    accents = {theme.name: theme.accent for theme in themes({"accent": "#ff8800"})}
     assert accents["kiosk-dark"] == accents["kiosk-light"] == "#ff8800"
     assert accents["kiosk-contrast"] == CONTRAST["accent"]
