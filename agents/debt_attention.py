@@ -44,16 +44,22 @@ class Attention:
         """The turn before was about debts."""
         self._tools = tools
         self._is_sold = is_sold
-        self._is_elsewhere = False
-        """The turn before named something of the shop."""
+        self._left: Callable[[], Heard] | None = None
 
-    def turn_away(self, heard: Heard) -> None:
-        """A sentence was left to the other rooms."""
-        self._is_elsewhere = any(map(self._is_of_the_shop, foreign_words(heard.text)))
+    def turn_away(self, hear: Callable[[], Heard]) -> None:
+        """A sentence was left to the other rooms; it is heard when that matters."""
+        self._left = hear
 
     def turn_back(self) -> None:
         """A sentence was taken as talk about debts."""
-        self.is_talking, self._is_elsewhere = True, False
+        self.is_talking, self._left = True, None
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether the turn before named something of the shop."""
+        if self._left is None:
+            return False
+        return any(map(self._is_of_the_shop, foreign_words(self._left().text)))
 
     def sureness(
         self, heard: Heard, rest: Heard, move: Move, reference: Reference | None

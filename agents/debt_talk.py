@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from agents import debt_phrases as say
@@ -93,7 +94,7 @@ class DebtTalk:
             is_said = say.DEBT_WORDS.search(hear(question, self._language).text)
             sure = 1.0 if is_said or self._attention.is_talking else 0.0
         if sure < SURE_ENOUGH:
-            self._attention.turn_away(hear(question, self._language))
+            self._attention.turn_away(partial(hear, question, self._language))
             return None
         arguments = json.dumps({"question": question}, ensure_ascii=False)
         return ToolCall("offline-ask_debts", "ask_debts", arguments)

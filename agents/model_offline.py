@@ -78,11 +78,12 @@ class OfflineModel:
 
     async def _talk_step(self, question: str) -> ToolCall | None:
         """The step of whoever is sure that the question is theirs."""
-        for talk in self._steps:
-            step = await asyncio.to_thread(talk, question)
-            if step is not None:
-                return replace(step, call_id=_new_id())
-        return None
+        step = await asyncio.to_thread(self._first_step, question)
+        return replace(step, call_id=_new_id()) if step else None
+
+    def _first_step(self, question: str) -> ToolCall | None:
+        steps = (talk(question) for talk in self._steps)
+        return next((step for step in steps if step is not None), None)
 
     @staticmethod
     def _calls(question: str, tools: Sequence[Tool]) -> tuple[ToolCall, ...]:

@@ -12,6 +12,8 @@ _CITATION = re.compile(r"【[^】]*】|\[\^?\d+\]")
 _HTML = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _STRONG = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _LEFT_OVER = re.compile(r"\*{2,}|`+|~~")
+_UNUSUAL = re.compile(r"[^ -~\n¡-¥§-ſ€“”‘’–—…]")
+"""What may be meant for eyes; the rest is what people write."""
 _CELL = re.compile(r"\s*\|\s*")
 
 
@@ -24,7 +26,8 @@ def plain(text: str) -> str:
     text = _LEFT_OVER.sub("", text)
     if "|" in text:
         text = _CELL.sub(", ", text.strip().strip("|"))
-    text = "".join(character for character in text if not _is_for_eyes(character))
+    if _UNUSUAL.search(text):
+        text = "".join(character for character in text if not _is_for_eyes(character))
     text = re.sub(r"\s+([,.;:!?…])", r"\1", " ".join(text.split()))
     return text if any(character.isalnum() for character in text) else ""
 

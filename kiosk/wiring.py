@@ -154,6 +154,7 @@ async def _open_door(
     from kiosk.web import (
         Callers,
         Chat,
+        Precedence,
         Who,
         door,
         open_door,
@@ -165,7 +166,11 @@ async def _open_door(
     metrics = Metrics(await asyncio.to_thread(_turns_today, config))
     counting = asyncio.create_task(metrics.count(host.bus))
     stack.push_async_callback(_ended, counting)
-    chat = Chat(Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s))
+    precedence = Precedence(host.bus)
+    watching = asyncio.create_task(precedence.watch())
+    stack.push_async_callback(_ended, watching)
+    callers = Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s)
+    chat = Chat(callers, precedence)
     calls = [*talk_calls(host, metrics), *chat.calls()]
     tokens: dict[Who, str] = {"machines": _secret(config.door.token)}
     if config.staff.token is not None:

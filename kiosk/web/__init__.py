@@ -5,6 +5,7 @@ from kiosk.web.callers import Callers
 from kiosk.web.chat import Chat
 from kiosk.web.door import door
 from kiosk.web.limits import Limits
+from kiosk.web.precedence import Precedence
 from kiosk.web.server import open_door
 from kiosk.web.staff import staff_calls
 from kiosk.web.talk import talk_calls
@@ -15,6 +16,7 @@ __all__ = [
     "Callers",
     "Chat",
     "Limits",
+    "Precedence",
     "Who",
     "door",
     "open_door",

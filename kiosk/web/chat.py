@@ -22,13 +22,12 @@ from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
 from kiosk.web.call import EVENT_STREAM, Call
 from kiosk.web.callers import Callers, Said
+from kiosk.web.precedence import Precedence
 from kiosk.web.refusals import Refused
 
 MODEL = "kiosk"
 BODY_LIMIT = 256_000
 """Bytes of a request."""
-THINKING = 2
-"""Answers being made at the same time: whoever stands at the kiosk goes first."""
 
 
 class _Part(BaseModel):
@@ -84,9 +83,9 @@ class Models(BaseModel):
 class Chat:
     """Answers callers, each in a visit of their own."""
 
-    def __init__(self, callers: Callers) -> None:
+    def __init__(self, callers: Callers, precedence: Precedence) -> None:
         self._callers = callers
-        self._thinking = asyncio.Semaphore(THINKING)
+        self._precedence = precedence
 
     def calls(self) -> tuple[Call, ...]:
         """Give what OpenAI's clients call."""
@@ -144,7 +143,7 @@ class Chat:
         """Yield the sentences of an answer, and remember the visit."""
         visit = self._callers.take(said[:-1])
         sentences: list[str] = []
-        async with self._thinking:
+        async with self._precedence.granted():
             async for sentence in _replied(visit, said[-1].text, run):
                 sentences.append(sentence)
                 yield sentence

@@ -15,7 +15,7 @@ from kiosk.metrics import Metrics
 from kiosk.mind import open_mind
 from kiosk.settings import DoorSettings
 from kiosk.turn import Line
-from kiosk.web import Callers, Chat, door, open_door, talk_calls
+from kiosk.web import Callers, Chat, Precedence, door, open_door, talk_calls
 from kiosk.web.callers import MOST, Said
 from kiosk.web.chat import BODY_LIMIT
 from tests.doubles.stations import (
@@ -39,7 +39,7 @@ async def chatting(config, **client):
     async with open_mind(config) as mind:
         line = Line(ScriptedRecorder(), ScriptedTranscriber(), ScriptedSpeaker())
         host = Host(line, mind.new_visit(), Bus(), idle_limit_s=60)
-        chat = Chat(Callers(mind.new_visit, idle_limit_s=60))
+        chat = Chat(Callers(mind.new_visit, idle_limit_s=60), Precedence(host.bus))
         calls = [*talk_calls(host, Metrics()), *chat.calls()]
         application = door(calls, {"machines": "a-token"})
         options = {"api_key": "a-token", "max_retries": 0, "timeout": 10} | client

@@ -18,10 +18,12 @@ from kiosk.web import (
     Callers,
     Chat,
     Limits,
+    Precedence,
     door,
     open_door,
     staff_calls,
     talk_calls,
+    visit_calls,
 )
 from tests.doubles.hosts import host_on
 from tests.doubles.ledgers import add_customer, add_debt
@@ -74,8 +76,11 @@ async def everything(folder):
     async with open_mind(config) as mind:
         calls = [
             *talk_calls(host, Metrics()),
-            *Chat(Callers(mind.new_visit, idle_limit_s=60)).calls(),
+            *Chat(
+                Callers(mind.new_visit, idle_limit_s=60), Precedence(host.bus)
+            ).calls(),
             *staff_calls(Desk(ledger, by="door")),
+            *visit_calls(host),
         ]
         application = door(calls, TOKENS, ENDLESS)
         async with open_door(application, DoorSettings(port=0)) as port:

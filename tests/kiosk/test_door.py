@@ -14,7 +14,7 @@ from kiosk.metrics import Metrics
 from kiosk.settings import DoorSettings
 from kiosk.turn import Line
 from kiosk.visit import Visit
-from kiosk.web import Callers, Chat, door, open_door, talk_calls
+from kiosk.web import Callers, Chat, Precedence, door, open_door, talk_calls
 from tests.doubles.stations import (
     ScriptedModel,
     ScriptedRecorder,
@@ -44,7 +44,9 @@ class Visited:
 
     @asynccontextmanager
     async def opened(self):
-        chat = Chat(Callers(lambda: self.host.visit, idle_limit_s=60))
+        chat = Chat(
+            Callers(lambda: self.host.visit, idle_limit_s=60), Precedence(self.host.bus)
+        )
         calls = [*talk_calls(self.host, Metrics()), *chat.calls()]
         self.application = door(calls, {"machines": "a-token"})
         async with open_door(self.application, DoorSettings(port=0)) as port:
