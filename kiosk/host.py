@@ -16,22 +16,21 @@ from kiosk.events import (
     Forgotten,
     IdleWarned,
     Listening,
-    Muted,
     Pressed,
     Rated,
     Ready,
-    Unmuted,
     VisitEnded,
 )
 from kiosk.hold import Hold
 from kiosk.idle import Idle
+from kiosk.mute import Mute
 from kiosk.notices import NoteForStaff
 from kiosk.phrases import saying
 from kiosk.pictures import Pictures
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import Line, Turn, say_aloud, take_notice, take_turn
 from kiosk.visit import Visit
-from kiosk.voice_dial import Turned, set_volume, turn
+from kiosk.voice_dial import VoiceDial
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -88,7 +87,8 @@ class Host:
         self.visit = visit
         self.switch = TalkSwitch(self._moved, loop=asyncio.get_running_loop())
         self._line = line
-        self._volume = line.speaker.volume
+        self.dial = VoiceDial(line.speaker, bus.emit)
+        self.mute = Mute(line.recorder, bus.emit, self._drop_recording)
         self._idle = Idle(idle_limit_s, warn=self._ask_whether_there, end=self._idled)
         self._log_in = log_in
         self._forget = forget
@@ -148,45 +148,9 @@ class Host:
         if self.visit.rated():
             self.bus.emit(Rated(has_helped))
 
-    def turn_voice(self, wish: Turned) -> None:
-        """Make the voice louder, softer, slower or faster until the visit ends."""
-        self.bus.emit(turn(self._line.speaker, wish))
-
-    def set_volume(self, share: float) -> None:
-        """Turn the volume to a place from 0.0 to 1.0, where the next customer finds it.
-
-        For a knob, whose place is seen.
-        """
-        self.bus.emit(set_volume(self._line.speaker, share))
-        self._volume = self._line.speaker.volume
-
     def say_again(self) -> None:
         """Say the last reply once more."""
         self.tell(self.visit.last_reply or saying("nothing_said", self.visit.language))
-
-    @property
-    def is_muted(self) -> bool:
-        """Whether the microphone is closed on purpose."""
-        return self._line.recorder.is_muted
-
-    def mute(self) -> None:
-        """Close the microphone; what is being said into it is dropped."""
-        if self.is_muted:
-            return
-        if self.switch.is_pressed:
-            self.stop()
-        self._line.recorder.mute()
-        self.bus.emit(Muted())
-
-    def unmute(self) -> None:
-        """Let the microphone be opened again."""
-        if self.is_muted:
-            self._line.recorder.unmute()
-            self.bus.emit(Unmuted())
-
-    def toggle_mute(self) -> None:
-        """Mute, or undo it: for a key."""
-        (self.unmute if self.is_muted else self.mute)()
 
     @property
     def knows_customers(self) -> bool:
@@ -274,8 +238,7 @@ class Host:
         """
         began = time.monotonic()
         self.stop()
-        self._line.speaker.volume = self._volume
-        self._line.speaker.pace = 1.0
+        self.dial.reset()
         if self._line.clerk is not None:
             self._line.clerk.left_open(self.visit.follow_ups(), self.visit.language)
         self.visit.end()
@@ -298,6 +261,10 @@ class Host:
             with suppress(asyncio.CancelledError):
                 await self._task
         await self.forgotten()
+
+    def _drop_recording(self) -> None:
+        if self.switch.is_pressed:
+            self.stop()
 
     def _moved(self, motion: Motion) -> None:
         self._let_go()

@@ -64,7 +64,7 @@ def _open_mute(pin: int, host: Host, stack: AsyncExitStack) -> None:
     button = Button(pin, bounce_time=0.05)
     stack.callback(button.close)
     loop = asyncio.get_running_loop()  # gpiozero calls from a thread of its own
-    button.when_pressed = lambda: loop.call_soon_threadsafe(host.toggle_mute)
+    button.when_pressed = lambda: loop.call_soon_threadsafe(host.mute.toggle)
 
 
 def _open_lamp(settings: GpioSettings, stack: AsyncExitStack) -> Lamp:

@@ -19,10 +19,10 @@ def open_encoder(pins: tuple[int, ...], host: Host, stack: AsyncExitStack) -> No
     stack.callback(encoder.close)
     loop = asyncio.get_running_loop()  # gpiozero calls from a thread of its own
     encoder.when_rotated_clockwise = lambda: loop.call_soon_threadsafe(
-        host.turn_voice, "louder"
+        host.dial.turn, "louder"
     )
     encoder.when_rotated_counter_clockwise = lambda: loop.call_soon_threadsafe(
-        host.turn_voice, "softer"
+        host.dial.turn, "softer"
     )
 
 
@@ -42,7 +42,7 @@ async def _follow(place: Callable[[], float], host: Host) -> None:
         now = place()
         if abs(now - known) > _JITTER:
             known = now
-            host.set_volume(now)
+            host.dial.set_volume(now)
         await asyncio.sleep(_LOOK_S)
 
 

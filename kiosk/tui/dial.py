@@ -31,7 +31,7 @@ def steer(host: "Host", key: str) -> None:
         case "again":
             host.say_again()
         case wish:
-            host.turn_voice(wish)
+            host.dial.turn(wish)
 
 
 class Dial(Static):

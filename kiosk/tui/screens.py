@@ -401,7 +401,7 @@ class CustomerScreen(Screen[None]):
     def action_mute(self) -> None:
         """Close the microphone, or open it again."""
         if self._host is not None:
-            self._host.toggle_mute()
+            self._host.mute.toggle()
 
     def action_product(self, place: int) -> None:
         """Show a product of the last answer on a page of its own."""

@@ -164,20 +164,20 @@ class _Talk:
         return _done()
 
     async def mute(self, _: Request, __: None) -> Response:
-        self._host.mute()
+        self._host.mute.on()
         return _done()
 
     async def unmute(self, _: Request, __: None) -> Response:
-        self._host.unmute()
+        self._host.mute.off()
         return _done()
 
     async def voice(self, _: Request, asked: Turning) -> Response:
         if asked.volume is not None:
-            self._host.set_volume(asked.volume)
+            self._host.dial.set_volume(asked.volume)
         elif asked.wish == "again":
             self._host.say_again()
         elif asked.wish is not None:
-            self._host.turn_voice(asked.wish)
+            self._host.dial.turn(asked.wish)
         return _done()
 
     async def ask(self, _: Request, asked: Question) -> Response:

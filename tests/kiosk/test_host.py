@@ -243,7 +243,7 @@ async def test_a_muted_microphone_is_told_and_drops_what_is_being_said(shop):
     kiosk.host.switch.press()
     await kiosk.until("listening")
     await asyncio.sleep(0)
-    kiosk.host.toggle_mute()
+    kiosk.host.mute.toggle()
     await kiosk.until("muted")
     await kiosk.until("turn_ended", outcome=Outcome.INTERRUPTED)
     await kiosk.speak()
@@ -251,7 +251,7 @@ async def test_a_muted_microphone_is_told_and_drops_what_is_being_said(shop):
     assert "apagado" in trouble.said
     await kiosk.until("turn_ended", outcome=Outcome.FAILED)
     assert kiosk.host.is_well
-    kiosk.host.toggle_mute()
+    kiosk.host.mute.toggle()
     await kiosk.until("unmuted")
     await kiosk.speak()
     await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
@@ -261,8 +261,8 @@ async def test_muting_lets_the_voice_go_on(shop):
     kiosk = shop(passes=[["Hay pan."]], speaker=ScriptedSpeaker(holds=True))
     kiosk.host.ask("¿qué hay?")
     await kiosk.until("first_sound")
-    kiosk.host.mute()
-    kiosk.host.mute()
+    kiosk.host.mute.on()
+    kiosk.host.mute.on()
     kiosk.speaker.go_on()
     await kiosk.until("turn_ended", outcome=Outcome.ANSWERED)
     assert kiosk.names.count("muted") == 1

@@ -28,7 +28,7 @@ HEARD = (
 REPLIES = (["Uno.\nDos.\n"], [], [ModelUnreachable("gone", code="timeout")], ["hangs"])
 AT_ONCE = (
     *("switch.press", "switch.release", "switch.toggle", "stop", "end_visit"),
-    *("toggle_mute", "say_again"),
+    *("mute.toggle", "say_again"),
 )
 """What can happen in one and the same moment."""
 LOUDSPEAKER = (None, DeviceMissing("no loudspeaker"), ServiceBroken("no", code="x"))
@@ -100,7 +100,7 @@ class HostMachine(RuleBasedStateMachine):
 
     @rule(wish=st.sampled_from(["louder", "softer", "slower", "faster"]))
     def turn_the_voice(self, wish):
-        self.do(lambda: self.host.turn_voice(wish))
+        self.do(lambda: self.host.dial.turn(wish))
 
     @rule(kind=st.sampled_from([DeviceLost, DeviceBack]))
     def the_microphone_goes_or_comes(self, kind):
@@ -136,7 +136,7 @@ class HostMachine(RuleBasedStateMachine):
 
     @rule()
     def mute_or_unmute(self):
-        self.do(self.host.toggle_mute)
+        self.do(self.host.mute.toggle)
 
     @rule()
     def again(self):
@@ -170,7 +170,7 @@ class HostMachine(RuleBasedStateMachine):
         self.speaker.holds = False
         self.model.reply = ["Bien.\n"]
         self.telling.cancel()
-        self.host.unmute()
+        self.host.mute.off()
         async with asyncio.timeout(5):
             self.host.stop()
             self.host.ask("¿Qué hay?")

@@ -85,8 +85,8 @@ async def test_keys_turn_the_voice_while_it_speaks():
     shop = Shop(passes=[["Una laptop."]], speaker=ScriptedSpeaker(holds=True))
     shop.host.ask("¿Qué hay?")
     await shop.until("first_sound")
-    shop.host.turn_voice("softer")
-    shop.host.turn_voice("slower")
+    shop.host.dial.turn("softer")
+    shop.host.dial.turn("slower")
     assert (await shop.until("volume_changed")).share < (
         await shop.until("pace_changed")
     ).pace
@@ -100,9 +100,9 @@ async def test_keys_turn_the_voice_while_it_speaks():
 async def test_a_knob_keeps_its_volume_for_the_next_customer():
     shop = Shop()
     for share, volume in ((1.0, 3.0), (0.0, 0.1)):
-        shop.host.set_volume(share)
+        shop.host.dial.set_volume(share)
         await shop.until("volume_changed", share=share)
-        shop.host.turn_voice("louder")
+        shop.host.dial.turn("louder")
         shop.host.end_visit()
         assert shop.speaker.volume == pytest.approx(volume)
 
