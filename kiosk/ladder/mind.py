@@ -1,5 +1,6 @@
 """The engines of the mind on a ladder, standing where one of them would."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -18,6 +19,8 @@ from agents import (
 from kiosk.budget import Budget
 from kiosk.ladder.ladder import Ladder, Rung
 from kiosk.ladder.race import closing, streamed
+
+log = logging.getLogger(__name__)
 
 _LETTERS = 4
 """Of a token, about."""
@@ -104,6 +107,7 @@ class LadderModel:
             return self._paid(self._own(engine), instructions, messages, tools)
 
         if self._is_hasty():
+            log.warning("a visit asks too often; the rules answer it for a while")
             self._in_use = self._offline
             async for event in begin(self._offline):
                 yield event
@@ -121,8 +125,13 @@ class LadderModel:
         messages: Sequence[Message],
         tools: Sequence[Tool],
     ) -> AsyncIterator[ModelEvent]:
-        """Yield a pass of an engine; it is paid for, whether it is used or not."""
+        """Yield a pass of an engine; it is paid for, whether it is used or not.
+
+        What it reads is counted before it is asked, so that what runs beside it knows.
+        """
         usage = Usage(instructions, messages)
+        guess = usage.input_tokens
+        self._budget.spend(engine.name, input_tokens=guess)
         try:
             async with closing(engine.stream(instructions, messages, tools)) as events:
                 async for event in events:
@@ -134,7 +143,7 @@ class LadderModel:
         finally:
             self._budget.spend(
                 engine.name,
-                input_tokens=usage.input_tokens,
+                input_tokens=usage.input_tokens - guess,
                 output_tokens=usage.output_tokens,
             )
 

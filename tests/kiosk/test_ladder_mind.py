@@ -78,6 +78,39 @@ async def test_what_the_server_reports_goes_before_a_guess(budget):
     assert budget.of_today == pytest.approx(12)
 
 
+async def test_two_visits_at_once_do_not_both_pass_the_cap(tmp_path):
+    capped = BudgetSettings(input_per_million=1e6, daily_cap=2)
+    budget = Budget(capped, tmp_path / "costs.json")
+    server = ScriptedModel("chat", TextDelta("Uno."), ModelDone(input_tokens=3))
+    ladder = ladder_of(server, OFFLINE)
+    ladder.allows = budget.allows
+    mine = LadderModel(ladder, OFFLINE, budget)
+    other = LadderModel(ladder, OFFLINE, budget)
+    async with aclosing(mine.stream(PROMPT, (), ())) as events:
+        await anext(events)
+        await answered(other)
+        assert other.name == "offline"
+        assert [event async for event in events][-1].input_tokens == 3
+    assert budget.of_today == pytest.approx(3)
+
+
+async def test_a_hasty_visit_alone_is_answered_by_the_rules_and_it_is_told(
+    budget, caplog
+):
+    server = ScriptedModel("chat", TextDelta("Uno."), ModelDone())
+    ladder = ladder_of(server, OFFLINE)
+    hasty = LadderModel(ladder, OFFLINE, budget, asks_per_minute=2)
+    names = []
+    for _ in range(3):
+        await answered(hasty)
+        names.append(hasty.name)
+    assert names == ["chat", "chat", "offline"]
+    assert "asks too often" in caplog.text
+    calm = LadderModel(ladder, OFFLINE, budget, asks_per_minute=2)
+    await answered(calm)
+    assert calm.name == "chat"
+
+
 async def test_an_interrupted_pass_is_paid_for_as_far_as_it_came(budget):
     server = ScriptedModel("chat", TextDelta("Uno dos."), TextDelta("Más"), ModelDone())
     model = LadderModel(ladder_of(server, OFFLINE), OFFLINE, budget)
