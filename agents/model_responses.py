@@ -131,9 +131,10 @@ class _Answer:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._calls: dict[int, PartialCall] = {}
+        self._calls: list[PartialCall] = []
+        self._newest: dict[int, PartialCall] = {}
         self._reasoning: list[Event] = []
-        self._led_to: list[tuple[Event, int | None]] = []
+        self._led_to: list[tuple[Event, PartialCall | None]] = []
         self._has_text = False
         self._is_refusal = False
         self._end: Event | None = None
@@ -153,10 +154,11 @@ class _Answer:
                 self._is_refusal = True
                 return self._say(event["delta"])
             case "response.function_call_arguments.delta":
-                self._call(event["output_index"]).add(event["delta"])
+                self._call(event.get("output_index", 0)).add(event["delta"])
             case "response.output_item.added" | "response.output_item.done" as kind:
                 is_whole = kind.endswith("done")
-                self._take_item(event["output_index"], event["item"], is_whole=is_whole)
+                place = event.get("output_index", 0)
+                self._take_item(place, event["item"], is_whole=is_whole)
             case "response.output_text.annotation.added":
                 self.hosted.take_annotation(event["annotation"])
             case "response.completed" | "response.incomplete":
@@ -173,13 +175,13 @@ class _Answer:
         """Give the end of the pass; None when the stream stopped without it."""
         if self._end is None:
             return None
-        calls = {place: call.finished() for place, call in self._calls.items()}
+        calls = tuple(call.finished() for call in self._calls)
         usage = self._end.get("usage") or {}
         return ModelDone(
-            calls=tuple(calls.values()),
+            calls=calls,
             carried=tuple(
-                {"led_to": "" if place is None else calls[place].call_id, "item": item}
-                for item, place in self._led_to
+                {"led_to": call.call_id if call else "", "item": item}
+                for item, call in self._led_to
             ),
             is_refusal=self._is_refusal,
             is_incomplete=self._end.get("status") == "incomplete",
@@ -191,19 +193,25 @@ class _Answer:
         self._has_text = True
         return text
 
-    def _call(self, place: int) -> PartialCall:
-        return self._calls.setdefault(place, PartialCall())
+    def _call(self, place: int, call_id: str = "") -> PartialCall:
+        """Give the call at a place; several servers give one place to all."""
+        known = {call.call_id: call for call in self._calls if call.call_id}
+        call = known.get(call_id) or self._newest.get(place)
+        if call is None or (call_id and call.call_id not in {"", call_id}):
+            call = self._newest[place] = PartialCall()
+            self._calls.append(call)
+        return call
 
     def _take_item(self, place: int, item: Event, *, is_whole: bool) -> None:
         match item["type"]:
             case "function_call":
-                call = self._call(place)
-                call.call_id = item.get("call_id") or call.call_id
+                call = self._call(place, item.get("call_id") or "")
+                call.call_id = call.call_id or item.get("call_id") or ""
                 call.name = item["name"]
                 if item.get("arguments"):
                     call.arguments = ""
                     call.add(item["arguments"])
-                self._place_reasoning(place)
+                self._place_reasoning(call)
             case "message":
                 self._place_reasoning(None)
             case _ if self.hosted.is_call(item):
@@ -212,9 +220,9 @@ class _Answer:
             case "reasoning" if is_whole and item.get("encrypted_content"):
                 self._reasoning.append(item)
 
-    def _place_reasoning(self, place: int | None) -> None:
+    def _place_reasoning(self, call: PartialCall | None) -> None:
         """Note what the reasoning so far led to: a call, or the text (None)."""
-        self._led_to += [(item, place) for item in self._reasoning]
+        self._led_to += [(item, call) for item in self._reasoning]
         self._reasoning = []
 
     def _take_late_items(self, items: Sequence[Event]) -> str:

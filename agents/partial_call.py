@@ -34,8 +34,5 @@ class PartialCall:
 
     def finished(self) -> ToolCall:
         """Give the call, with an id of ours where the server gave none."""
-        return ToolCall(
-            call_id=self.call_id or f"call_{uuid.uuid4().hex}",
-            name=self.name,
-            arguments=self.arguments,
-        )
+        self.call_id = self.call_id or f"call_{uuid.uuid4().hex}"
+        return ToolCall(self.call_id, self.name, self.arguments)

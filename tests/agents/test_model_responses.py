@@ -102,6 +102,36 @@ async def test_a_server_that_tells_everything_at_the_end_is_understood(openai_se
     assert [call.name for call in answer.done.calls] == ["find_products"]
 
 
+@pytest.mark.parametrize("index", [{"output_index": 0}, {}], ids=["0", "none"])
+async def test_calls_that_all_carry_one_index_or_none_are_told_apart(
+    openai_server, index
+):
+    scenario = Scenario(calls=(*CALLS, Call("opening_hours", {"day": "hoy"})), piece=4)
+    events = list(ResponsesStream(scenario, "local-model", {}).events())
+    for event in events:
+        if event.pop("output_index", None) is not None:
+            event.update(index)
+    openai_server.raw_streams.append(b"".join(map(as_sse, events)))
+    async with model_at(openai_server, "responses") as model:
+        first, second = (await one_pass(model)).done.calls
+    assert json.loads(first.arguments) == {"family": "sillas", "limit": 1}
+    assert json.loads(second.arguments) == {"day": "hoy"}
+    assert first.call_id != second.call_id
+
+
+async def test_arguments_may_come_as_an_object(openai_server):
+    call = {"type": "function_call", "call_id": "c", "name": "opening_hours"}
+    item = {**call, "arguments": {"day": "hoy"}}
+    events = [
+        {"type": "response.output_item.done", "output_index": 0, "item": item},
+        {"type": "response.completed", "response": {"status": "completed"}},
+    ]
+    openai_server.raw_streams.append(b"".join(map(as_sse, events)))
+    async with model_at(openai_server, "responses") as model:
+        (got,) = (await one_pass(model)).done.calls
+    assert json.loads(got.arguments) == {"day": "hoy"}
+
+
 async def test_unknown_events_are_passed_over(openai_server):
     stream = ResponsesStream(Scenario("Hola."), "local-model", {})
     events = [{"type": "response.hologram.delta", "delta": "?"}, *stream.events()]
