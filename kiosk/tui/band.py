@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from kiosk.events import Event, Stage, ToolCalled, Trouble, stage_after
+from kiosk.events import Event, Stage, ToolCalled, Trouble, lack_after, stage_after
 from kiosk.idle import WARNING_S
 from kiosk.tui.plain import one_line
 from kiosk.tui.widgets import LevelMeter, Sign
@@ -37,6 +37,8 @@ class StateBand(Vertical, can_focus=False):
         super().__init__()
         self._host: Host | None = None
         self._words: Words = {}
+        self._deaf_by: set[str] = set()
+        """What keeps the kiosk from hearing: the microphone is gone, or muted."""
         self._told: Content | None = None
         """What stands in place of the state's own hint."""
 
@@ -68,6 +70,9 @@ class StateBand(Vertical, can_focus=False):
 
     def take(self, event: Event) -> None:
         """Show what an event says about what the kiosk is doing."""
+        if (lack := lack_after(event)) is not None and lack[0] != "loudspeaker":
+            (self._deaf_by.add if lack[1] else self._deaf_by.discard)(lack[0])
+            self._draw()
         match event:
             case Trouble(_, said):
                 self._enter(Stage.TROUBLE, Content(one_line(said)))
@@ -111,7 +116,9 @@ class StateBand(Vertical, can_focus=False):
             self.level = self._host.level
 
     def _draw(self) -> None:
-        hint = self._told or keys_in(self._words.get(f"hint_{self.state}", ""))
+        can_only_read = self.state == Stage.READY and self._deaf_by
+        name = "hint_typing" if can_only_read else f"hint_{self.state}"
+        hint = self._told or keys_in(self._words.get(name, ""))
         self.query_one(Sign).state = self.state
         self.query_one("#word", Static).update(self._words[f"state_{self.state}"])
         self.query_one("#hint", Static).update(hint)

@@ -207,6 +207,16 @@ async def test_a_lost_device_is_named_until_it_is_back(shop):
         await kiosk.until(lambda: "✗" not in kiosk.text)
 
 
+async def test_without_a_microphone_the_screen_asks_to_type(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(DeviceLost("loudspeaker"))
+        kiosk.host.bus.emit(DeviceLost("microphone"))
+        await kiosk.until_shown("escriba su pregunta y pulse Intro")
+        kiosk.host.bus.emit(DeviceBack("microphone"))
+        await kiosk.until_shown("Pulse ESPACIO o toque aquí, y hable.")
+        assert "✗ altavoz" in kiosk.text
+
+
 async def test_a_worse_engine_is_marked_as_long_as_it_answers(shop):
     async with shop().screen() as kiosk:
         for station in ("voice", "mind"):
