@@ -22,9 +22,9 @@ from kiosk.figures.wishes import KeptWish, drop_wish, read_wishes
 from kiosk.incidents import Incidents
 from kiosk.ladder import Ladder, LadderTranscriber, LadderVoice
 from kiosk.ladder.ladder import Station
+from kiosk.line import Line
 from kiosk.mind import Mind
 from kiosk.openings import agreements_in, lexicon_path, shop_to_write
-from kiosk.turn import Line
 
 UNANSWERED_DAYS = 30
 LOG_BYTES = 64_000

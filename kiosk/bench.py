@@ -10,6 +10,7 @@ from audio import Recorder, Speaker, build_player, build_recorder
 from kiosk.config import KioskConfig
 from kiosk.events import Event, FirstSound, Sentence, ToolDone, Trouble
 from kiosk.ladder import build_ears, build_voice
+from kiosk.line import Line, Turn
 from kiosk.mind import Mind, open_mind
 from kiosk.stopwatch import (
     Stopwatch,
@@ -17,7 +18,7 @@ from kiosk.stopwatch import (
     TimedSynthesizer,
     TimedTranscriber,
 )
-from kiosk.turn import Line, Turn, take_turn
+from kiosk.turn import take_turn
 
 BY_RULE = "mind: words to first sentence, by rule"
 

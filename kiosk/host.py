@@ -23,12 +23,13 @@ from kiosk.events import (
 )
 from kiosk.hold import Hold
 from kiosk.idle import Idle
+from kiosk.line import Line, Turn
 from kiosk.mute import Mute
 from kiosk.notices import NoteForStaff
 from kiosk.phrases import saying
 from kiosk.pictures import Pictures
 from kiosk.switch import Motion, TalkSwitch
-from kiosk.turn import Line, Turn, say_aloud, take_notice, take_turn
+from kiosk.turn import say_aloud, take_notice, take_turn
 from kiosk.visit import Visit
 from kiosk.voice_dial import VoiceDial
 

@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 
 from agents import (
@@ -24,17 +23,13 @@ from agents import (
     aloud_wish,
     is_private,
 )
-from audio import AudioError, Block, Clip, DeviceMissing, Recorder, Speaker, Transcriber
-from kiosk.clerk import Clerk
+from audio import AudioError, Block, DeviceMissing, Recorder
 from kiosk.events import (
-    Event,
-    FirstSound,
     Heard,
     HeardSoFar,
     Interrupted,
     Outcome,
     Rated,
-    Released,
     Replied,
     Sentence,
     SentenceStopped,
@@ -46,70 +41,13 @@ from kiosk.events import (
     TurnEnded,
 )
 from kiosk.foresight import Foresight
-from kiosk.hold import Hold
-from kiosk.notices import Notices
+from kiosk.line import Line, Turn
 from kiosk.phrases import saying, trouble_code, trouble_phrase
 from kiosk.visit import Visit
 from kiosk.voice_dial import turn as turn_dial
 from kiosk.voice_words import VoiceWish, voice_wish
 
 log = logging.getLogger(__name__)
-
-Emit = Callable[[Event], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The stations a turn passes, in order; the mind comes with the visit."""
-
-    recorder: Recorder
-    transcriber: Transcriber
-    speaker: Speaker
-    chime: Clip | None = None
-    """Played when a question has been heard."""
-    notices: Notices | None = None
-    """What customers are to be told of the kiosk itself."""
-    has_screen: bool = True
-    """What is not said can be read."""
-    clerk: Clerk | None = None
-    """Hands receipts and notices on."""
-    says_sums: bool = False
-    """Only the customer can hear: their sums may be said without being asked for."""
-
-
-@dataclass(slots=True)
-class Turn:
-    """What is known of the turn that is under way."""
-
-    emit: Emit
-    asked_at: float = 0.0
-    """When the question was complete, in monotonic seconds; 0: not yet."""
-    first_sound_at: float = 0.0
-    is_instead: bool = False
-    """The question is asked in place of the last one."""
-    language: str | None = None
-    """What the transcriber took the question for."""
-    notices: Notices | None = None
-    """What the kiosk has to tell of itself before it replies."""
-    hold: Hold | None = None
-    """Listens whether a held button says anything."""
-    said: list[str] = field(default_factory=list)
-    """What the customer has really heard, or seen in its place."""
-    to_say: list[str] = field(default_factory=list)
-    """What the voice was given, whether or not it came to say it."""
-
-    def released(self) -> None:
-        """The question is complete; only the first call counts."""
-        if not self.asked_at:
-            event = Released()
-            self.asked_at = event.t
-            self.emit(event)
-
-    def sounded(self, at: float) -> None:
-        """The first sample of the reply was handed to the device."""
-        if not self.first_sound_at:
-            self.first_sound_at = at
-            self.emit(FirstSound(t=at))
 
 
 async def take_turn(line: Line, visit: Visit, typed: str | None, turn: Turn) -> Outcome:

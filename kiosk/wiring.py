@@ -50,6 +50,7 @@ from kiosk.ladder import (
     build_ears,
     build_voice,
 )
+from kiosk.line import Line
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
 from kiosk.openings import keeps_copy
@@ -57,7 +58,6 @@ from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
 from kiosk.shop_line import keep_shop
 from kiosk.trace import Trace
-from kiosk.turn import Line
 
 if TYPE_CHECKING:
     from catalog import KeptShop, Ledger

@@ -3,8 +3,8 @@
 from agents import Assistant
 from kiosk.bus import Bus
 from kiosk.host import Host
+from kiosk.line import Line
 from kiosk.notices import Notices
-from kiosk.turn import Line
 from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, by_line
 

@@ -5,7 +5,7 @@ import pytest
 from audio import AudioSettings, SpeechServiceError, build_synthesizer
 from kiosk.back_room import BackRoom, EngineState
 from kiosk.ladder import Ladder, LadderVoice, Rung
-from kiosk.turn import Line
+from kiosk.line import Line
 from tests.doubles.stations import ScriptedSpeaker, ScriptedTranscriber
 
 

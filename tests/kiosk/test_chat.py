@@ -11,10 +11,10 @@ import pytest
 from kiosk.bus import Bus
 from kiosk.config import load_config
 from kiosk.host import Host
+from kiosk.line import Line
 from kiosk.metrics import Metrics
 from kiosk.mind import open_mind
 from kiosk.settings import DoorSettings
-from kiosk.turn import Line
 from kiosk.web import Callers, Chat, Precedence, door, open_door, talk_calls
 from kiosk.web.callers import MOST, Said
 from kiosk.web.chat import BODY_LIMIT

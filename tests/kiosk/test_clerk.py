@@ -24,8 +24,9 @@ from catalog import (
 )
 from kiosk.clerk import Clerk
 from kiosk.events import Trouble
+from kiosk.line import Line, Turn
 from kiosk.outbox import Outbox
-from kiosk.turn import Line, Turn, take_turn
+from kiosk.turn import take_turn
 from tests.doubles.ledgers import STEP, add_customer, add_debt
 from tests.doubles.stations import ScriptedSpeaker
 

@@ -10,9 +10,9 @@ import pytest
 from agents import Assistant
 from kiosk.bus import Bus
 from kiosk.host import Host
+from kiosk.line import Line
 from kiosk.metrics import Metrics
 from kiosk.settings import DoorSettings
-from kiosk.turn import Line
 from kiosk.visit import Visit
 from kiosk.web import Callers, Chat, Precedence, door, open_door, talk_calls
 from tests.doubles.stations import (

@@ -12,7 +12,7 @@ from kiosk.bus import Bus
 from kiosk.events import name_of
 from kiosk.foresight import Foresight
 from kiosk.host import Host
-from kiosk.turn import Line
+from kiosk.line import Line
 from kiosk.visit import Visit
 from tests.audio.sounds import ESPEAK_RATE_HZ, spoken
 from tests.doubles.stations import (

@@ -9,7 +9,7 @@ from audio import Clip, DeviceMissing, ServiceRefused
 from kiosk.bus import Bus
 from kiosk.events import DeviceLost, Outcome, Spoken, name_of
 from kiosk.host import Host, tell_of_losses
-from kiosk.turn import Line
+from kiosk.line import Line
 from kiosk.visit import Visit
 from tests.doubles.stations import (
     ScriptedModel,

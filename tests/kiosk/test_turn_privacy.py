@@ -6,7 +6,8 @@ from agents import Assistant, DebtAnswer, Finding, ModelDone, ToolCall
 from agents.tool import ToolResult, tool_from
 from catalog import CatalogAnswer
 from kiosk.events import Replied, Sentence, Spoken
-from kiosk.turn import Line, Turn, take_turn
+from kiosk.line import Line, Turn
+from kiosk.turn import take_turn
 from kiosk.visit import Visit
 from tests.doubles.stations import ScriptedModel, ScriptedSpeaker, by_line
 
