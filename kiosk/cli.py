@@ -30,7 +30,7 @@ from kiosk.commands import (
     status,
 )
 from kiosk.commands.shell import ExitCode, narrate
-from kiosk.config import ConfigError, load_config
+from kiosk.config import ConfigError, LoadedConfig, load_config
 from kiosk.logs import set_up_logs
 
 GROUPS = (
@@ -56,11 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code."""
     options = parser().parse_args(arguments)
     try:
-        loaded = load_config(
-            options.config,
-            environment=os.environ,
-            overrides=_overrides(options),
-        )
+        loaded = _loaded(options)
         set_up_logs(loaded.config.shop.log_form, is_verbose=options.verbose)
         with suppress(KeyboardInterrupt):
             return int(options.command(options, loaded))
@@ -80,11 +76,21 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--config", type=Path, help="configuration file (TOML)")
     top.add_argument("--verbose", action="store_true", help="log every step")
-    top.set_defaults(command=faces.run)
+    top.set_defaults(command=faces.run, makes_settings=False)
     commands = top.add_subparsers(title="commands")
     for group in GROUPS:
         group.add_to(commands)
     return top
+
+
+def _loaded(options: argparse.Namespace) -> LoadedConfig:
+    """The settings; a file that the command is to make may not be there yet."""
+    named = options.config or os.environ.get("KIOSK_CONFIG")
+    environment, path = dict(os.environ), options.config
+    if options.makes_settings and named and not Path(named).exists():
+        environment.pop("KIOSK_CONFIG", None)
+        path = None
+    return load_config(path, environment=environment, overrides=_overrides(options))
 
 
 def _overrides(options: argparse.Namespace) -> dict[str, object]:

@@ -9,9 +9,11 @@ import re
 import tempfile
 from pathlib import Path
 
+from kiosk.setup.app import SetupApp
+from kiosk.setup.file import OwnerFile
 from kiosk.tui.app import KioskApp
 from kiosk.wiring import open_kiosk
-from tests.doubles.demo import EMAIL, PIN, demo_config
+from tests.doubles.demo import EMAIL, PIN, STAFF_PIN, demo_config, fill_figures
 
 FOLDER = Path(__file__).parent / "pictures"
 FONT_RULE = re.compile(r"@font-face\s*{[^}]*}")
@@ -55,6 +57,9 @@ class Photographer:
             while not is_so():
                 await self._pilot.pause(0.05)
 
+    def shows(self, selector):
+        return bool(self._screen.query(selector))
+
     async def take(self, name):
         await self._pilot.pause(0.3)
         picture = self._app.export_screenshot(title="kiosk")
@@ -67,6 +72,7 @@ async def photograph(story, *, size=(90, 28), theme="dark"):
     """Let a story happen on a fresh kiosk."""
     with tempfile.TemporaryDirectory() as home:
         config = demo_config(Path(home))
+        fill_figures(Path(home))
         app = KioskApp(
             lambda: open_kiosk(config),
             shop=config.shop.name,
@@ -111,6 +117,28 @@ async def buying(camera):
     await camera.take("cart")
 
 
+async def looking_after(camera):
+    await camera.press("f10", *STAFF_PIN, "enter")
+    await camera.until(lambda: camera.shows("#menu"))
+    await camera.press("2")
+    await camera.until(lambda: camera.shows("DataTable"))
+    await camera.take("staff")
+    await camera.press("escape", "3")
+    await camera.until(lambda: camera.shows("#plot"))
+    await camera.take("figures")
+
+
+async def photograph_setup():
+    """The wizard's step that asks who answers."""
+    with tempfile.TemporaryDirectory() as home:
+        file = OwnerFile(Path(home) / "kiosk.toml")
+        for key in ("shop.name", "audio.input", "gpio.button"):
+            file.put({"shop.language": "es", key: ""})
+        app = SetupApp(file)
+        async with app.run_test(size=(90, 28)) as pilot:
+            await Photographer(app, pilot).take("setup")
+
+
 async def main():
     FOLDER.mkdir(exist_ok=True)
     await photograph(greeted)
@@ -121,6 +149,8 @@ async def main():
     await photograph(answered("small"), size=(40, 20))
     await photograph(owing)
     await photograph(buying)
+    await photograph(looking_after)
+    await photograph_setup()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def add_to(commands: "Commands") -> None:
     """Declare setup, devices and config."""
     commands.add_parser(
         "setup", help="ask what the kiosk must know, step by step, and check it"
-    ).set_defaults(command=_setup)
+    ).set_defaults(command=_setup, makes_settings=True)
     commands.add_parser(
         "devices", help="list microphones and loudspeakers by name"
     ).set_defaults(command=_devices)

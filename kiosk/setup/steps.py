@@ -78,6 +78,14 @@ def _plain(*keys: str) -> Callable[[OwnerFile, Given], str]:
     return keep
 
 
+def _keep_name(file: OwnerFile, given: Given) -> str:
+    name = given["name"].strip()
+    if not name:
+        raise ConfigError("a shop has a name")
+    file.put({"shop.name": name})
+    return ""
+
+
 def _value(key: str) -> Callable[[LoadedConfig], str]:
     """Give how a setting is shown in a field."""
 
@@ -197,9 +205,7 @@ STEPS: Sequence[Step] = (
         _plain("shop.language"),
         ["shop.language"],
     ),
-    Step(
-        "shop", [Field("name", _value("shop.name"))], _plain("shop.name"), ["shop.name"]
-    ),
+    Step("shop", [Field("name", _value("shop.name"))], _keep_name, ["shop.name"]),
     Step(
         "sound",
         [

@@ -1,6 +1,8 @@
 """What is left of a customer when the visit has ended: nothing."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,8 @@ def kiosk(tmp_path_factory):
         running.ask(f"what is the price of {CANARIES[1]} {CANARIES[0]}?")
         running.before = [running.places_of(word.encode()) for word in CANARIES]
         running.end_visit()
+        running.ask(f"¿tienen {CANARIES[0]}s?")
+        running.end_visit()
         running.ask("hola")
         running.end_visit()
         yield running
@@ -55,3 +59,10 @@ def test_no_word_is_left_in_any_file(kiosk):
     for path in files:
         content = path.read_bytes()
         assert not any(word.encode() in content.lower() for word in CANARIES), path
+
+
+def test_what_was_wanted_in_vain_is_counted_by_a_fingerprint_alone(kiosk):
+    with closing(sqlite3.connect(kiosk.home / "state" / "figures.db")) as db:
+        wishes = db.execute("SELECT visits, said FROM wishes").fetchall()
+    assert wishes
+    assert all(visits < 3 and not said for visits, said in wishes)

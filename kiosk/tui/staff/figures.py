@@ -26,6 +26,8 @@ PERIODS = (7, 30, 365)
 """Days that can be looked at."""
 GAP = 4
 """Columns between two headlines, and beside both."""
+TICKS = 5
+"""Marks beside the bars, at most, above 0."""
 LABEL_ROOM = 8
 """Columns that a name below a bar needs."""
 
@@ -114,7 +116,8 @@ class FiguresPage(StaffScreen):
             return
         chart = self._charts[self._at]
         place = f"{self._at + 1}/{len(self._charts)}"
-        self.tell(f"{period}: {chart.title}  {place}")
+        low = f"  (■ {self.words['low_part']})" if any(chart.marked.values()) else ""
+        self.tell(f"{period}: {chart.title} {place}{low}")
         draw_bars(self.query_one(PlotextPlot), chart)
 
 
@@ -136,5 +139,9 @@ def draw_bars(plot: PlotextPlot, chart: Chart) -> None:
     shown = range(0, len(names), step)
     plt.xticks(list(shown), [one_line(names[n], LABEL_ROOM + 4) for n in shown])
     plt.xlim(-0.6, max(len(names) - 0.4, 4))
-    plt.ylim(0, max(chart.bars.values()))
+    top = max(chart.bars.values())
+    if not isinstance(top, float):  # counts; amounts are marked as they fall
+        ticks = list(range(0, top + 1, -(-top // TICKS)))
+        plt.yticks(ticks, [str(tick) for tick in ticks])
+    plt.ylim(0, top)
     plot.refresh()

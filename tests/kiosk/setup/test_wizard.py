@@ -69,7 +69,9 @@ async def test_it_speaks_the_language_that_is_chosen_and_is_taken_up_where_left(
         await wizard.press("escape")
     async with Wizard().on(file) as wizard:
         await wizard.until_shown("Step 2 of 8: The shop")
-        await wizard.press(*["backspace"] * 30, *"Pepa", "enter")
+        await wizard.press("backspace", "enter")
+        await wizard.until_shown("✗ a shop has a name")
+        await wizard.press(*"Pepa", "enter")
         await wizard.until_shown("Step 3 of 8: Sound")
         await wizard.press("f4")
         await wizard.until_shown("Step 2 of 8")
