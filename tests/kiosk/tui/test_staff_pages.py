@@ -222,7 +222,8 @@ async def test_figures_are_drawn_chart_after_chart(kiosk, size):
         await enter(kiosk, "3")
         await kiosk.until_shown("30 días: Preguntas por día 1/")
         assert "Preguntas: 3" in kiosk.text
-        assert "█" in str(kiosk.app.screen.query_one(PlotextPlot).render())
+        drawn = str(kiosk.app.screen.query_one(PlotextPlot).render())
+        assert set("█▐▌") & set(drawn)
         await kiosk.press("right")
         await kiosk.until_shown("Preguntas por hora del día 2/")
         await kiosk.press("left", "left", "f3")
