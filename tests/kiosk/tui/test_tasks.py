@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from catalog import open_ledger
+from kiosk.config import KioskConfig
+from kiosk.mind import open_mind
 from kiosk.tui.app import KioskApp
 from kiosk.wiring import open_kiosk
 from tests.doubles.demo import EMAIL, PIN, demo_config
@@ -56,17 +58,52 @@ def kiosk(tmp_path):
     return open_screen
 
 
-async def test_what_can_be_asked_with_few_presses(kiosk):
+async def test_the_dearest_laptop_takes_one_press(kiosk):
     async with kiosk() as customer:
-        await customer.press("1")
-        await customer.until_shown("● disponible")
-        assert customer.presses == 1
-        await customer.type("laptop mas cara")
+        await customer.press("5")
         await customer.until_shown("Laptop Ayllu L200")
-        assert customer.presses == 1 + 16
+        assert customer.presses == 1
+
+
+async def test_opening_hours_take_one_press(kiosk, tmp_path):
+    async with open_mind(KioskConfig(shop={"state_dir": str(tmp_path)})) as mind:
+        await mind.read_documents()
+    async with kiosk() as customer:
+        await customer.press("6")
+        await customer.until_shown("Lunes a viernes: 9:00 - 21:00")
+        assert customer.presses == 1
+
+
+async def test_changing_the_language_takes_one_press(kiosk):
+    async with kiosk() as customer:
         await customer.press("f3")
         await customer.until_shown("Press SPACE")
-        assert customer.presses == 1 + 16 + 1
+        assert customer.presses == 1
+
+
+async def test_interrupting_takes_one_press(kiosk):
+    async with kiosk() as customer:
+        await customer.press("4")
+        await customer.until_shown("Usted Dame laptops")
+        await customer.press("escape")
+        await customer.until_shown("● Pregunte")
+        assert customer.presses == 1 + 1
+
+
+async def test_ordering_two_things_takes_five_presses_besides_typing(kiosk):
+    second = "agrega el segundo"
+    async with kiosk() as customer:
+        await customer.press("4")
+        await customer.until_shown("F7 Al carrito")
+        await customer.press("f7")
+        await customer.until_shown("F12 Carrito 1")
+        await customer.type(second)
+        await customer.until_shown("F12 Carrito 2")
+        await customer.press("f7")
+        await customer.until_shown("F7 Sí, lo confirmo")
+        await customer.press("f7")
+        await customer.until_shown("Pedido hecho")
+        assert customer.presses - len(second) == 5
 
 
 async def test_logging_in_and_accepting_an_offer_takes_eight_presses_besides_typing(

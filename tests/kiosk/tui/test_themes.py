@@ -27,12 +27,13 @@ def luminance(colour):
     return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
+def contrast(ink, paper):
+    dark, light = sorted((luminance(ink), luminance(paper)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 def lowest_contrast(theme):
-    ratios = []
-    for ink, paper in TEXT_PAIRS:
-        dark, light = sorted((luminance(theme[ink]), luminance(theme[paper])))
-        ratios.append((light + 0.05) / (dark + 0.05))
-    return min(ratios)
+    return min(contrast(theme[ink], theme[paper]) for ink, paper in TEXT_PAIRS)
 
 
 def test_text_in_the_high_contrast_theme_has_at_least_seven_to_one():
