@@ -7,7 +7,7 @@ refuses to know what is being talked about.
 Importing this room loads no device, engine or service: `build_…` does.
 """
 
-from audio.chime import read_chime, trial_tone
+from audio.chime import read_chime, signal, trial_tone
 from audio.device_thread import DeviceNotice, OnDevice
 from audio.devices import SoundDevice, list_devices
 from audio.errors import (
@@ -26,7 +26,7 @@ from audio.player import Player, build_player
 from audio.recorder import Recorder, build_recorder
 from audio.sentences import split_sentences
 from audio.servers import SERVERS, server_named
-from audio.settings import AudioSettings, SpeechEndpoint
+from audio.settings import AudioSettings, Signal, SpeechEndpoint
 from audio.silence import has_speech, loud_frames
 from audio.sound import Block, Clip, read_wav, write_wav
 from audio.speaker import Speaker
@@ -51,6 +51,7 @@ __all__ = [
     "ServiceBroken",
     "ServiceRefused",
     "ServiceUnreachable",
+    "Signal",
     "SoundDevice",
     "Speaker",
     "SpeechEndpoint",
@@ -69,6 +70,7 @@ __all__ = [
     "read_chime",
     "read_wav",
     "server_named",
+    "signal",
     "split_sentences",
     "trial_tone",
     "write_wav",

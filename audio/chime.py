@@ -5,9 +5,19 @@ from pathlib import Path
 import numpy as np
 
 from audio.errors import UnknownBackend
+from audio.settings import Signal
 from audio.sound import Clip
 
 TONE_RATE_HZ = 16_000
+
+_NOTE_S = 0.07
+"""Two of these, heard by the microphone, are still no word."""
+_SIGNALS: dict[Signal, tuple[float, ...]] = {
+    "ready": (880.0,),
+    "listening": (660.0, 880.0),
+    "thinking": (880.0, 660.0),
+    "trouble": (330.0, 220.0),
+}
 
 
 def read_chime(path: Path) -> Clip:
@@ -36,3 +46,9 @@ def trial_tone(hertz: float = 440.0, length_s: float = 0.8) -> Clip:
     swell = np.sin(np.pi * at_s / length_s)
     wave = 8_000 * swell * np.sin(2 * np.pi * hertz * at_s)
     return Clip(wave.astype(np.int16), TONE_RATE_HZ)
+
+
+def signal(name: Signal) -> Clip:
+    """Give the short sound of a stage: rising, falling, high or twice low."""
+    notes = [trial_tone(pitch_hz, _NOTE_S).samples for pitch_hz in _SIGNALS[name]]
+    return Clip(np.concatenate(notes), TONE_RATE_HZ)

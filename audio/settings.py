@@ -39,6 +39,10 @@ InOrder = Annotated[
 """One name, or several with the best first; in a text they stand between commas."""
 
 
+Signal = Literal["ready", "listening", "thinking", "trouble"]
+"""A stage that can begin with a short sound."""
+
+
 class SpeechEndpoint(BaseModel):
     """A server that hears or speaks by the OpenAI protocol."""
 
@@ -187,6 +191,9 @@ class AudioSettings(BaseModel):
     in `.wav` is written instead."""
     chime: str = ""
     """Sound file played when a question has been heard; empty plays none."""
+    signals: tuple[Signal, ...] = ()
+    """Stages that begin with a short sound of two notes: `ready`, `listening`,
+    `thinking`, `trouble`; none by itself."""
     stt: InOrder[Literal["auto", "phrases", "openai", "realtime"]] = ("auto",)
     """What understands speech, one or a list with the best first: `phrases` knows the
     shop's own phrases and needs neither network nor key; `openai` is OpenAI or a

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +57,7 @@ from kiosk.openings import keeps_copy
 from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
 from kiosk.shop_line import keep_shop
+from kiosk.signals import keep_signals
 from kiosk.trace import Trace
 
 if TYPE_CHECKING:
@@ -107,26 +108,21 @@ async def open_kiosk(
             pictures=mind.pictures,
         )
         stack.push_async_callback(host.close)
-        losses = asyncio.create_task(tell_of_losses(host))
-        stack.push_async_callback(_ended, losses)
+        _keep(stack, tell_of_losses(host))
         lamp = await stack.enter_async_context(wired(config.gpio, host))
         stack.enter_context(watched(keys_of(config.keys, host)))
-        stack.push_async_callback(
-            _ended, asyncio.create_task(keep_journal(bus, incidents))
-        )
-        models = asyncio.create_task(keep_models(config, notices))
-        stack.push_async_callback(_ended, models)
-        costs = asyncio.create_task(keep_budget(bus, mind.budget))
-        stack.push_async_callback(_ended, costs)
+        _keep(stack, keep_journal(bus, incidents))
+        _keep(stack, keep_models(config, notices))
+        _keep(stack, keep_budget(bus, mind.budget))
         await _keep_figures(config, bus, stack)
-        documents = asyncio.create_task(keep_documents(mind.library, bus))
-        stack.push_async_callback(_ended, documents)
+        _keep(stack, keep_documents(mind.library, bus))
         if keeps_copy(config):
             kept = cast("KeptShop", mind.shop)
-            looking = asyncio.create_task(keep_shop(kept, notices))
-            stack.push_async_callback(_ended, looking)
+            _keep(stack, keep_shop(kept, notices))
+        if wanted := config.audio.signals:
+            _keep(stack, keep_signals(line.speaker, bus, wanted))
         if lamp is not None:
-            stack.push_async_callback(_ended, asyncio.create_task(light(lamp, bus)))
+            _keep(stack, light(lamp, bus))
         if config.door.token is not None:
             await _open_door(config, mind, host, stack)
         stack.callback(bus.close)
@@ -143,8 +139,7 @@ async def _keep_figures(config: KioskConfig, bus: Bus, stack: AsyncExitStack) ->
         log.warning("%s", error)
         return
     wishes = Wishes(figures) if config.shop.keep_wishes else None
-    keeping = asyncio.create_task(keep_figures(bus, figures, wishes))
-    stack.push_async_callback(_ended, keeping)
+    _keep(stack, keep_figures(bus, figures, wishes))
 
 
 async def _open_door(
@@ -164,11 +159,9 @@ async def _open_door(
     )
 
     metrics = Metrics(await asyncio.to_thread(_turns_today, config))
-    counting = asyncio.create_task(metrics.count(host.bus))
-    stack.push_async_callback(_ended, counting)
+    _keep(stack, metrics.count(host.bus))
     precedence = Precedence(host.bus)
-    watching = asyncio.create_task(precedence.watch())
-    stack.push_async_callback(_ended, watching)
+    _keep(stack, precedence.watch())
     callers = Callers(mind.new_visit, idle_limit_s=config.shop.visit_idle_s)
     chat = Chat(callers, precedence)
     calls = [*talk_calls(host, metrics), *chat.calls()]
@@ -233,8 +226,7 @@ async def _open_line(
     for station in (transcriber, synthesizer):
         if isinstance(station, LadderTranscriber | LadderVoice):
             ladders.append(station.ladder)
-    connections = asyncio.create_task(keep_connections(bus, ladders))
-    stack.push_async_callback(_ended, connections)
+    _keep(stack, keep_connections(bus, ladders))
     return Line(
         recorder,
         transcriber,
@@ -256,7 +248,7 @@ async def _open_clerk(
     if debts.webhook and debts.webhook_key is not None:
         key = debts.webhook_key.get_secret_value().encode()
         outbox = Outbox(config.state_dir / "notices", debts.webhook, key)
-        stack.push_async_callback(_ended, asyncio.create_task(outbox.deliver()))
+        _keep(stack, outbox.deliver())
     if outbox is None and not debts.print_command:
         return None
     clerk = Clerk(
@@ -268,7 +260,7 @@ async def _open_clerk(
     )
     stack.push_async_callback(clerk.close)
     if outbox is not None:
-        stack.push_async_callback(_ended, asyncio.create_task(clerk.keep_notices()))
+        _keep(stack, clerk.keep_notices())
     return clerk
 
 
@@ -294,6 +286,11 @@ async def _warm(transcriber: Transcriber, speaker: Speaker, mind: Mind) -> None:
             log.warning("not warm: %s", problem)
         elif isinstance(problem, BaseException):
             raise problem
+
+
+def _keep(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    """Let something go on until the stack is closed."""
+    stack.push_async_callback(_ended, asyncio.create_task(work))
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
