@@ -1,6 +1,7 @@
 """The one place where the mind, the stations and the faces are chosen and joined."""
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -97,6 +98,10 @@ async def open_kiosk(
         def back_room(pin: str) -> BackRoom:
             return BackRoom(mind.open_desk(pin), mind, line, incidents)
 
+        # What is here before the first visit holds nothing of any: looking for what a
+        # visit left behind takes a tenth of the time without it.
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         host = Host(
             line,
             mind.new_visit(needs_read_back=True),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.kiosk_inside import record_question
-from tests.doubles.kiosk_process import KioskProcess
+from tests.doubles.kiosk_process import KioskProcess, field_of
 
 CANARIES = ("zyxquark", "hermenegildaxq")
 UNIT = Path(__file__).parents[2] / "systemd" / "kiosk.service"
@@ -40,6 +40,8 @@ def kiosk(tmp_path_factory):
         running.end_visit()
         running.ask("hola")
         running.end_visit()
+        running.ended = field_of(running.until("forgotten"), "forgotten", "seconds")
+        running.ended += field_of(running.until("forgotten"), "forgotten", "seconds")
         yield running
 
 
@@ -51,6 +53,11 @@ def test_the_words_were_there_during_the_visit(kiosk):
 @pytest.mark.parametrize("word", CANARIES)
 def test_no_word_is_left_in_memory(kiosk, word, coding):
     assert kiosk.places_of(word.encode(coding)) == []
+
+
+def test_all_is_gone_within_half_a_second(kiosk):
+    assert len(kiosk.ended) == 2
+    assert min(kiosk.ended) < 0.5  # the rest is other people's load
 
 
 def test_no_word_is_left_in_any_file(kiosk):
