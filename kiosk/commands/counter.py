@@ -65,7 +65,12 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     for line in lines:
         cells = (
-            cell.rjust(width) if cell[:1].isdigit() else cell.ljust(width)
+            cell.rjust(width) if _is_figure(cell) else cell.ljust(width)
             for cell, width in zip(line, widths, strict=True)
         )
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether digits should stand under digits; addresses and times are words."""
+    return cell[:1].isdigit() and ":" not in cell
