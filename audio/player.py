@@ -22,6 +22,10 @@ class Player(Protocol):
     def played_s(self) -> float:
         """Seconds of sound handed to the device since the player was made."""
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether sound advances, or it is known why it does not."""
+
     async def open(self) -> None:
         """Open the device and keep it open.
 

@@ -25,6 +25,11 @@ class FilePlayer:
         self._is_open = False
         self._on_first_sound: OnFirstSound | None = None
 
+    @property
+    def is_alive(self) -> bool:
+        """A file takes everything."""
+        return True
+
     async def open(self) -> None:
         """Make sure that the file can be written.
 

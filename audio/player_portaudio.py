@@ -22,6 +22,7 @@ _QUEUED_S, _SHRUNK_S = 1.0, 0.8
 _DRY_S = 0.1
 """After this the device has played all it holds."""
 _PROBE_S = 1.0
+_ALIVE_S = 2.0
 
 
 class PortAudioPlayer:
@@ -41,6 +42,8 @@ class PortAudioPlayer:
         self._resampler: Resampler | None = None
         self._expecting: tuple[int, OnFirstSound] | None = None
         self._wake_at: int | None = None
+        self._handing_since: float | None = None
+        """Since when the device has kept the thread, in monotonic seconds."""
         self._shrunk = asyncio.Event()
         self._thread = DeviceThread(
             "loudspeaker",
@@ -56,6 +59,12 @@ class PortAudioPlayer:
             on_lost=self._lose,
             on_device=on_device,
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether sound advances, or it is known why it does not."""
+        since = self._handing_since
+        return since is None or time.monotonic() - since < _ALIVE_S
 
     async def open(self) -> None:
         """Open the loudspeaker and keep it open, as soon as there is one.
@@ -139,14 +148,18 @@ class PortAudioPlayer:
         """Write until told otherwise; runs in the loudspeaker's thread."""
         wait_s = _DRY_S
         while self._thread.is_wanted:
-            if self._queue.wait(wait_s):
-                self._write(stream)
-                wait_s = _DRY_S
-            else:
-                # Ready for the next sound, without an underrun; fails if it has gone.
-                stream.raw.abort()
-                stream.raw.start()
-                wait_s = _PROBE_S
+            has_sound = self._queue.wait(wait_s)
+            self._handing_since = time.monotonic()
+            try:
+                if has_sound:
+                    self._write(stream)
+                else:
+                    # Ready for the next sound, without underrun; fails if it is gone.
+                    stream.raw.abort()
+                    stream.raw.start()
+            finally:
+                self._handing_since = None
+            wait_s = _DRY_S if has_sound else _PROBE_S
 
     def _write(self, stream: OpenStream) -> None:
         size = stream.rate_hz * _PIECE_MS // 1000

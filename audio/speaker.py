@@ -39,6 +39,11 @@ class Speaker:
     def pace(self, pace: float) -> None:
         self.synthesizer.pace = pace
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the loudspeaker takes what it is given, or is known to be gone."""
+        return self._player.is_alive
+
     async def warm(self) -> None:
         """Make the first sentence as quick as the others."""
         await self.synthesizer.warm()

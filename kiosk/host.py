@@ -1,6 +1,7 @@
 """The host: waits for a press or a typed question, and takes the turn."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -53,6 +54,10 @@ async def _nothing() -> None:
     """Where no room remembers anything."""
 
 
+_CLOSES_S = 6.0
+"""A turn that is cut short gives its devices back long before."""
+
+
 class Host:
     """Takes one turn at a time; a press in the middle interrupts it.
 
@@ -71,6 +76,7 @@ class Host:
         forget: Callable[[], Awaitable[None]] = _nothing,
         open_back_room: OpenBackRoom | None = None,
         pictures: Pictures | None = None,
+        is_stuck: Callable[[], bool] = lambda: False,
     ) -> None:
         """Join the line and the visit.
 
@@ -83,6 +89,7 @@ class Host:
             forget: Clears what the rooms remember of a customer's words.
             open_back_room: Checks the staff's PIN; None when there is none.
             pictures: Of products, for the screen; None when the owner has none.
+            is_stuck: Whether whoever answers for the mind does not move any more.
         """
         self.bus = bus
         self.visit = visit
@@ -95,12 +102,13 @@ class Host:
         self._forget = forget
         self._open_back_room = open_back_room
         self._pictures = pictures
+        self._is_stuck = is_stuck
         self._turn: Turn | None = None
         self._hold: Hold | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
-        self._closing: set[asyncio.Task[None]] = set()
-        """Turns that have not ended; all but the last were cut short."""
+        self._closing: dict[asyncio.Task[None], float] = {}
+        """Turns that have not ended, and since when they should have."""
 
     @property
     def level(self) -> float:
@@ -114,8 +122,21 @@ class Host:
 
     @property
     def is_well(self) -> bool:
-        """Whether a press would be answered: the microphone's blocks advance."""
-        return self._line.recorder.is_alive
+        """Whether a press would be answered."""
+        return not self.why_unwell
+
+    @property
+    def why_unwell(self) -> str:
+        """What keeps a press from being answered, for the log; empty: nothing."""
+        if not self._line.recorder.is_alive:
+            return "the microphone's blocks do not advance"
+        if not self._line.speaker.is_alive:
+            return "the loudspeaker takes no sound"
+        if self._is_stuck():
+            return "the thread of the tools is stuck"
+        if min(self._closing.values(), default=math.inf) < time.monotonic() - _CLOSES_S:
+            return "a turn that was cut short does not end"
+        return ""
 
     def ask(self, question: str, *, instead: bool = False) -> None:
         """Take a typed question, interrupting whatever is under way.
@@ -338,9 +359,12 @@ class Host:
             is_same = self.visit.assistant is visitor
             self._over(turn, is_sign=is_sign and is_same)
 
+        now = time.monotonic()
+        for earlier, ends_at in self._closing.items():
+            self._closing[earlier] = min(ends_at, now)
         self._task = asyncio.create_task(_take(take, turn, list(self._closing)))
-        self._closing.add(self._task)
-        self._task.add_done_callback(self._closing.discard)
+        self._closing[self._task] = math.inf
+        self._task.add_done_callback(self._closing.pop)
         # Not in the task: one that is cancelled before it begins never runs.
         self._task.add_done_callback(over)
 

@@ -62,6 +62,7 @@ from kiosk.openings import (
     shop_at_first_use,
 )
 from kiosk.pictures import Pictures
+from kiosk.pulse import ThreadPulse
 from kiosk.visit import Visit
 from kiosk.visit_name import VisitName
 from knowledge import IndexBroken, Library
@@ -100,6 +101,8 @@ class Mind:
     budget: Budget
     executor: ThreadPoolExecutor
     """Where tools run, one at a time."""
+    pulse: ThreadPulse
+    """Feels whether that thread still moves."""
     visit_name: VisitName
     """Of the visits at the kiosk itself."""
 
@@ -329,6 +332,7 @@ async def open_mind(
         ledger = ledger_at_first_use(config)
         stack.callback(ledger.close)
         executor = ThreadPoolExecutor(1, thread_name_prefix="tools")
+        pulse = ThreadPulse(executor)
         stack.callback(executor.shutdown, cancel_futures=True)
         budget = Budget(config.budget, config.state_dir / "costs.json")
         engines = build_engines(config, on_step, budget)
@@ -350,5 +354,6 @@ async def open_mind(
             engines=engines,
             budget=budget,
             executor=executor,
+            pulse=pulse,
             visit_name=visit_name,
         )

@@ -60,6 +60,7 @@ from kiosk.retiring import keep_models
 from kiosk.shop_line import keep_shop
 from kiosk.signals import keep_signals
 from kiosk.trace import Trace
+from kiosk.watchdog import keep_watchdog
 
 if TYPE_CHECKING:
     from catalog import KeptShop, Ledger
@@ -111,6 +112,7 @@ async def open_kiosk(
             forget=mind.forget,
             open_back_room=back_room if config.staff.pin else None,
             pictures=mind.pictures,
+            is_stuck=lambda: mind.pulse.is_stuck,
         )
         stack.push_async_callback(host.close)
         _keep(stack, tell_of_losses(host))
@@ -131,6 +133,7 @@ async def open_kiosk(
         if config.door.token is not None:
             await _open_door(config, mind, host, stack)
         stack.callback(bus.close)
+        _keep(stack, keep_watchdog(host))
         yield host
 
 

@@ -42,8 +42,8 @@ def serve(_: argparse.Namespace, loaded: LoadedConfig) -> int:
     from kiosk.wiring import open_kiosk
 
     async def main() -> None:
-        async with open_kiosk(loaded.config, has_screen=False) as host:
-            await headless.serve(host)
+        async with open_kiosk(loaded.config, has_screen=False):
+            await headless.until_told_to_end()
 
     logging.getLogger().setLevel(min(logging.getLogger().level, logging.INFO))
     asyncio.run(main())

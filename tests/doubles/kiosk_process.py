@@ -21,6 +21,9 @@ TOKEN = "a-token-for-tests"
 class KioskProcess:
     """A headless kiosk with a home of its own, on a free loopback port."""
 
+    module = "kiosk"
+    """What is run with `serve`."""
+
     def __init__(self, home, **environment):
         self.home = Path(home)
         self.port = _free_port()
@@ -61,7 +64,7 @@ class KioskProcess:
         self._log = (self.home / "kiosk.log").open("ab")
         self.started_at = time.monotonic()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "serve"],
+            [sys.executable, "-m", self.module, "serve"],
             cwd=ROOT,
             env={**self._environment, **environment},
             stdin=subprocess.DEVNULL,

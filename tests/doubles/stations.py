@@ -72,6 +72,7 @@ class ScriptedSpeaker:
     """Says sentences at once, or one for each `go_on` when it `holds`."""
 
     volume = 1.0
+    is_alive = True
     pace = 1.0
 
     def __init__(self, *, error=None, holds=False):
