@@ -55,6 +55,13 @@ async def test_a_recording_becomes_words(openai_server):
     assert heard.heard_s == pytest.approx(spoken_s, abs=0.01)
 
 
+async def test_a_language_that_was_not_made_out_is_none(openai_server):
+    openai_server.heard_languages = []
+    async with ears(openai_server) as transcriber:
+        heard = await transcriber.transcribe(question())
+    assert (heard.text, heard.language) == ("hola", None)
+
+
 @pytest.mark.parametrize("rate_hz", [8_000, 16_000, 44_100, 48_000])
 async def test_whatever_the_microphone_s_rate_a_16_khz_wav_file_is_sent(
     openai_server, rate_hz

@@ -76,6 +76,8 @@ class OpenAIServer(HttpDouble):
         """Understood while the button is held, before the whole is heard."""
         self.live_word_s = 0.0
         """Seconds of sound behind which each of them is understood; 0: at once."""
+        self.heard_languages = ["es"]
+        """What it takes each question for."""
         self.speak: Speak = tone
         self.embed: Embed = by_letters
         self.stores = Stores()
@@ -250,7 +252,7 @@ class OpenAIServer(HttpDouble):
             return
         answer: dict[str, Any] = {"text": text}
         if form.first("model") == "gpt-transcribe":
-            answer["languages"] = [{"code": "es"}]
+            answer["languages"] = [{"code": code} for code in self.heard_languages]
         await exchange.send_json(200, answer)
 
     async def _speech(self, exchange: Exchange) -> None:
