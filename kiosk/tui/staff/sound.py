@@ -50,6 +50,8 @@ class SoundPage(StaffPage):
             found = list_devices(way)
         except DeviceMissing as error:
             return [(way, (name, f"✗ {error}", ""))]
+        if not found:
+            return [(way, (name, f"✗ {self.words['no_device']}", ""))]
         return [
             (
                 f"{way}-{device.index}",

@@ -167,6 +167,7 @@ async def test_the_microphone_is_measured_and_a_tone_played(kiosk):
     async with kiosk.screen():
         await enter(kiosk, "6")
         await kiosk.until_shown("Se oye ahora")
+        await kiosk.until_shown("altavoz")
         kiosk.recorder.level = 0.9
         await kiosk.until_shown("████████")
         await kiosk.press("f2")
