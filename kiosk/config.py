@@ -8,14 +8,13 @@ The SDK's own `OPENAI_API_KEY` and `OPENAI_BASE_URL` count as environment for ev
 OpenAI endpoint.
 """
 
-import difflib
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -23,6 +22,7 @@ from pydantic.fields import FieldInfo
 from agents import AgentSettings
 from audio import AudioSettings
 from catalog import CatalogSettings
+from kiosk.mistakes import explain, leaves, nearest
 from kiosk.owner_files import SecretOpen, owner_file, secrets_beside
 from kiosk.settings import (
     BrowserSettings,
@@ -170,17 +170,7 @@ def load_config(
     try:
         return LoadedConfig(KioskConfig.model_validate(values), origins)
     except ValidationError as error:
-        raise ConfigError(_explain(error, origins)) from error
-
-
-def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Yield every setting's dotted key and its field."""
-    for name, info in model.model_fields.items():
-        inner = info.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from leaves(inner, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", info
+        raise ConfigError(explain(error, origins, KioskConfig)) from error
 
 
 def _merge_file(file: Path, values: dict[str, Any], origins: dict[str, str]) -> None:
@@ -255,7 +245,7 @@ def _from_environment(
         if not variable.startswith(ENV_PREFIX) or variable in NOT_SETTINGS:
             continue
         if variable not in known:
-            raise ConfigError(f"{variable}: no such setting{_nearest(variable, known)}")
+            raise ConfigError(f"{variable}: no such setting{nearest(variable, known)}")
         key, info = known[variable]
         yield key, variable, _parts(text) if _is_list(info) else text
 
@@ -289,36 +279,3 @@ def _put(values: dict[str, Any], key: str, value: object) -> None:
         if not isinstance(values, dict):
             return  # a section that is no table: the validation tells it
     values[name] = value
-
-
-def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
-    """One line for each mistake: source, key, what was found, the nearest right one."""
-    lines = []
-    for mistake in error.errors(include_url=False):
-        key = ".".join(part for part in mistake["loc"] if isinstance(part, str))
-        where = origins.get(key, "configuration")
-        if mistake["type"] == "extra_forbidden":
-            known = [k for k, _ in leaves(KioskConfig)] + list(KioskConfig.model_fields)
-            lines.append(f"{where}: no setting {key!r}{_nearest(key, known)}")
-            continue
-        found = mistake["input"]
-        is_secret = key.endswith(("key", "token", "pin"))
-        shown = "a secret" if is_secret else repr(found)
-        is_ours = mistake["type"] == "value_error"
-        hint = "" if is_ours else _nearest(str(found), _choices(key))
-        message = mistake["msg"].removeprefix("Value error, ")
-        lines.append(f"{where}: {key} = {shown}: {message}{hint}")
-    return "\n".join(lines)
-
-
-def _choices(key: str) -> list[str]:
-    info = dict(leaves(KioskConfig)).get(key)
-    kind = info.annotation if info else None
-    if get_origin(kind) is tuple:
-        kind = get_args(kind)[0]
-    return [str(choice) for choice in get_args(kind)]
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {matches[0]!r}?" if matches else ""

@@ -8,7 +8,8 @@ from textwrap import fill
 from pydantic import BaseModel
 
 from agents import Policy
-from kiosk.config import KioskConfig, leaves
+from kiosk.config import KioskConfig
+from kiosk.mistakes import leaves
 
 
 def sample() -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from kiosk.config import SYSTEM_FILE, KioskConfig, LoadedConfig, leaves
+from kiosk.config import SYSTEM_FILE, KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
+from kiosk.mistakes import leaves
 from kiosk.settings import is_loopback
 
 SHORT_TOKEN = 20

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import parser
-from kiosk.config import KioskConfig, leaves
+from kiosk.config import KioskConfig
+from kiosk.mistakes import leaves
 from kiosk.sample_config import descriptions, sample
 
 ROOT = Path(__file__).parents[2]
