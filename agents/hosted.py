@@ -13,6 +13,8 @@ from agents.settings import AgentSettings
 
 _MOST_FOUND = 6
 """Passages that file search gives the model."""
+_MOST_MADE = 4
+"""Files of one answer that are fetched."""
 _RESULTS = {
     "code_interpreter_call": "code_interpreter_call.outputs",
     "file_search_call": "file_search_call.results",
@@ -93,7 +95,7 @@ class HostedWork:
     @property
     def made(self) -> tuple[Cited, ...]:
         """The files made that the text refers to."""
-        return tuple(self._made.values())
+        return tuple(self._made.values())[:_MOST_MADE]
 
 
 def _path_of(result: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from agents import Language
+from agents import Language, MadeFile
 from audio import trial_tone
 from catalog import CatalogError, LoginRefused
 from kiosk.back_room import BackRoom
@@ -28,7 +28,7 @@ from kiosk.line import Line, Turn
 from kiosk.mute import Mute
 from kiosk.notices import NoteForStaff
 from kiosk.phrases import saying
-from kiosk.pictures import Pictures
+from kiosk.pictures import NoPicture, Pictures, small
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import say_aloud, take_notice, take_turn
 from kiosk.visit import Visit
@@ -234,9 +234,12 @@ class Host:
         """
         await self._line.speaker.chime(trial_tone())
 
-    async def picture_of(self, product: str | int) -> "Image | None":
-        """Give a product's picture, small; None when there is none to show."""
-        if self._pictures is not None:
+    async def picture_of(self, product: str | int | MadeFile) -> "Image | None":
+        """Give a picture of a product, or a made one, small; None for no picture."""
+        if isinstance(product, MadeFile):
+            with suppress(NoPicture):
+                return await asyncio.to_thread(small, product.data)
+        elif self._pictures is not None:
             with suppress(CatalogError):
                 return await asyncio.to_thread(self._pictures.picture_of, product)
         return None

@@ -43,7 +43,8 @@ def _show(config: KioskConfig) -> int:
 
     terminal_type = os.environ.get("TERM", "")
     theme = theme_for(config.screen.theme, terminal_type)
-    has_pictures = bool(config.screen.pictures or config.screen.logo)
+    screen, mind = config.screen, config.agents
+    has_pictures = bool(screen.pictures or screen.logo or mind.code_interpreter)
     app = KioskApp(
         open_host,
         shop=config.shop.name,

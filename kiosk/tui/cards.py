@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from textual.containers import Grid, Horizontal
+from textual.containers import Grid, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from agents import Finding, Language, MadeFile, Source, money, receipt, receipt_code
 from kiosk.phrases import section
+from kiosk.pictures import SUFFIXES
 from kiosk.tui.buying import cart_card, offers
 from kiosk.tui.picture import Picture
 from kiosk.tui.plain import one_line
@@ -22,6 +23,7 @@ CARDS_SHOWN = 4
 """Up to so many products get a card each; more of them get a line each."""
 LINES_SHOWN = 12
 FILE_LINES = 8
+PICTURE_CELLS = 60
 
 Row = Mapping[str, Any]
 
@@ -72,7 +74,7 @@ def cards_for(finding: Finding, language: Language) -> Iterator[Widget]:
         if facts:
             yield Card(Content("\n").join(facts))
     for file in finding.files:
-        yield Card(_made(file, words))
+        yield FileCard(file, words)
     if finding.sources:
         named = (_source(source, words) for source in finding.sources)
         yield Static(f"{words['source']}: {'; '.join(named)}", classes="source")
@@ -99,6 +101,15 @@ class Card(Static):
 
     def __init__(self, content: Content) -> None:
         super().__init__(content, markup=False)
+
+
+class FileCard(Vertical):
+    """A file that a model's code has made: name, and picture or first lines."""
+
+    def __init__(self, file: MadeFile, words: Mapping[str, Any]) -> None:
+        is_picture = file.name.lower().endswith(SUFFIXES)
+        picture = [Picture(file, width=PICTURE_CELLS)] if is_picture else []
+        super().__init__(Static(_made(file, words), markup=False), *picture)
 
 
 class ProductCard(Horizontal):

@@ -13,6 +13,8 @@ from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
 
+from agents import MadeFile
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -40,14 +42,14 @@ class Picture(Container):
 
     @dataclass
     class Wanted(Message):
-        """A product's picture has a place now."""
+        """A product's picture, or one that was made, has a place now."""
 
         place: "Picture"
-        product: str | int
+        product: str | int | MadeFile
 
     def __init__(
         self,
-        product: str | int = "",
+        product: str | int | MadeFile = "",
         *,
         width: int,
         id: str | None = None,  # noqa: A002 # Textual's own name for it

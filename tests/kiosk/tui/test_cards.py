@@ -1,6 +1,9 @@
 """What an answer rests on is shown below it."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from agents import Finding, MadeFile, Source
 from kiosk.events import Replied
@@ -17,7 +20,9 @@ async def shown(kiosk, finding):
     kiosk.host.visit.finding = finding
     kiosk.app.screen.remove_class("-fresh")
     kiosk.host.bus.emit(Replied("", finding.kind))
-    await kiosk.until(lambda: kiosk.app.screen.query("Card, ProductCard, .source"))
+    await kiosk.until(
+        lambda: kiosk.app.screen.query("Card, ProductCard, FileCard, .source")
+    )
     await kiosk.pilot.pause()
     return kiosk.text
 
@@ -76,6 +81,21 @@ async def test_files_that_the_model_made_are_named_and_texts_shown(shop):
         assert "Archivo: curva.png (2.0 kB)" in text
         assert "Fuente: a.pdf" in text
         assert "página" not in text
+
+
+@pytest.mark.filterwarnings("ignore:Image.Image.getdata")  # by textual-image
+async def test_a_picture_that_the_model_made_is_drawn(shop):
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(drawn, "PNG")
+    kiosk = shop()
+    kiosk.app._customer_screen._draws_pictures = True
+    async with kiosk.screen((100, 50)):
+        await shown(kiosk, Finding(files=(MadeFile("curva.png", drawn.getvalue()),)))
+        await kiosk.until(lambda: kiosk.app.screen.query("Picture.-filled"))
+        broken = Finding(files=(MadeFile("rota.png", b"\x89PNG nothing"),))
+        assert "rota.png" in await shown(kiosk, broken)
+        await kiosk.pilot.pause()
+        assert len(kiosk.app.screen.query("Picture.-filled")) == 1
 
 
 async def test_debts_and_offers_are_tables(shop):
