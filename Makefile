@@ -12,7 +12,7 @@ RUN_PACKAGES := libportaudio2 espeak-ng ca-certificates
 TEST_PACKAGES := pulseaudio pulseaudio-utils libasound2-plugins tmux ffmpeg postgresql mariadb-server \
 	tesseract-ocr tesseract-ocr-spa fonts-dejavu-core
 
-.PHONY: run serve setup test lint bench lock clean
+.PHONY: run serve setup test lint bench pictures guide lock clean
 
 run: setup
 	@$(BIN)/kiosk run
@@ -46,6 +46,10 @@ bench: setup $(VENV)/.installed-dev
 # The README's pictures, from the running program.
 pictures: setup $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.pictures
+
+# The guide's pages that are made from the settings, the errors and the pins.
+guide: setup $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.guide_pages
 
 # Pins and hashes, no addresses: what every installation gets.
 lock: $(VENV)/.installed-dev
