@@ -99,8 +99,9 @@ async def test_what_was_wanted_in_vain_gets_a_synonym_that_answers_at_once(
 
 
 @pytest.mark.usefixtures("wanted")
-async def test_a_wish_that_was_seen_to_is_taken_away_after_asking(kiosk, path):
-    async with kiosk.screen():
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_a_wish_that_was_seen_to_is_taken_away_after_asking(kiosk, path, size):
+    async with kiosk.screen(size):
         await enter(kiosk, "2")
         await kiosk.until_shown("dron 4")
         assert not any("\x1b" in line or "]0;" in line for line in kiosk.lines)
