@@ -59,7 +59,7 @@ class AgentSettings(BaseModel):
     """Name of the model at that server."""
     successor: str = ""
     """Model that takes over when the server no longer has `model`; empty for none."""
-    dialect: Literal["auto", "openai", "compatible"] | ServerName = "auto"
+    dialect: Literal["auto", "openai", "compatible", ServerName] = "auto"
     """Who serves there: `openai`, `ollama`, `llama.cpp`, `vllm`, `localai`, or any
     other (`compatible`), which is sent nothing beyond the common parameters. `auto`:
     `openai` at OpenAI's own address or for a `gpt-…` model; others are found out."""

@@ -52,7 +52,7 @@ class SpeechEndpoint(BaseModel):
     """Address of the server up to and with `/v1`; none means OpenAI."""
     api_key: SecretStr | None = None
     """Key of the server; local servers need none."""
-    dialect: Literal["auto", "openai", "compatible"] | ServerName = "auto"
+    dialect: Literal["auto", "openai", "compatible", ServerName] = "auto"
     """Who serves there: `openai`, `ollama`, `llama.cpp`, `vllm`, `localai`,
     `speaches`, `kokoro`, `whisper.cpp`, or any other (`compatible`), which is sent only
     what they all know. `auto`: `openai` at OpenAI's own address; others are found

@@ -98,6 +98,12 @@ def test_auto_among_others_is_told_as_what_it_is(load, key, other):
     assert "did you mean" not in told
 
 
+def test_a_server_misspelt_is_told_with_the_nearest_name(load):
+    told = complaint(load, KIOSK_AGENTS_DIALECT="ollma")
+    assert told.startswith("KIOSK_AGENTS_DIALECT: agents.dialect = 'ollma'")
+    assert told.endswith("did you mean 'ollama'?")
+
+
 def test_a_section_that_is_no_table_is_a_mistake_like_others(load):
     assert "audio" in complaint(load, "audio = 3")
 
