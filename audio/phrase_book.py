@@ -1,9 +1,9 @@
-"""The phrases a closed recogniser knows, and the grammar made of them."""
+"""The phrases that a closed recogniser knows."""
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 MOST_KEYWORDS = 200
@@ -12,6 +12,18 @@ MOST_KEYWORDS = 200
 _SLOT = re.compile(r"<(\w+)>")
 _TOKEN = re.compile(r"<\w+>|[\[\]()|]|[^\s\[\]()|<>]+")
 _WORD = re.compile(r"<\w+>|([^\W\d_]+(?:'[^\W\d_]+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One of several ways to go on, or nothing at all."""
+
+    ways: tuple[tuple["Part", ...], ...]
+    is_optional: bool = False
+
+
+Part = str | Group
+"""A word, or a group of ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +44,16 @@ class PhraseBook:
             expansions.extend(choices)
         return {word for text in expansions for word in _WORD.findall(text) if word}
 
-    def rules(self) -> tuple[dict[str, str], list[str]]:
-        """Give the slots' rules and the phrases, each word marked with its language."""
+    def trees(self) -> list[Group]:
+        """Every phrase, with its choices and its slots as groups."""
         slots = {
-            f"{self.language}_{name}": " | ".join(map(self._marked, choices))
+            name: Group(tuple(tuple(text.split()) for text in choices))
             for name, choices in self._sayable_slots().items()
         }
-        return slots, [self._marked(phrase) for phrase in self._sayable_phrases()]
+        return [
+            _group(iter(_TOKEN.findall(phrase)), slots)
+            for phrase in self._sayable_phrases()
+        ]
 
     def whole_phrase(self) -> re.Pattern[str]:
         """An expression for exactly the phrases, each word with a space behind it."""
@@ -78,24 +93,24 @@ class PhraseBook:
         filled = self._sayable_slots()
         return [p for p in self.phrases if set(_SLOT.findall(p)) <= filled.keys()]
 
-    def _marked(self, text: str) -> str:
-        def mark(found: re.Match[str]) -> str:
-            if found.group(1):
-                return f"{self.language}_{found.group(1)}"
-            return f"<{self.language}_{found.group()[1:-1]}>"
 
-        return _WORD.sub(mark, text)
-
-
-def grammar_of(books: tuple[PhraseBook, ...]) -> str:
-    """One JSGF grammar of all the books."""
-    lines = ["#JSGF V1.0;", "grammar kiosk;"]
-    phrases: list[str] = []
-    for book in books:
-        slots, marked = book.rules()
-        lines += [f"<{name}> = {choices};" for name, choices in slots.items()]
-        phrases += [f"({phrase})" for phrase in marked]
-    return "\n".join([*lines, f"public <kiosk> = {' | '.join(phrases)};"]) + "\n"
+def _group(tokens: Iterator[str], slots: Mapping[str, Group]) -> Group:
+    """Read ways up to the end of their group."""
+    ways: list[list[Part]] = [[]]
+    is_optional = False
+    for token in tokens:
+        match token:
+            case ")" | "]" as closing:
+                is_optional = closing == "]"
+                break
+            case "|":
+                ways.append([])
+            case "(" | "[":
+                ways[-1].append(_group(tokens, slots))
+            case _:
+                slot = slots[token[1:-1]] if token[0] == "<" else token
+                ways[-1].append(slot)
+    return Group(tuple(map(tuple, ways)), is_optional=is_optional)
 
 
 def keywords_in(books: tuple[PhraseBook, ...]) -> list[str]:

@@ -79,6 +79,8 @@ _STEERING = {
     "en": ("repeat that", "once more", "louder", "softer", "slower", "be quiet"),
 }
 """What steers the voice, for the closed recogniser; see `kiosk.voice_words`."""
+_MOST_NAMES = 40
+"""Of documents, among the closed phrases; more would only be mistaken for others."""
 _SOMETHING = ("¿Cuál es el producto más caro?", "¿A qué hora abren mañana?")
 """Questions that touch what is loaded late, in both rooms."""
 
@@ -186,10 +188,20 @@ class Mind:
         except CatalogError as error:
             log.warning("no products among the closed phrases: %s", error)
             said = sayings(None)
+        names = {"name": self._names_in_documents()}
         return tuple(
-            PhraseBook(s.language, (*s.phrases, *_STEERING[s.language]), s.slots)
+            PhraseBook(
+                s.language, (*s.phrases, *_STEERING[s.language]), {**s.slots, **names}
+            )
             for s in said
         )
+
+    def _names_in_documents(self) -> tuple[str, ...]:
+        try:
+            return tuple(self.library.phrases()[:_MOST_NAMES])
+        except IndexBroken as error:
+            log.warning("no documents among the closed phrases: %s", error)
+            return ()
 
     def _assistant_for(self, visit: Visit, *, needs_read_back: bool) -> Assistant:
         settings = self.config.agents

@@ -13,9 +13,11 @@ ESPEAK_RATE_HZ = 22_050
 
 
 @functools.cache
-def spoken(text: str, voice: str = "es") -> Samples:
+def spoken(text: str, voice: str = "es", words_per_minute: int = 175) -> Samples:
     done = subprocess.run(
-        ["espeak-ng", "-v", voice, "--stdout", text], capture_output=True, check=True
+        ["espeak-ng", "-v", voice, "-s", str(words_per_minute), "--stdout", text],
+        capture_output=True,
+        check=True,
     )
     return np.frombuffer(done.stdout[44:], "<i2").astype(np.int16)
 
