@@ -82,12 +82,12 @@ class PhraseTranscriber:
         name = fingerprint(books)
         if self._ears is None or self._ears.name != name:
             self._ears = PhraseEars(
-                name, books, _folder_of(books, name, self._cache_dir)
+                name, books, folder_of(books, name, self._cache_dir)
             )
         return self._ears
 
 
-def _folder_of(books: Books, name: str, cache_dir: Path) -> Path:
+def folder_of(books: Books, name: str, cache_dir: Path) -> Path:
     """Give the folder of dictionaries and language models, made if it is not there."""
     folder = cache_dir / f"phrases-{_CACHE_VERSION}-{name}"
     if folder.is_dir():

@@ -1,5 +1,6 @@
 """What customers of this shop are likely to say aloud, for a closed recogniser."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ MOST_THINGS = 50
 """Kinds of products named; more would only be mistaken for each other."""
 
 _HERE = Path(__file__).parent
+_FEMININE = re.compile(r"\w*(?:a|ción|sión|dad)\b")
+_MASCULINE = re.compile(r"\w*(?:o|or|ón(?<![cs]ión)|és|il)\b")
+"""Spanish names that are surely of one gender; "laptop" is said with both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,11 @@ def _sayings(vocabulary: Vocabulary | None, language: Language) -> Sayings:
     if vocabulary is None:
         return Sayings(language, phrases, slots)
     things = tuple(dict.fromkeys(_things(vocabulary, language)))
+    ones = tuple(dict.fromkeys(_one(thing, language) for thing in things))
     slots |= {
-        "thing": tuple(dict.fromkeys(_one(thing, language) for thing in things)),
+        "thing": ones,
+        "masculine": tuple(one for one in ones if not _FEMININE.match(one)),
+        "feminine": tuple(one for one in ones if not _MASCULINE.match(one)),
         "things": tuple(dict.fromkeys(_many(thing, language) for thing in things)),
         "family": tuple(_families(vocabulary, language)),
     }

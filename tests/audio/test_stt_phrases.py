@@ -14,7 +14,10 @@ from audio import (
     build_transcriber,
 )
 from audio.phrase_book import fingerprint
+from audio.phrase_ears import PhraseEars
 from audio.pronunciation import pronounce
+from audio.sound import resampled
+from audio.stt_phrases import folder_of
 from tests.audio.shop_phrases import BOOK, ENGLISH, INSIDE, OUTSIDE, SPANISH
 from tests.audio.sounds import ESPEAK_RATE_HZ, blocks_of, running, spoken
 
@@ -46,6 +49,17 @@ async def test_what_is_in_the_book_is_understood_in_both_languages(ears):
     for transcript, (voice, _) in zip(heard, INSIDE, strict=True):
         assert transcript.language in (voice[:2], None)
         assert transcript.heard_s > 0.5
+
+
+def test_a_recording_is_understood_the_same_whatever_came_before(tmp_path):
+    ears = PhraseEars("", BOOK, folder_of(BOOK, "", tmp_path))
+    fits = set()
+    for voice, before in (INSIDE[7], OUTSIDE[1], INSIDE[4]):
+        ears.understand(resampled(spoken(before, voice), ESPEAK_RATE_HZ, 16_000))
+        sound = resampled(spoken(INSIDE[1][1], "es"), ESPEAK_RATE_HZ, 16_000)
+        fits.add(ears.understand(sound))
+    assert len(fits) == 1
+    assert fits.pop().text == INSIDE[1][1]
 
 
 async def test_what_is_not_in_the_book_is_not_guessed(ears):
