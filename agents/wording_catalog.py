@@ -63,7 +63,7 @@ class _Wording:
                 return self._counted()
             case "values":
                 return self._say("values", names=self._listed(self._values()))
-            case "difference":
+            case "difference" | "spread":
                 return self._difference()
             case "lookup" if answer.rows:
                 return self._lookup(answer.rows[0])
@@ -188,7 +188,10 @@ class _Wording:
             text = "sold_out" if len(gone) == 1 else "sold_out_many"
             return self._say(text, names=self._listed(gone))
         is_asked = answer.value is False
-        return self._say("none" if is_asked else "none_plain", said=self._said())
+        text = "none" if is_asked else "none_plain"
+        if answer.query is not None and answer.query.ranges:
+            text += "_such"
+        return self._say(text, said=self._said())
 
     def _said(self) -> str:
         return self._answer.said or self._texts["nothing"]

@@ -1,9 +1,10 @@
 """What a model is told of the shop before it writes a SELECT."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from catalog.canonical import quoted
 from catalog.database import Rows
-from catalog.schema import Dialect, ShopMap
+from catalog.schema import Dialect
 
 _FAMILIES_NAMED = 40
 _ROWS_LOOKED_AT = 50
@@ -30,9 +31,19 @@ Ask = Callable[[str, int], Rows]
 """Runs a SELECT and gives at most so many rows."""
 
 
-def describe_shop(shop_map: ShopMap, dialect: Dialect, ask: Ask) -> str:
-    """Give the public schema with meanings and samples, as plain text."""
-    samples = ask("SELECT * FROM products LIMIT 50", _ROWS_LOOKED_AT)
+def describe_shop(
+    attributes: Iterable[str], columns: Iterable[str], dialect: Dialect, ask: Ask
+) -> str:
+    """Give the public schema with meanings and samples, as plain text.
+
+    Args:
+        attributes: The shop's own columns.
+        columns: All that answers are made of.
+        dialect: The database's SQL.
+        ask: Runs a SELECT.
+    """
+    listed = ", ".join(quoted(column, dialect) for column in columns)
+    samples = ask(f"SELECT {listed} FROM products LIMIT 50", _ROWS_LOOKED_AT)  # noqa: S608 - names are quoted
     families = ask(
         "SELECT family, COUNT(*), MIN(price), MAX(price) FROM products"
         " GROUP BY family ORDER BY COUNT(*) DESC",
@@ -40,7 +51,7 @@ def describe_shop(shop_map: ShopMap, dialect: Dialect, ask: Ask) -> str:
     )
     lines = [f"SQL dialect: {dialect}. The only table: products. Columns:"]
     lines += [f"- {column}: {meaning}" for column, meaning in _MEANINGS.items()]
-    lines += [f"- {name}: {_values(samples, name)}" for name in shop_map.attributes]
+    lines += [f"- {name}: {_values(samples, name)}" for name in attributes]
     lines.append(_HOW_TO_MATCH[dialect])
     lines.append("Families (name | products | lowest price | highest price):")
     lines += [" | ".join(map(_shown, row)) for row in families.rows]

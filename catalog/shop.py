@@ -200,7 +200,8 @@ class Shop:
             SelectRefused: It took too long.
             ShopUnavailable: The database does not answer.
         """
-        return describe_shop(self.map, self._database.dialect, self._ask)
+        dialect = self._database.dialect
+        return describe_shop(self.map.attributes, self.columns, dialect, self._ask)
 
     def find_products(self, wanted: ProductFilter) -> Table:
         """Give the products that pass a filter, `total` counting them all.

@@ -1,6 +1,6 @@
 """What a query finds in the shop, made into an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from catalog.questions.currencies import for_each_currency
 from catalog.questions.draft import Draft
 from catalog.questions.lexicon import Language
 from catalog.questions.measures import figure_key
-from catalog.questions.query import Has, Query, Selection
+from catalog.questions.query import Has, Order, Query, Selection
+from catalog.questions.said import said_of, strange_in
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import singular, words_in
 from catalog.shop import Shop
@@ -25,12 +26,6 @@ _MOST_MEASURES = 12
 """Different measures tried for the most of something."""
 _LEFT = frozenset(("quedan", "queda", "quedaron", "left", "remain", "remaining"))
 _MUST_NAME_ONE = frozenset(("price", "stock", "description", "family"))
-
-_SPOKEN_UNITS: dict[Language, dict[str, str]] = {
-    "es": {"in": "pulgadas", "size": "talla"},
-    "en": {"in": "inches", "talla": "size"},
-}
-"""Units as people write them, where the kiosk has a shorter word of its own."""
 
 
 class Finding:
@@ -86,6 +81,8 @@ class Finding:
                 return self._looked_up(query, draft)
             case "difference":
                 return self._difference(query, draft)
+            case "spread":
+                return self._spread(query, draft)
         return self._listed(query, draft)
 
     def _in_one_currency(self, query: Query) -> Query:
@@ -160,14 +157,20 @@ class Finding:
         rows, sql = self.ask(statement.values_statement(query))
         return self.made(query, draft, rows=rows, sql=sql, total=len(rows))
 
+    def _spread(self, query: Query, draft: Draft) -> CatalogAnswer:
+        """From the dearest to the cheapest of some products."""
+        rows: list[Mapping[str, Cell]] = []
+        for is_dearest in (True, False):
+            by_price = (Order("price", descending=is_dearest),)
+            found, sql = self.ask(
+                self.rows_sql(replace(query, order=by_price, limit=1))
+            )
+            rows += found
+        return self.made(query, draft, rows=tuple(rows), sql=sql, value=_gap(rows))
+
     def _difference(self, query: Query, draft: Draft) -> CatalogAnswer:
         rows, sql = self.ask(self.rows_sql(query))
-        prices = [row["price"] for row in rows]
-        value: Cell = None
-        if len(prices) == 2 and all(isinstance(p, int | float) for p in prices):
-            one, other = (Decimal(str(p)) for p in prices)
-            value = float(abs(one - other))
-        return self.made(query, draft, rows=rows, sql=sql, value=value)
+        return self.made(query, draft, rows=rows, sql=sql, value=_gap(rows))
 
     def _listed(self, query: Query, draft: Draft) -> CatalogAnswer:
         rows, sql = self.ask(self.rows_sql(query))
@@ -177,8 +180,7 @@ class Finding:
             if mended:
                 return mended
             if draft.missing:
-                absent = [said for one in query.alternatives for said in one.absent]
-                told = self.unheard_of(query, " ".join([*absent, *draft.missing]))
+                told = self.unheard_of(query, strange_in(query, draft))
                 return replace(told, query=query, confidence=0.6)
         value: Cell | bool = None
         if query.is_yes_no or query.intent == "exists":
@@ -258,7 +260,7 @@ class Finding:
             referents=tuple(_id_of(row) for row in rows),
             total=len(rows),
             reason="several_fit",
-            said=_said(query, self._language),
+            said=said_of(query, self._language),
         )
 
     # -- near misses -------------------------------------------------------------------
@@ -332,7 +334,7 @@ class Finding:
             value=value,
             total=total,
             referents=tuple(_id_of(row) for row in about if "id" in row),
-            said=_said(query, self._language),
+            said=said_of(query, self._language),
             currency=self._currency(),
             elsewhere=elsewhere,
         )
@@ -376,19 +378,10 @@ def _id_of(row: Mapping[str, Cell]) -> str | int:
     return key if isinstance(key, int | str) else str(key)
 
 
-def _said(query: Query, language: Language) -> str:
-    """What was wanted, in the customer's words."""
-    parts: list[str] = []
-    for one in query.alternatives:
-        words = [kind.said for kind in one.kinds] + list(one.absent)
-        words += [_measured(has, language) for has in one.has] + list(one.families)
-        parts.append(" ".join(words))
-    return " / ".join(part for part in parts if part)
-
-
-def _measured(has: Has, language: Language) -> str:
-    """What was said of a thing, units written as the language writes them."""
-    if has.group not in ("in", "size"):
-        return has.said
-    spoken = _SPOKEN_UNITS[language]
-    return " ".join(spoken.get(word, word) for word in has.said.split())
+def _gap(rows: Sequence[Mapping[str, Cell]]) -> Cell:
+    """By how much the prices of two products differ; None of more or fewer."""
+    prices = [row["price"] for row in rows]
+    if len(prices) != 2 or not all(isinstance(p, int | float) for p in prices):
+        return None
+    one, other = (Decimal(str(price)) for price in prices)
+    return float(abs(one - other))

@@ -98,6 +98,8 @@ class _Deciding:
         grouped = Grouping(self._draft, self._own, self._columns).grouped(query)
         if grouped:
             return grouped
+        if self._is_spread(query):
+            return replace(query, intent="spread", order=(), limit=None)
         if self._counts_against(query):
             return replace(query, intent="count_each", is_yes_no=False, order=())
         if "difference" in self._ideas and len(query.alternatives) == 1:
@@ -211,6 +213,11 @@ class _Deciding:
         is_or = any(joiner == "or" for _, joiner in self._draft.selections)
         plain = not (self._draft.extreme or self._ideas & (CHEAP | DEAR))
         return len(query.alternatives) > 1 and is_more and is_or and plain
+
+    def _is_spread(self, query: Query) -> bool:
+        """As in "la diferencia entre la laptop más cara y la más barata"."""
+        both = {"cheapest", "dearest"} <= self._ideas
+        return both and "difference" in self._ideas and len(query.alternatives) < 2
 
     def _is_comparison(self, query: Query) -> bool:
         several = len(query.alternatives) > 1

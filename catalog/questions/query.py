@@ -15,6 +15,7 @@ Intent = Literal[
     "lookup",
     "compare",
     "difference",
+    "spread",
     "group",
     "values",
     "count_each",
