@@ -58,6 +58,7 @@ from agents.retirements import (
     retirement_of,
     warns,
 )
+from agents.room_tools import Colour, RoomTools, Thing
 from agents.rules import Rules
 from agents.run import (
     Objected,
@@ -94,6 +95,7 @@ __all__ = [
     "CartTools",
     "CatalogTools",
     "ChatModel",
+    "Colour",
     "CustomerSaid",
     "DebtAnswer",
     "DebtTalk",
@@ -117,6 +119,7 @@ __all__ = [
     "PolicyInvalid",
     "ReplyEvent",
     "Retirement",
+    "RoomTools",
     "Rules",
     "Run",
     "RunOutcome",
@@ -127,6 +130,7 @@ __all__ = [
     "Source",
     "StartedOver",
     "TextDelta",
+    "Thing",
     "Tool",
     "ToolAnswered",
     "ToolCall",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from agents.cart_talk import CartTalk
 from agents.debt_talk import DebtTalk
+from agents.room_tools import RoomTools
 from agents.small_talk import small_talk
 from catalog import CatalogAnswer, CatalogError, Questions
 from knowledge import Library
@@ -20,20 +21,28 @@ _NOW = re.compile(r"\b(?:hora|d[ií]a|fecha|time|day|date)\b", re.IGNORECASE)
 
 
 class Scope:
-    """The subjects of one visit: products, documents, cart and debts."""
+    """The subjects of one visit: products, documents, cart, debts, wired things."""
 
     def __init__(
-        self, questions: Questions, library: Library, debts: DebtTalk, cart: CartTalk
+        self,
+        questions: Questions,
+        library: Library,
+        debts: DebtTalk,
+        cart: CartTalk,
+        room: RoomTools,
     ) -> None:
         self._questions = questions
         self._library = library
         self._debts = debts
         self._cart = cart
+        self._room = room
 
     def verdict(self, question: str) -> Verdict:
         """Judge a question; while the data is away every one is open. May block."""
         if self._cart.is_binding(question):
             return "by_rule"
+        if self._room.step(question) is not None:
+            return "open"
         try:
             products = self._questions.answer(question)
             if self._is_ours(question, products):

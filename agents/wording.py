@@ -7,6 +7,7 @@ from agents.debt_answer import DebtAnswer
 from agents.finding import Finding
 from agents.instructions import offline_texts
 from agents.language import Language
+from agents.room_tools import RoomAnswer, room_words
 from agents.wording_cart import cart_words
 from agents.wording_catalog import worded
 from agents.wording_debts import debt_words
@@ -57,5 +58,7 @@ def words_for(finding: Finding, language: Language) -> str:
             return debt_words(answer, language)
         case CartAnswer() as answer if answer.result:
             return cart_words(answer, language)
+        case RoomAnswer() as answer:
+            return room_words(answer, offline_texts(language), language)
         case _:
             return offline_texts(language)["off_topic"]

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -25,9 +25,11 @@ from agents import (
     KnowledgeTools,
     OfflineModel,
     Policy,
+    RoomTools,
     Rules,
     Scope,
     SentenceCheck,
+    Thing,
     Tool,
     does_something,
     house_rules,
@@ -107,6 +109,8 @@ class Mind:
     """Feels whether that thread still moves."""
     visit_name: VisitName
     """Of the visits at the kiosk itself."""
+    room: Sequence[Thing] = ()
+    """What is wired and may be switched, coloured or read."""
 
     def new_visit(self, *, needs_read_back: bool = False) -> Visit:
         """A visit with an assistant of its own.
@@ -228,8 +232,10 @@ class Mind:
             debts, language=self.config.shop.language, is_sold=self._is_sold
         )
         cart_talk = CartTalk(cart, catalog)
-        steps = (cart_talk.step, talk.step)
-        scope = Scope(self.questions, self.library, talk, cart_talk)
+        room = RoomTools(self.room)
+        tools += room.tools()
+        steps = (room.step, cart_talk.step, talk.step)
+        scope = Scope(self.questions, self.library, talk, cart_talk, room)
         offline = OfflineModel(language=self.config.shop.language, steps=steps)
         looks = (catalog.look, knowledge.look)
         check = None
@@ -322,6 +328,7 @@ async def open_mind(
     config: KioskConfig,
     on_step: Callable[[Step], None] = lambda _: None,
     on_line: OnLine = log_line,
+    room: Sequence[Thing] = (),
 ) -> AsyncIterator[Mind]:
     """Open shop, documents, ledger and engines for as long as the context lasts.
 
@@ -329,6 +336,7 @@ async def open_mind(
         config: All settings.
         on_step: Told when another engine takes over.
         on_line: Told when the shop's server goes and when it is back, on any thread.
+        room: What is wired and may be switched, coloured or read.
     """
     async with AsyncExitStack() as stack:
         make_state_dir(config)
@@ -368,4 +376,5 @@ async def open_mind(
             executor=executor,
             pulse=pulse,
             visit_name=visit_name,
+            room=room,
         )

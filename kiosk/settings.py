@@ -183,6 +183,16 @@ class BrowserSettings(_Section):
     """Browsers at a time; each is a process of about 100 MB."""
 
 
+Wiring = Annotated[
+    str,
+    Field(
+        pattern=r"^(relay \d+|buzzer \d+|colour \d+ \d+ \d+"
+        r"|sensor [0-7] -?[\d.]+ -?[\d.]+( \S+)?)$"
+    ),
+]
+"""What a thing is, and its pins."""
+
+
 class GpioSettings(_Section):
     """What is wired to the Raspberry Pi's pins (BCM numbers)."""
 
@@ -198,6 +208,11 @@ class GpioSettings(_Section):
     """Pins A and B of a rotary encoder that makes the voice louder and softer."""
     volume_knob: int | None = Field(default=None, ge=0, le=7)
     """Channel of an MCP3008 at SPI 0 whose potentiometer sets the volume."""
+    things: dict[str, Wiring] = Field(default_factory=dict)
+    """What customers may have switched, coloured or read, by the name they use, or
+    several with `/` between, English last: `"la luz / the light" = "relay 22"`,
+    `"buzzer 23"`, `"colour 5 6 13"`, or a sensor at an MCP3008 with channel, factor,
+    offset and unit, such as `"sensor 1 330 -50 °C"` for a TMP36 at 3.3 V."""
 
 
 class KeysSettings(_Section):

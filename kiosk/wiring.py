@@ -38,7 +38,7 @@ from kiosk.events import DeviceBack, DeviceLost
 from kiosk.figures.file import Figures, FiguresBroken, figures_path, read_turns
 from kiosk.figures.keeper import keep_figures
 from kiosk.figures.wishes import Wishes
-from kiosk.gpio import light, wired
+from kiosk.gpio import light, things_on, wired
 from kiosk.host import Host, tell_of_losses
 from kiosk.incidents import Incidents
 from kiosk.journal import keep_journal
@@ -90,7 +90,10 @@ async def open_kiosk(
         def on_line(away: ShopAway | None) -> None:
             loop.call_soon_threadsafe(notices.shop, away)
 
-        mind = await stack.enter_async_context(open_mind(config, notices.step, on_line))
+        room = stack.enter_context(things_on(config.gpio.things))
+        mind = await stack.enter_async_context(
+            open_mind(config, notices.step, on_line, room)
+        )
         line = await _open_line(
             config, mind, bus, notices, stack, has_screen=has_screen
         )

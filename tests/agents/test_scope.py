@@ -4,7 +4,16 @@ from contextlib import closing
 
 import pytest
 
-from agents import CartTalk, CartTools, CatalogTools, DebtTalk, DebtTools, Scope
+from agents import (
+    CartTalk,
+    CartTools,
+    CatalogTools,
+    DebtTalk,
+    DebtTools,
+    RoomTools,
+    Scope,
+    Thing,
+)
 from agents.debt_moves import says_yes
 from agents.policy import SHEET
 from catalog import Questions, ShopUnavailable, make_sample_shop, open_ledger, open_shop
@@ -31,6 +40,7 @@ def scope(tmp_path_factory):
             library,
             DebtTalk(debts),
             CartTalk(cart, CatalogTools(shop, questions)),
+            RoomTools([Thing(("la luz",), switch=lambda _: None)]),
         )
 
 

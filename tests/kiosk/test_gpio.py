@@ -16,7 +16,7 @@ from kiosk.events import (
     Unmuted,
     name_of,
 )
-from kiosk.gpio import COLOURS, light, wired
+from kiosk.gpio import COLOURS, light, things_on, wired
 from kiosk.settings import GpioSettings
 from kiosk.switch import BOUNCE_S
 from tests.doubles.hosts import host_on
@@ -212,6 +212,41 @@ async def test_a_part_that_is_missing_hinders_no_other(pins, host, caplog):
         assert "no lamp: GPIOPinInUse" in caplog.text
         pins.pin(16).drive_low()
         await until(host.bus.observe(), "muted")
+
+
+def test_things_of_the_room_are_switched_coloured_and_read(pins, caplog):
+    pins.pin_class = MockPin
+    with MockMCP3008(11, 10, 9, 8) as converter:
+        converter.volts[1] = 0.7
+        wired_things = {
+            "la luz / the light": "relay 22",
+            "la temperatura": "sensor 1 330 -50 °C",
+            "la sirena": "relay 22",
+        }
+        with things_on(wired_things) as (light, temperature):
+            assert light.names == ("la luz", "the light")
+            light.switch(True)
+            assert pins.pin(22).state
+            light.switch(False)
+            assert not pins.pin(22).state
+            assert temperature.read() == "20.1 °C"
+    assert "no la sirena: GPIOPinInUse" in caplog.text
+
+
+def test_a_coloured_thing_and_a_buzzer_act(pins):
+    with things_on({"el aro": "colour 5 6 13", "el timbre": "buzzer 23"}) as things:
+        ring, bell = things
+        ring.colour("yellow")
+        assert [pins.pin(pin).state for pin in (5, 6, 13)] == [1, 0.6, 0]
+        bell.switch(True)
+        bell.switch(False)
+        assert not pins.pin(23).state
+
+
+@pytest.mark.parametrize("wiring", ["relay", "relay x", "pump 3", "sensor 9 1 0"])
+def test_a_wiring_that_is_none_is_refused(wiring):
+    with pytest.raises(ValueError, match="things"):
+        GpioSettings(things={"la luz": wiring})
 
 
 class MockMCP3008(MockSPIDevice):
