@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
@@ -124,8 +124,37 @@ class PadScreen(ModalScreen[Answer | None]):
         self.query_one("#complaint", Static).update(text)
 
 
-def _field(name: str, title: str, *, is_secret: bool) -> Input:
-    field = Input(
+class Field(Input):
+    """A line of a form; Enter moves on at once, and what was typed since goes along.
+
+    Card readers and quick fingers are ahead of the focus, and a secret must not end up
+    in the line before it.
+    """
+
+    async def action_submit(self) -> None:
+        """Move on to the last line, or be done there."""
+        last = self.screen.query(Field).last()
+        if self is last:
+            await super().action_submit()
+        else:
+            self.screen.set_focus(last)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take Enter in its turn; pass on what is for the line that has the focus."""
+        focused = self.screen.focused
+        is_for_another = focused is not self and isinstance(focused, Field)
+        if not is_for_another and event.key != "enter":
+            return
+        event.prevent_default()
+        event.stop()
+        if isinstance(focused, Field) and is_for_another:
+            focused.post_message(events.Key(event.key, event.character))
+        else:
+            await self.action_submit()
+
+
+def _field(name: str, title: str, *, is_secret: bool) -> Field:
+    field = Field(
         id=name, placeholder=title, password=is_secret, max_length=LOGIN_LIMIT
     )
     field.cursor_blink = False

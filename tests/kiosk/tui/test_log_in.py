@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from textual import events
 
 from catalog import LedgerUnavailable, LoginLocked, LoginRefused
 
@@ -116,3 +117,15 @@ async def test_who_logged_in_by_a_card_is_known_on_the_screen(kiosk):
         kiosk.host.tell("Le he reconocido.")
         await kiosk.until_shown("Le he reconocido.")
         await kiosk.until_shown("F6 Salir")
+
+
+async def test_what_a_card_reader_types_at_once_goes_into_its_fields(shop):
+    tried = []
+    kiosk = shop(log_in=lambda who, secret: tried.append((who, secret)) or who)
+    async with kiosk.screen():
+        await kiosk.press("f6")
+        for sign in (*"ana7", "enter", *"80421357", "enter"):
+            character = "\r" if sign == "enter" else sign
+            kiosk.app.post_message(events.Key(sign, character))
+        await kiosk.until(lambda: tried)
+    assert tried == [("ana7", "80421357")]

@@ -57,7 +57,7 @@ def server(tmp_path):
     )
     process.url = f"http://127.0.0.1:{port}"
     assert b"the screen is at" in process.stderr.readline()
-    wait_until(lambda: _accepts(port))
+    wait_until(lambda: accepts(port))
     yield process
     process.kill()
     process.wait()
@@ -106,7 +106,7 @@ def wait_until(is_so, limit_s=15):
         time.sleep(0.05)
 
 
-def _accepts(port):
+def accepts(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
