@@ -18,6 +18,7 @@ from agents.client_errors import (
     not_the_protocol,
     pause_before_retry_s,
     reading,
+    root_words,
 )
 from agents.finding import MadeFile
 from agents.probe import ask_about, server_in
@@ -49,7 +50,7 @@ def open_client(settings: AgentSettings) -> openai.AsyncOpenAI:
         base_url=settings.base_url or OPENAI_URL,
         max_retries=0,
         timeout=httpx2.Timeout(settings.turn_s, connect=3, write=20, pool=3),
-        http_client=openai.DefaultAsyncHttpx2Client(
+        http_client=openai.DefaultAioHttpClient(
             mounts=_NO_PROXY if settings.is_nearby else None,
             limits=httpx2.Limits(
                 max_connections=8,
@@ -219,7 +220,7 @@ class Line:
             pause_s = 0.0 if amend(error) else pause_before_retry_s(error)
             if pause_s is None:
                 raise
-            _log.warning("%s: %s; asking once more", self.url, type(error).__name__)
+            _log.warning("%s: %s; asking once more", self.url, root_words(error))
         await asyncio.sleep(pause_s)
         return await attempt()
 

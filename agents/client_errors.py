@@ -34,15 +34,10 @@ def in_our_words(url: str, model: str) -> Iterator[None]:
         ) from error
     except openai.APIStatusError as error:
         raise _refused(error, model) from error
-    except openai.APITimeoutError as error:
-        raise ModelUnreachable(
-            f"{url}: no connection within the deadline; check the network",
-            code="timeout",
-        ) from error
     except (openai.APIConnectionError, httpx2.HTTPError) as error:
         raise ModelUnreachable(
-            f"{url}: {_root_of(error)}; check the network and base_url",
-            code="unreachable",
+            f"{url}: {root_words(error)}; check the network and base_url",
+            code="timeout" if _is_late(error) else "unreachable",
         ) from error
     except openai.APIError as error:
         raise broken_off(url, error.code) from error
@@ -100,10 +95,8 @@ def broken_off(url: str, code: str | None) -> AgentError:
 
 def pause_before_retry_s(error: openai.APIError) -> float | None:
     """Give the seconds to wait before asking again; None: it would be of no use."""
-    if isinstance(error, openai.APITimeoutError):
-        return None
     if isinstance(error, openai.APIConnectionError):
-        return 0.0
+        return None if _is_late(error) else 0.0
     if not isinstance(error, openai.APIStatusError) or _is_out_of_quota(error):
         return None
     if error.status_code not in {408, 409, 429} and error.status_code < 500:
@@ -141,6 +134,17 @@ def _refused(error: openai.APIStatusError, model: str) -> AgentError:
 
 def _is_out_of_quota(error: openai.APIError) -> bool:
     return "insufficient_quota" in {error.code, error.type}
+
+
+def root_words(error: BaseException) -> str:
+    """Say in one line what was at the root of an error."""
+    root = _root_of(error)
+    return " ".join(str(root).split()) or type(root).__name__
+
+
+def _is_late(error: BaseException) -> bool:
+    """Whether time ran out; the client's transport calls a refused line that too."""
+    return isinstance(_root_of(error), TimeoutError)
 
 
 def _root_of(error: BaseException) -> BaseException:

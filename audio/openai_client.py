@@ -53,7 +53,7 @@ def open_client(
         base_url=endpoint.base_url or OPENAI_URL,
         max_retries=0,
         timeout=httpx2.Timeout(60, connect=3, pool=3),
-        http_client=openai.DefaultAsyncHttpx2Client(
+        http_client=openai.DefaultAioHttpClient(
             limits=limits,
             event_hooks={"request": [on_request] if on_request else []},
             mounts=_NO_PROXY if endpoint.is_nearby else None,
@@ -144,7 +144,7 @@ async def twice(attempt: Callable[[], Awaitable[_T]]) -> _T:
     except openai.APIError as error:
         if not _is_worth_retrying(error):
             raise
-        _log.warning("%s; asking once more", type(error).__name__)
+        _log.warning("%s; asking once more", _root_words(error))
     return await attempt()
 
 
@@ -153,7 +153,7 @@ def in_our_words(client: openai.AsyncOpenAI) -> Iterator[None]:
     """Turn the client's errors into this room's. Messages quote no customer."""
     try:
         yield
-    except (TimeoutError, openai.APITimeoutError, httpx2.TimeoutException) as error:
+    except TimeoutError as error:
         raise ServiceUnreachable(
             f"{client.base_url}: no answer within the deadline; check line and server",
             code="timeout",
@@ -162,8 +162,8 @@ def in_our_words(client: openai.AsyncOpenAI) -> Iterator[None]:
         raise _refused(error) from error
     except (openai.APIConnectionError, httpx2.HTTPError) as error:
         raise ServiceUnreachable(
-            f"{client.base_url}: {_root_of(error)}; check the network and base_url",
-            code="unreachable",
+            f"{client.base_url}: {_root_words(error)}; check the network and base_url",
+            code="timeout" if _is_late(error) else "unreachable",
         ) from error
 
 
@@ -201,13 +201,11 @@ def _refused(error: openai.APIStatusError) -> SpeechServiceError:
 
 
 def _is_worth_retrying(error: openai.APIError) -> bool:
-    if isinstance(error, openai.APITimeoutError):
-        return False
     if isinstance(error, openai.APIStatusError):
         if _is_out_of_quota(error) or not _is_soon(error):
             return False
         return error.status_code in {408, 409, 429} or error.status_code >= 500
-    return isinstance(error, openai.APIConnectionError)
+    return isinstance(error, openai.APIConnectionError) and not _is_late(error)
 
 
 def _is_soon(error: openai.APIStatusError) -> bool:
@@ -220,6 +218,17 @@ def _is_soon(error: openai.APIStatusError) -> bool:
 
 def _is_out_of_quota(error: openai.APIStatusError) -> bool:
     return "insufficient_quota" in {error.code, error.type}
+
+
+def _root_words(error: BaseException) -> str:
+    """Say in one line what was at the root of an error."""
+    root = _root_of(error)
+    return " ".join(str(root).split()) or type(root).__name__
+
+
+def _is_late(error: BaseException) -> bool:
+    """Whether time ran out; the client's transport calls a refused line that too."""
+    return isinstance(_root_of(error), TimeoutError)
 
 
 def _root_of(error: BaseException) -> BaseException:
