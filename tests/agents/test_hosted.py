@@ -88,7 +88,7 @@ async def test_a_figure_that_they_did_not_find_is_not_said(openai_server, hosted
 
 @pytest.mark.parametrize("fault", [Fault("status", status=404), Fault("drop")])
 async def test_a_file_that_is_gone_costs_no_answer(openai_server, fault, caplog):
-    openai_server.fails("/containers/cntr_1/files/file_0/content", fault)
+    openai_server.fails("/containers/cntr_1/files/file_0/content", fault, fault)
     openai_server.says(Scenario("Son 1299.", piece=99, hosted=(CODE,)))
     async with model_at(openai_server, "responses", **ON) as model:
         run, _, _ = await answered(model)
