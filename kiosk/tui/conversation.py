@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from textual.await_remove import AwaitRemove
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -159,11 +160,17 @@ class Conversation(VerticalScroll, can_focus=False):
         self._answer = None
         self._trouble = ""
 
-    def clear(self) -> None:
-        """Forget everything that was said."""
+    def clear(self) -> AwaitRemove:
+        """Forget everything that was said; awaited, it is off the screen."""
         self._end_turn()
         self._question = None
-        self.remove_children()
+        self._trouble = ""
+        return self.remove_children()
+
+    async def forget(self) -> None:
+        """Clear, and remember no part any more, not even where it stood."""
+        await self.clear()
+        self._clear_arrangement_cache()
 
     def _drop_heard(self) -> None:
         """Words heard in part have been understood, or came to nothing."""

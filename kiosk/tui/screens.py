@@ -15,6 +15,7 @@ from textual.widgets import Input
 from agents import Finding, Language
 from kiosk.events import (
     Event,
+    Forgotten,
     Heard,
     HeardSoFar,
     Replied,
@@ -31,6 +32,7 @@ from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
 from kiosk.tui.dial import VOICE_KEYS, steer
+from kiosk.tui.forgetting import forget_drawn
 from kiosk.tui.help import HelpScreen
 from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
@@ -189,6 +191,13 @@ class CustomerScreen(Screen[None]):
                 self.watch_language()  # who is known may have changed
             case VisitEnded():
                 self._begin_visit()
+            case Forgotten():
+                self.call_next(self._forget_drawn)
+
+    async def _forget_drawn(self) -> None:
+        """What was said is off the screen: nothing is to remember how it looked."""
+        await self.query_one(Conversation).forget()
+        self.call_after_refresh(forget_drawn)
 
     def _begin_visit(self) -> None:
         """Nothing of the customer before stays visible."""

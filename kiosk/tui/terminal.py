@@ -16,6 +16,9 @@ from typing import TextIO
 LOG_LIMIT_BYTES = 1_000_000
 """A log longer than this is set aside (`.1`) at the next start."""
 
+_NOTHING = "\x1b[m"
+"""Tells a terminal to write plainly, which Textual tells it before every piece."""
+
 
 @contextmanager
 def private_terminal(log: Path) -> Iterator[None]:
@@ -44,6 +47,15 @@ def private_terminal(log: Path) -> Iterator[None]:
             os.dup2(copy, number)
             os.close(copy)
         _take_streams(*streams)
+
+
+def wipe_buffer() -> None:
+    """Write over what was drawn last, which a stream's buffer still holds."""
+    stream = sys.__stderr__
+    if stream is not None and stream.isatty():
+        size = os.fstat(stream.fileno()).st_blksize  # `open` makes buffers so large
+        stream.write(_NOTHING * (size // len(_NOTHING)))
+        stream.flush()
 
 
 def is_gone(descriptor: int) -> bool:

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+UNIT = ROOT / "systemd" / "kiosk.service"
 TOKEN = "a-token-for-tests"
 
 
@@ -139,24 +141,7 @@ class KioskProcess:
 
     def places_of(self, word):
         """Where in the process's memory a word stands, with what is around it."""
-        found = []
-        with Path(f"/proc/{self.pid}/mem").open("rb") as memory:
-            for line in Path(f"/proc/{self.pid}/maps").read_text().splitlines():
-                span, rights, *_, name = line.split(maxsplit=5)
-                if not rights.startswith("rw"):
-                    continue
-                low, high = (int(end, 16) for end in span.split("-"))
-                try:
-                    memory.seek(low)
-                    content = memory.read(high - low)
-                except OSError:  # given back since the list was read
-                    continue
-                start = content.find(word)
-                while start >= 0:
-                    around = content[max(start - 30, 0) : start + len(word) + 30]
-                    found.append((name, around))
-                    start = content.find(word, start + 1)
-        return found
+        return places_in(self.pid, word)
 
     def get(self, path, token=TOKEN):
         return self._request(path, method="GET", token=token)
@@ -206,6 +191,34 @@ class KioskProcess:
 def _scheduled_s(task):
     """Seconds a thread has run, to the nanosecond."""
     return int((task / "schedstat").read_text().split()[0]) / 1e9
+
+
+def places_in(pid, word):
+    """Where in a process's memory a word stands, with what is around it."""
+    found = []
+    with Path(f"/proc/{pid}/mem").open("rb") as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            span, rights, *_, name = line.split(maxsplit=5)
+            if not rights.startswith("rw"):
+                continue
+            low, high = (int(end, 16) for end in span.split("-"))
+            try:
+                memory.seek(low)
+                content = memory.read(high - low)
+            except OSError:  # given back since the list was read
+                continue
+            start = content.find(word)
+            while start >= 0:
+                around = content[max(start - 30, 0) : start + len(word) + 30]
+                found.append((name, around))
+                start = content.find(word, start + 1)
+    return found
+
+
+def memory_settings():
+    """What the service's unit says about memory."""
+    line = re.search(r"^Environment=(PYTHONMALLOC.*)$", UNIT.read_text(), re.MULTILINE)
+    return dict(setting.split("=", 1) for setting in line[1].split())
 
 
 def field_of(events, name, key):

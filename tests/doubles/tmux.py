@@ -41,6 +41,11 @@ class Terminal:
         return self._tmux("capture-pane", "-p", "-t", "t")
 
     @property
+    def history(self):
+        """All that can be scrolled back to."""
+        return self._tmux("capture-pane", "-p", "-S", "-", "-t", "t")
+
+    @property
     def pid(self):
         return int(self._tmux("display-message", "-p", "-t", "t", "#{pane_pid}"))
 

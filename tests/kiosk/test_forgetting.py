@@ -1,23 +1,14 @@
 """What is left of a customer when the visit has ended: nothing."""
 
-import re
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.doubles.kiosk_inside import record_question
-from tests.doubles.kiosk_process import KioskProcess, field_of
+from tests.doubles.kiosk_process import KioskProcess, field_of, memory_settings
 
 CANARIES = ("zyxquark", "hermenegildaxq")
-UNIT = Path(__file__).parents[2] / "systemd" / "kiosk.service"
-
-
-def memory_settings():
-    """What the service's unit says about memory."""
-    line = re.search(r"^Environment=(PYTHONMALLOC.*)$", UNIT.read_text(), re.MULTILINE)
-    return dict(setting.split("=", 1) for setting in line[1].split())
 
 
 @pytest.fixture(scope="module")
