@@ -178,6 +178,22 @@ class EspeakVoices(BaseModel):
     """Pitch; 50 is espeak's own."""
 
 
+class PiperVoices(BaseModel):
+    """How Piper speaks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    program: str = Field(default="piper", min_length=1)
+    """Name or path of the program."""
+    es: str = ""
+    """Path of the voice for Spanish, a file that ends in `.onnx` with its `.onnx.json`
+    beside it; without one, the other language's voice speaks."""
+    en: str = ""
+    """Path of the voice for English."""
+    length_scale: float = Field(default=1.0, ge=0.4, le=3)
+    """How long sounds take; 1.0 is the voice's own, more is slower."""
+
+
 class AudioSettings(BaseModel):
     """Which devices and which speech engines, and how loud."""
 
@@ -200,11 +216,12 @@ class AudioSettings(BaseModel):
     compatible server; `realtime` is the same while the button is still held. `auto`:
     `openai` when there is a key or an address for it, and `phrases` behind it or
     alone."""
-    tts: InOrder[Literal["auto", "espeak", "openai", "realtime"]] = ("auto",)
+    tts: InOrder[Literal["auto", "espeak", "piper", "openai", "realtime"]] = ("auto",)
     """What speaks, one or a list with the best first: `espeak` is espeak-ng on this
-    machine; `openai` is OpenAI or a compatible server; `realtime` is OpenAI's successor
-    of the same. `auto`: `openai` when there is a key or an address for it, and
-    `espeak` behind it or alone."""
+    machine; `piper` is the program of that name with a voice of yours; `openai` is
+    OpenAI or a compatible server; `realtime` is OpenAI's successor of the same. `auto`:
+    `openai` when there is a key or an address for it, and `espeak` behind it or
+    alone."""
     limit_s: float = Field(default=30.0, ge=1, le=300)
     """Seconds after which a recording ends by itself."""
     pre_roll_ms: int = Field(default=400, ge=0, le=2_000)
@@ -213,6 +230,8 @@ class AudioSettings(BaseModel):
     """Gain of everything that is played; above 1.0 loud passages are clipped."""
     espeak: EspeakVoices = EspeakVoices()
     """How espeak-ng speaks."""
+    piper: PiperVoices = PiperVoices()
+    """How Piper speaks."""
     stt_openai: SttOpenAI = SttOpenAI()
     """Transcription by OpenAI or a compatible server."""
     tts_openai: TtsOpenAI = TtsOpenAI()

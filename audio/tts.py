@@ -47,6 +47,10 @@ def build_synthesizer(settings: AudioSettings, name: str | None = None) -> Synth
             from audio.tts_espeak import EspeakSynthesizer
 
             return EspeakSynthesizer(settings.espeak)
+        case "piper":
+            from audio.tts_piper import PiperSynthesizer
+
+            return PiperSynthesizer(settings.piper)
         case "openai":
             from audio.tts_openai import OpenAISynthesizer
 
@@ -57,5 +61,6 @@ def build_synthesizer(settings: AudioSettings, name: str | None = None) -> Synth
             return RealtimeSynthesizer(settings.tts_realtime)
         case unknown:
             raise UnknownBackend(
-                f"no voice {unknown!r} in a list; choose openai, realtime or espeak"
+                f"no voice {unknown!r} in a list; choose openai, realtime, piper or "
+                "espeak"
             )

@@ -1,21 +1,20 @@
 """Speech by espeak-ng: a program of its own, no network, first sound in 10 ms."""
 
-import asyncio
+import contextlib
 import shutil
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 
-from audio.errors import ServiceBroken, UnknownBackend
-from audio.pcm_stream import PcmStream
+from audio.errors import UnknownBackend
 from audio.settings import EspeakVoices
 from audio.sound import Block
 from audio.spoken import spoken_form
+from audio.voice_program import sound_of, start
 
 AMPLITUDE = "70"
 """At espeak's own 100 the voice reaches full scale and is clipped by resampling."""
 
 PROGRAM = "espeak-ng"
-_READ_BYTES = 8192
 
 
 class EspeakSynthesizer:
@@ -55,14 +54,11 @@ class EspeakSynthesizer:
             ServiceBroken: The program failed or died.
         """
         process = await self._start(text, language)
-        try:
-            async for block in _blocks_of(process):
+        async with contextlib.aclosing(
+            sound_of(process, PROGRAM, rate_hz=None)
+        ) as sound:
+            async for block in sound:
                 yield block
-            await _check(process)
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()  # reads on: a full pipe would never close
 
     async def _start(self, text: str, language: str) -> Process:
         voices = self._voices
@@ -72,31 +68,5 @@ class EspeakSynthesizer:
             *("-v", voice, "-s", str(speed)),
             *("-p", str(voices.pitch), "-a", AMPLITUDE, "--stdout", "--"),
         )
-        try:
-            return await asyncio.create_subprocess_exec(
-                PROGRAM,
-                *options,
-                spoken_form(text.replace("\0", ""), language),
-                stdout=PIPE,
-                stderr=PIPE,
-            )
-        except OSError as error:
-            message = f"{PROGRAM} does not start: {error}"
-            raise ServiceBroken(message, code="no_program") from error
-
-
-async def _blocks_of(process: Process) -> AsyncIterator[Block]:
-    assert process.stdout is not None  # noqa: S101 - asked for with PIPE
-    stream = PcmStream(rate_hz=None)
-    while raw := await process.stdout.read(_READ_BYTES):
-        samples = stream.feed(raw)
-        if len(samples):
-            yield Block(samples, stream.rate_hz)
-
-
-async def _check(process: Process) -> None:
-    assert process.stderr is not None  # noqa: S101 - asked for with PIPE
-    complaint = (await process.stderr.read()).decode(errors="replace").strip()
-    if await process.wait() != 0:
-        message = f"{PROGRAM} ended with {process.returncode}: {complaint}"
-        raise ServiceBroken(message, code="program_failed")
+        said = spoken_form(text.replace("\0", ""), language)
+        return await start(PROGRAM, *options, said)
