@@ -227,7 +227,7 @@ def field_of(events, name, key):
 
 
 @contextlib.contextmanager
-def _notifications(path, limit_s=30.0):
+def _notifications(path, limit_s=90.0):
     """A socket like systemd's; gives its address and a function that waits on it."""
     path.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
