@@ -106,13 +106,13 @@ def test_a_newcomers_kiosk_run_answers_from_the_demonstration_shop(tmp_path):
         }
         window.start(*python("-m", "kiosk", "run"), environment=settings)
         window.until_shown("Un momento")
-        window.until_shown(READY, limit_s=40)
+        window.until_shown("Ahora no puedo oír", limit_s=40)
         window.press("1")
         window.until_shown("● disponible")
         window.press("F3")
-        window.until_shown("Press SPACE")
+        window.until_shown("I can't hear now")
         window.press("C-q")
         window.until(lambda: window.is_dead)
-        assert "Press SPACE" not in window.text
+        assert "I can't hear now" not in window.text
     log = tmp_path / ".local" / "state" / "kiosk" / "screen.log"
     assert "Traceback" not in log.read_text()
