@@ -3,14 +3,10 @@
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.reactive import reactive
-from textual.screen import Screen
-from textual.widgets import Input
 
 from agents import Finding, Language
 from kiosk.events import (
@@ -31,23 +27,21 @@ from kiosk.tui.band import StateBand
 from kiosk.tui.buying import offers, pieces_in_cart
 from kiosk.tui.cards import cards_for
 from kiosk.tui.conversation import Conversation
-from kiosk.tui.dial import VOICE_KEYS, steer
+from kiosk.tui.customer_keys import CustomerKeys
+from kiosk.tui.dial import VOICE_KEYS
 from kiosk.tui.forgetting import forget_drawn
-from kiosk.tui.help import HelpScreen
 from kiosk.tui.log_in import LogInScreen
 from kiosk.tui.messages import Failed, Happened, Opened
 from kiosk.tui.picture import Picture
 from kiosk.tui.plain import one_line
-from kiosk.tui.product import ProductPage
-from kiosk.tui.replies import REPLY_KEYS, Replies, replies_to
-from kiosk.tui.themes import CONTRAST_THEME
+from kiosk.tui.replies import Replies, replies_to
 from kiosk.tui.thumbs import THUMB_KEYS, Thumbs
 from kiosk.tui.top import TopLine
 from kiosk.tui.welcome import KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
 
 if TYPE_CHECKING:
-    from kiosk.host import Host
+    pass
 
 log = logging.getLogger(__name__)
 
@@ -55,36 +49,12 @@ KEYS = {"stop": "Esc", "language": "F3", "log_in": "F6", "new": "F4", "help": "F
 """What the bar shows, by action."""
 
 
-class CustomerScreen(Screen[None]):
+class CustomerScreen(CustomerKeys):
     """Conversation, state, question line and keys.
 
     Events of the kiosk come in as messages; what the customer does goes to the host
     and its talk switch.
     """
-
-    AUTO_FOCUS = "#prompt"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,f2", "talk", show=False),
-        Binding("escape", "stop", show=False),
-        Binding("f1", "help", show=False),
-        Binding("f3", "language", show=False),
-        Binding("f4", "new", show=False),
-        Binding("f5", "contrast", show=False),
-        Binding("f6", "log_in", show=False),
-        Binding("f10", "staff", show=False),
-        Binding("f11", "mute", show=False),
-        Binding("f12", "cart", show=False),
-        *(
-            Binding(key, f"reply({number})", show=False)
-            for number, key in enumerate(REPLY_KEYS, start=1)
-        ),
-        Binding("up", "recall", show=False),
-        Binding("ctrl+z", "take_back", show=False),
-        Binding("pageup", "scroll_conversation(-1)", show=False),
-        Binding("pagedown", "scroll_conversation(1)", show=False),
-    ]
-
-    language: reactive[Language] = reactive("es", init=False)
 
     def __init__(
         self,
@@ -105,19 +75,12 @@ class CustomerScreen(Screen[None]):
             draws_pictures: The terminal can, and the owner has some.
             logo: Picture file of the shop's sign; empty for none.
         """
-        super().__init__()
+        super().__init__(shop, language)
         self.title = one_line(shop)
-        self.set_reactive(CustomerScreen.language, language)
-        self._shop = shop
         self._first_language = language
         self._examples = examples
         self._draws_pictures = draws_pictures
         self._logo = logo
-        self._host: Host | None = None
-        self._last_question = ""
-        self._is_recalled = False
-        """What is in the question line began as the last question."""
-        self._replies: Sequence[str] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the screen from top to bottom."""
@@ -265,14 +228,6 @@ class CustomerScreen(Screen[None]):
         """What the kiosk is doing, as the band shows it."""
         return self.query_one(StateBand).state
 
-    @property
-    def _is_known(self) -> bool:
-        return self._host is not None and self._host.visit.customer is not None
-
-    @property
-    def _words(self) -> Mapping[str, Any]:
-        return section("screen", self.language)
-
     def watch_language(self) -> None:
         """Write every fixed text anew."""
         words = self._words
@@ -307,154 +262,6 @@ class CustomerScreen(Screen[None]):
             self.app.pop_screen()
         self.query_one(StateBand).warn(left_s)
 
-    def _stay(self) -> None:
-        """Whatever the customer does gives them more time."""
-        if self._host is not None:
-            self._host.stay()
-            self._idle.resume()
-        self.query_one(StateBand).stay()
-
-    # What the customer does.
-
-    def on_prompt_struck(self, message: Prompt.Struck) -> None:
-        """A key that commands was struck in the empty question line."""
-        self._stay()
-        self._obey(message.key)
-
-    def _obey(self, key: str) -> None:
-        if key == " ":
-            self.action_talk()
-        elif key in THUMB_KEYS:
-            self.action_rate(THUMB_KEYS[key])
-        elif key not in VOICE_KEYS:
-            self.action_example(int(key))
-        elif self._host is not None:
-            steer(self._host, key)
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Ask what was typed; while the kiosk starts the text stays."""
-        question = one_line(message.value)
-        if not question:
-            self.action_product(0)
-        elif self._host is not None:
-            message.input.clear()
-            self._host.ask(question, instead=self._is_recalled)
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Who types is still there."""
-        if message.value:
-            self._stay()
-        else:
-            self._is_recalled = False
-
-    def on_mouse_down(self) -> None:
-        """Who touches is still there."""
-        self._stay()
-
-    def on_key(self, event: events.Key) -> None:
-        """Typing anywhere is typing in the question line."""
-        self._stay()
-        if event.is_printable and event.character and event.character != " ":
-            prompt = self.query_one(Prompt).focus()
-            if event.character in prompt.commands:
-                self._obey(event.character)
-            else:
-                prompt.insert_text_at_cursor(event.character)
-
-    def action_talk(self) -> None:
-        """Begin to speak, or be done with speaking."""
-        if self._host is not None:
-            self._host.switch.toggle()
-
-    def action_stop(self) -> None:
-        """Silence the kiosk; when it is silent, clear what is typed."""
-        if self._host is not None and self._host.is_busy:
-            self._host.stop()
-        else:
-            self.query_one(Prompt).clear()
-
-    def action_new(self) -> None:
-        """Begin a new conversation; nothing of this one is kept."""
-        if self._host is not None:
-            self._host.end_visit("screen")
-
-    def action_language(self) -> None:
-        """Go on in the next language."""
-        self.language = language_after(self.language)
-        if self._host is not None:
-            self._host.visit.language = self.language
-
-    def action_contrast(self) -> None:
-        """Draw in high contrast, or as before, until the visit ends."""
-        is_high = self.app.theme == CONTRAST_THEME
-        self.app.theme = self._first_theme if is_high else CONTRAST_THEME
-
-    def action_example(self, number: int) -> None:
-        """Ask one of the examples."""
-        question = self.query_one(Welcome).question(number)
-        if self._host is not None and question:
-            self._host.ask(question)
-
-    def action_reply(self, number: int) -> None:
-        """Say one of the replies that the last answer allows."""
-        if self._host is not None and number <= len(self._replies):
-            self._host.ask(self._replies[number - 1])
-
-    def action_rate(self, has_helped: bool) -> None:  # noqa: FBT001 # Textual's actions have places only
-        """Say whether the last answer helped."""
-        if self._host is not None:
-            self._host.rate(has_helped=has_helped)
-            self.query_one(Conversation).thank(self._words["helped_thanks"])
-            self.query_one(Prompt).commands -= THUMB_KEYS.keys()
-
-    def action_mute(self) -> None:
-        """Close the microphone, or open it again."""
-        if self._host is not None:
-            self._host.mute.toggle()
-
-    def action_product(self, place: int) -> None:
-        """Show a product of the last answer on a page of its own."""
-        finding = self._host.visit.finding if self._host is not None else Finding()
-        rows = [row for row in finding.rows if row.get("name")]
-        if self._host is None or place >= len(rows):
-            return
-        page = ProductPage(
-            rows,
-            place,
-            host=self._host,
-            language=self.language,
-            shop=self._shop,
-            can_buy=frozenset(offers(finding, self.language)),
-        )
-        self.app.push_screen(page, self._buy)
-
-    def _buy(self, place: int | None) -> None:
-        if place is not None and self._host is not None:
-            offered = list(offers(self._host.visit.finding, self.language))
-            self.action_reply(1 + offered.index(place))
-
-    def action_cart(self) -> None:
-        """Ask what is in the cart."""
-        if self._host is not None:
-            self._host.ask(self._words["ask_cart"])
-
-    def action_recall(self) -> None:
-        """Take up the last question again: what is sent then takes its place."""
-        prompt = self.query_one(Prompt)
-        prompt.value = self._last_question
-        prompt.cursor_position = len(prompt.value)
-        self._is_recalled = bool(prompt.value)
-
-    def action_take_back(self) -> None:
-        """Forget the last question and its answer."""
-        if self._host is not None:
-            self._host.ask(self._words["undo"])
-
-    def action_scroll_conversation(self, pages: int) -> None:
-        """Read further up or down."""
-        conversation = self.query_one(Conversation)
-        conversation.scroll_relative(y=pages * conversation.size.height, animate=False)
-
     def action_log_in(self) -> None:
         """Ask who the customer is; who is known leaves, and all is erased."""
         if self._host is None or not self._host.knows_customers:
@@ -471,14 +278,3 @@ class CustomerScreen(Screen[None]):
             self._stay()
             self._offer_examples()
             self.watch_language()
-
-    def action_staff(self) -> None:
-        """Ask for the staff's PIN; what opens are their pages."""
-        if self._host is not None and self._host.knows_staff:
-            from kiosk.tui.staff import open_staff_pages
-
-            open_staff_pages(self.app, self._host, self.language)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.app.push_screen(HelpScreen(self.language))
