@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,14 +58,24 @@ class Figures:
             FiguresBroken: It can't be opened or written.
         """
         self.path = path
-        oldest = text_of(datetime.now(UTC) - timedelta(days=keep_days))
+        self._keep_days = keep_days
+        self._dropped_on: date | None = None
         with opened(path) as db:
             if db.execute("SELECT count(*) FROM wishes_key").fetchone() == (0,):
                 key = secrets.token_bytes(32)
                 db.execute("INSERT INTO wishes_key VALUES (?)", (key,))
-            db.execute("DELETE FROM turns WHERE at < ?", (oldest,))
-            db.execute("DELETE FROM notes WHERE at < ?", (oldest,))
-            db.execute("DELETE FROM wishes WHERE last < ?", (oldest,))
+            self._drop_old(db)
+
+    def _drop_old(self, db: sqlite3.Connection) -> None:
+        """Drop what is older than is wanted, once a day."""
+        now = datetime.now(UTC)
+        if self._dropped_on == now.date():
+            return
+        self._dropped_on = now.date()
+        oldest = text_of(now - timedelta(days=self._keep_days))
+        db.execute("DELETE FROM turns WHERE at < ?", (oldest,))
+        db.execute("DELETE FROM notes WHERE at < ?", (oldest,))
+        db.execute("DELETE FROM wishes WHERE last < ?", (oldest,))
 
     def add(self, trace: Trace) -> None:
         """Keep one turn.
@@ -84,6 +94,7 @@ class Figures:
             trace.trouble,
         )
         with opened(self.path) as db:
+            self._drop_old(db)
             db.execute(
                 f"INSERT INTO turns ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
                 values,

@@ -109,6 +109,16 @@ def test_old_turns_are_dropped_at_the_start(tmp_path):
     assert len(read_turns(path, LONG_AGO)) == 1
 
 
+def test_a_kiosk_that_is_never_started_anew_drops_old_turns_too(tmp_path):
+    path = tmp_path / "figures.db"
+    now = datetime.now(UTC)
+    figures = Figures(path, keep_days=30)
+    figures.add(turn(at=now - timedelta(days=31)))
+    figures._dropped_on -= timedelta(days=1)  # a day has passed
+    figures.add(turn(at=now))
+    assert len(read_turns(path, LONG_AGO)) == 1
+
+
 def test_a_broken_file_is_told(tmp_path):
     path = tmp_path / "figures.db"
     path.write_bytes(b"x" * 5_000)
