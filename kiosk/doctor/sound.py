@@ -35,6 +35,12 @@ CLIPPED = 0.001
 Samples = NDArray[np.int16]
 SILENCE = Block(np.zeros(1_600, np.int16), 16_000)
 
+_REMEDIES = {
+    "espeak": "sudo apt install espeak-ng",
+    "piper": "check [audio.piper] program and voices",
+}
+"""Voices that speak on this machine, and what to do when they do not."""
+
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:
     """Listen for a second, play a moment of silence, make the voice speak a word."""
@@ -132,18 +138,19 @@ async def _loudspeaker(settings: AudioSettings) -> Check:
 
 
 async def _voice(settings: AudioSettings) -> Check:
-    if "espeak" not in settings.voices:
+    name = next((each for each in settings.voices if each in _REMEDIES), None)
+    if name is None:
         return skipped("voice", f"{settings.voices[0]}; see providers")
     try:
-        voice = build_synthesizer(settings, "espeak")
+        voice = build_synthesizer(settings, name)
         made = [block async for block in voice.synthesize("uno", "es")]
         await voice.close()
     except AudioError as error:
-        return failed("voice", str(error), "sudo apt install espeak-ng")
-    loudest = max(int(np.abs(block.samples).max(initial=0)) for block in made)
+        return failed("voice", str(error), _REMEDIES[name])
+    loudest = max((int(np.abs(b.samples).max(initial=0)) for b in made), default=0)
     if loudest < 1_000:
-        return failed("voice", "espeak-ng gives no sound", "reinstall espeak-ng")
-    return fine("voice", "espeak-ng speaks")
+        return failed("voice", f"{name} gives no sound", f"reinstall {name}")
+    return fine("voice", f"{name} speaks")
 
 
 def _chime(settings: AudioSettings) -> Check:

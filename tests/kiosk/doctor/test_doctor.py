@@ -104,6 +104,12 @@ def test_an_espeak_voice_that_does_not_exist_is_told(kiosk):
     assert checks["programs: espeak voice es"].verdict is Verdict.FAILED
 
 
+def test_a_piper_that_is_not_there_is_told_before_a_customer_comes(kiosk):
+    voice = kiosk("sound", audio__tts="piper,espeak")["sound: voice"]
+    assert voice.verdict is Verdict.FAILED
+    assert "[audio.piper] program" in voice.remedy
+
+
 class WiredToGround(MockPin):
     """A button that is stuck."""
 
