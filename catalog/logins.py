@@ -12,6 +12,7 @@ from catalog import ledger_audit
 from catalog.errors import LoginLocked, LoginRefused
 from catalog.ledger import Customer, CustomerId
 from catalog.ledger_book import Ledger
+from catalog.ledger_engine import once_more
 from catalog.passwords import NOBODYS_HASH, hash_of, is_outdated, is_secret
 
 FREE_TRIES = 5
@@ -41,6 +42,7 @@ TRIES = sa.Table(
 )
 
 
+@once_more
 def log_in(ledger: Ledger, login: str, secret: str) -> Customer:
     """Give the customer whose e-mail or number and password or PIN these are.
 
@@ -64,6 +66,7 @@ def log_in(ledger: Ledger, login: str, secret: str) -> Customer:
     return customer
 
 
+@once_more
 def check_staff_pin(ledger: Ledger, kept: str, pin: str) -> None:
     """Let staff in by their PIN; wrong tries count and wait as customers' do.
 

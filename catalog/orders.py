@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from catalog import ledger_audit
 from catalog.errors import LedgerUnavailable
 from catalog.ledger_book import Ledger
+from catalog.ledger_engine import once_more
 from catalog.order import Order, OrderLine, totals_of
 
 _METADATA = sa.MetaData()
@@ -28,6 +29,7 @@ LINES = sa.Table(
 )
 
 
+@once_more
 def place_order(ledger: Ledger, lines: Sequence[OrderLine], *, request: str) -> Order:
     """Keep an order, in one transaction.
 
