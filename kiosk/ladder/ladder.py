@@ -97,8 +97,14 @@ class Ladder(Generic[E]):
         return self.rungs[self._now]
 
     async def check(self) -> None:
-        """Make all engines ready; those that can't be rest."""
-        await asyncio.gather(*(self._try(rung) for rung in self.rungs))
+        """Make the engines ready; those that can't be rest.
+
+        The last one is made ready when one of the others has failed: until then its
+        memory is free.
+        """
+        await asyncio.gather(*(self._try(rung) for rung in self.rungs[:-1]))
+        if self.usable() == self.rungs[-1:]:
+            await self._try(self.rungs[-1])
 
     async def refresh(self) -> None:
         """Make sure of the engine that would be asked now; one that fails rests."""
@@ -116,6 +122,7 @@ class Ladder(Generic[E]):
             if not rests:
                 self._news.clear()
                 await self._news.wait()
+                await self._try(self.rungs[-1])
                 continue
             rung = min(rests, key=lambda rung: rests[rung])
             await asyncio.sleep(max(rests[rung] - self.clock(), 0.0))

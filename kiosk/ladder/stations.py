@@ -25,7 +25,7 @@ class _LadderStation(Generic[E]):
         return self.ladder.now.name
 
     async def warm(self) -> None:
-        """Make all engines ready."""
+        """Make ready whichever engine would be asked; see `Ladder.check`."""
         await self.ladder.check()
 
     def watching(self) -> AbstractAsyncContextManager[None]:

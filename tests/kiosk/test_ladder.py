@@ -164,6 +164,26 @@ async def test_making_ready_finds_the_dead_before_any_customer_does():
     assert dead.calls == 0
 
 
+async def test_the_last_engine_is_made_ready_once_another_has_failed():
+    best, spare = Engine("hola"), Engine("spare")
+    ladder, _ = ladder_of(best, spare)
+    await ladder.check()
+    assert (best.warmed.is_set(), spare.warmed.is_set()) == (True, False)
+    async with watching(ladder), asyncio.timeout(5):
+        await asyncio.sleep(0)
+        ladder.failed(ladder.now, Away())
+        await spare.warmed.wait()
+
+
+@pytest.mark.parametrize("others", [0, 1])
+async def test_the_last_engine_is_ready_at_once_where_nothing_else_is(others):
+    dead, last = Engine("never"), Engine("last")
+    dead.is_there = False
+    ladder, _ = ladder_of(*[dead] * others, last)
+    await ladder.check()
+    assert last.warmed.is_set()
+
+
 async def collected(ladder, again=None):
     stream = streamed(ladder, lambda engine: engine.stream(), again=again)
     return [item async for _, item in stream]
