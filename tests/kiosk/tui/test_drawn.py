@@ -11,6 +11,7 @@ import pytest
 from agents import Finding
 from kiosk.events import (
     FirstSound,
+    Forgotten,
     Heard,
     HeardSoFar,
     Listening,
@@ -71,6 +72,14 @@ async def show(kiosk, finding):
     await kiosk.until(lambda: kiosk.app.screen.query("Card, ProductCard"))
 
 
+async def leave(kiosk):
+    """End the visit and wait until all of it is forgotten."""
+    observer = kiosk.host.bus.observe()
+    kiosk.host.end_visit()
+    await kiosk.until(lambda: Forgotten in map(type, observer._events))
+    await settle(kiosk)
+
+
 async def settle(kiosk):
     """Wait until nothing changes any more."""
     before = None
@@ -91,12 +100,12 @@ async def test_every_state_is_drawn_as_approved(shop, size):
                 kiosk.host.bus.emit(event)
             await settle(kiosk)
             compare(name, size, picture_of(kiosk))
-            kiosk.host.end_visit()
+            await leave(kiosk)
         for name, finding in FINDINGS.items():
             await show(kiosk, finding)
             await settle(kiosk)
             compare(name, size, picture_of(kiosk))
-            kiosk.host.end_visit()
+            await leave(kiosk)
         await show(kiosk, FINDINGS["products"])
         for name, key in PAGES.items():
             await kiosk.press(key)

@@ -81,7 +81,7 @@ async def test_a_question_typed_in_a_browser_is_answered(server):
         assert not re.search(r"https?://", page)
         async with browser.ws_connect(f"{server.url}/ws?width=100&height=30") as ws:
             screen = Page(ws)
-            await screen.until_drawn("ESPACIO")
+            await screen.until_drawn("F6 Entrar")
             await screen.type("laptop mas cara\r")
             await screen.until_drawn("Laptop Ayllu L200")
 
@@ -91,7 +91,7 @@ async def test_a_screen_ends_when_its_server_is_killed(server):
         aiohttp.ClientSession() as browser,
         browser.ws_connect(f"{server.url}/ws?width=100&height=30") as ws,
     ):
-        await Page(ws).until_drawn("ESPACIO")
+        await Page(ws).until_drawn("F6 Entrar")
         screens = screens_of(server.pid)
         server.kill()
     assert screens
