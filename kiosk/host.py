@@ -1,7 +1,6 @@
 """The host: waits for a press or a typed question, and takes the turn."""
 
 import asyncio
-import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -31,6 +30,7 @@ from kiosk.phrases import saying
 from kiosk.pictures import NoPicture, Pictures, small
 from kiosk.switch import Motion, TalkSwitch
 from kiosk.turn import say_aloud, take_notice, take_turn
+from kiosk.turns import Take, Turns
 from kiosk.visit import Visit
 from kiosk.voice_dial import VoiceDial
 
@@ -46,16 +46,9 @@ OpenBackRoom = Callable[[str], BackRoom]
 Ending = Literal["button", "idle", "log_out", "screen", "keypad", "door"]
 """What ended a visit."""
 
-Take = Callable[[Turn], Awaitable[object]]
-"""What a turn consists of."""
-
 
 async def _nothing() -> None:
     """Where no room remembers anything."""
-
-
-_CLOSES_S = 6.0
-"""A turn that is cut short gives its devices back long before."""
 
 
 class Host:
@@ -103,12 +96,9 @@ class Host:
         self._open_back_room = open_back_room
         self._pictures = pictures
         self._is_stuck = is_stuck
-        self._turn: Turn | None = None
+        self._turns = Turns()
         self._hold: Hold | None = None
         self._forgetting: set[asyncio.Task[None]] = set()
-        self._task: asyncio.Task[None] | None = None
-        self._closing: dict[asyncio.Task[None], float] = {}
-        """Turns that have not ended, and since when they should have."""
 
     @property
     def level(self) -> float:
@@ -118,7 +108,7 @@ class Host:
     @property
     def is_busy(self) -> bool:
         """Whether a turn is under way."""
-        return self._task is not None and not self._task.done()
+        return self._turns.is_busy
 
     @property
     def is_well(self) -> bool:
@@ -134,7 +124,7 @@ class Host:
             return "the loudspeaker takes no sound"
         if self._is_stuck():
             return "the thread of the tools is stuck"
-        if min(self._closing.values(), default=math.inf) < time.monotonic() - _CLOSES_S:
+        if self._turns.is_stuck:
             return "a turn that was cut short does not end"
         return ""
 
@@ -162,8 +152,7 @@ class Host:
         self._line.speaker.silence()
         self._line.recorder.stop()
         self.switch.reset()
-        if self._task is not None:
-            self._task.cancel()
+        self._turns.cancel()
 
     def rate(self, *, has_helped: bool) -> None:
         """The customer says whether the last answer helped; the first word counts."""
@@ -269,7 +258,8 @@ class Host:
         self.visit.end()
         self._idle.stop()
         self.bus.emit(VisitEnded(how))
-        forgetting = asyncio.create_task(self._forget_all(self._task, began))
+        ended = self._turns.forgetting()
+        forgetting = asyncio.create_task(self._forget_all(ended, began))
         self._forgetting.add(forgetting)
         forgetting.add_done_callback(self._forgetting.discard)
 
@@ -282,9 +272,7 @@ class Host:
         """Cut the turn and wait until its stations have closed."""
         self.stop()
         self._idle.stop()
-        if self._task is not None:
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await self._turns.close()
         await self.forgotten()
 
     def _drop_recording(self) -> None:
@@ -294,14 +282,13 @@ class Host:
     def _moved(self, motion: Motion) -> None:
         self._let_go()
         if motion == "up":
-            if self._turn is not None:
-                self._turn.released()
+            if self._turns.present is not None:
+                self._turns.present.released()
             self._line.recorder.stop()
             return
         self.bus.emit(Pressed())
         self._line.speaker.silence()
-        if self._task is not None:
-            self._task.cancel()
+        self._turns.cancel()
         self._line.recorder.start()
         self.bus.emit(Listening())
         if self.switch.is_held and self.visit.has_begun:
@@ -355,32 +342,20 @@ class Host:
             notices=self._line.notices,
             hold=self._hold,
         )
-        self._turn = turn
         visitor = self.visit.assistant
 
-        def over(_: asyncio.Task[None]) -> None:
+        def over() -> None:
             is_same = self.visit.assistant is visitor
-            self._over(turn, is_sign=is_sign and is_same)
+            self._over(is_sign=is_sign and is_same)
 
-        now = time.monotonic()
-        for earlier, ends_at in self._closing.items():
-            self._closing[earlier] = min(ends_at, now)
-        self._task = asyncio.create_task(_take(take, turn, list(self._closing)))
-        self._closing[self._task] = math.inf
-        self._task.add_done_callback(self._closing.pop)
-        # Not in the task: one that is cancelled before it begins never runs.
-        self._task.add_done_callback(over)
+        self._turns.begin(turn, take, over=over)
 
-    def _over(self, turn: Turn, *, is_sign: bool) -> None:
-        """A turn has ended.
+    def _over(self, *, is_sign: bool) -> None:
+        """The turn has ended.
 
         Args:
-            turn: Which.
             is_sign: Whether it shows that the customer is there.
         """
-        if self._turn is not turn:
-            return
-        self._turn = None
         self.switch.reset()
         self.bus.emit(Ready())
         if is_sign:
@@ -388,32 +363,20 @@ class Host:
         elif (left_s := self._idle.left_s) is not None:
             self.bus.emit(IdleWarned(left_s))
 
-    async def _forget_all(self, turn: asyncio.Task[None] | None, began: float) -> None:
+    async def _forget_all(self, turn_ended: Awaitable[None], began: float) -> None:
         """Let nothing hold what was said in a visit that ended.
 
         Args:
-            turn: The last turn of the visit.
+            turn_ended: Waits for the last turn of the visit.
             began: When the visit ended, in monotonic seconds.
         """
-        if turn is not None:
-            await asyncio.wait([turn])
-        if self._task is turn:
-            self._task = None
-        del turn
+        await turn_ended
         await self._forget()
         self.bus.emit(Forgotten(time.monotonic() - began))
 
     def _idled(self) -> None:
         if not self.is_busy:
             self.end_visit("idle")
-
-
-async def _take(take: Take, turn: Turn, earlier: list[asyncio.Task[None]]) -> None:
-    """Take a turn once the one before has closed its stations."""
-    if earlier:
-        await asyncio.wait(earlier)
-        earlier.clear()  # a turn that was cut short holds what was said in it
-    await take(turn)
 
 
 async def tell_of_losses(host: Host) -> None:

@@ -187,6 +187,6 @@ async def test_the_end_waits_until_the_turn_has_let_everything_go():
     await kiosk.until("first_sound")
     kiosk.host.end_visit()
     await kiosk.host.forgotten()
-    assert kiosk.host._task is None
+    assert not kiosk.host.is_busy
     await kiosk.until("forgotten")
     assert kiosk.names.index("turn_ended") < kiosk.names.index("forgotten")
