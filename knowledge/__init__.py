@@ -6,6 +6,7 @@ refuses to answer what no document says.
 """
 
 from knowledge.answer import DocumentAnswer, Hours
+from knowledge.embedder import build_embedder
 from knowledge.errors import (
     ForbiddenName,
     IndexBroken,
@@ -28,7 +29,14 @@ from knowledge.shelf import (
     remove_file,
     sample_folder,
 )
-from knowledge.vector_store import StoreAway, SyncReport, make_store, sync_store
+from knowledge.vector_store import (
+    StoreAway,
+    StoreSeen,
+    SyncReport,
+    look_at_store,
+    make_store,
+    sync_store,
+)
 
 __all__ = [
     "KINDS",
@@ -45,15 +53,18 @@ __all__ = [
     "Passage",
     "Report",
     "StoreAway",
+    "StoreSeen",
     "SyncReport",
     "UnknownDocument",
     "UnreadableFile",
     "add_file",
+    "build_embedder",
     "check_file",
     "files_in",
     "forget_words",
     "is_private",
     "left_out",
+    "look_at_store",
     "make_store",
     "open_library",
     "remove_file",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.errors import KnowledgeError
 from knowledge.folder import look_into
-from knowledge.settings import KnowledgeSettings
+from knowledge.settings import KnowledgeServer, KnowledgeSettings
 
 if TYPE_CHECKING:
     import openai
@@ -41,6 +41,35 @@ class SyncReport:
     unchanged: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     """File → why the store does not take it; an older version of it stays there."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSeen:
+    """A store as its server tells of it."""
+
+    is_ready: bool
+    """Whether it can be searched; one that has expired cannot."""
+    taken_in: int
+    """Files that are found in it."""
+    failed: int
+    """Files that it could not take in."""
+
+
+def look_at_store(server: KnowledgeServer, limit_s: float) -> StoreSeen:
+    """Give what the vector store of the settings holds.
+
+    Raises:
+        StoreAway: It is not told within about `limit_s` seconds.
+    """
+    from knowledge.client import in_our_words, open_client
+
+    with (
+        open_client(server, retries=0) as client,
+        in_our_words(client, StoreAway),
+    ):
+        seen = client.vector_stores.retrieve(server.vector_store, timeout=limit_s)
+        counts = seen.file_counts
+        return StoreSeen(seen.status != "expired", counts.completed, counts.failed)
 
 
 def make_store(settings: KnowledgeSettings) -> str:

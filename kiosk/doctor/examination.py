@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kiosk.config import LoadedConfig
 from kiosk.doctor import (
+    document_servers,
     documents,
     files,
     machine,
@@ -30,6 +31,7 @@ AREAS: dict[str, Probe] = {
     "pins": pins.checks,
     "shop": shop.checks,
     "documents": documents.checks,
+    "document servers": document_servers.checks,
     "providers": providers.checks,
     "service": service.checks,
 }

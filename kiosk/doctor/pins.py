@@ -8,7 +8,9 @@ from pathlib import Path
 
 from kiosk.config import LoadedConfig
 from kiosk.doctor.check import Check, failed, fine, skipped, warning
-from kiosk.settings import GpioSettings
+from kiosk.doctor.wired_pins import wired_pins
+from kiosk.keyboard import device_path
+from kiosk.settings import GpioSettings, KeysSettings
 
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:
@@ -18,6 +20,8 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
     yield _chip(chips)
     yield from _button(gpio, has_chip=bool(chips))
     yield _lamp(gpio)
+    yield from wired_pins(gpio)
+    yield from _input_devices(loaded.config.keys)
     yield _keyboards()
     for group in ("audio", "gpio", "input"):
         yield _group(group)
@@ -66,8 +70,6 @@ def _lamp(gpio: GpioSettings) -> Check:
             return failed("lamp", f"pins {gpio.lamp_rgb}", remedy)
         return fine("lamp", f"red, green, blue on pins {gpio.lamp_rgb}")
     if gpio.lamp is not None:
-        if gpio.lamp == gpio.button:
-            return failed("lamp", "on the button's pin", "give it another pin")
         return fine("lamp", f"pin {gpio.lamp}")
     return skipped("lamp", "none set")
 
@@ -81,6 +83,20 @@ def _keyboards() -> Check:
         remedy = "sudo usermod -aG input $(whoami), then log in again"
         return warning("keyboard devices", "no right to read them", remedy)
     return fine("keyboard devices", f"{len(readable)} of {len(devices)} can be read")
+
+
+def _input_devices(keys: KeysSettings) -> Iterator[Check]:
+    """The talk key's device and the keypad, where they are named."""
+    for name in ("talk_device", "log_in_device"):
+        wanted = getattr(keys, name)
+        if not wanted:
+            continue
+        path = device_path(wanted)
+        if path is None or not path.exists():
+            remedy = f"plug it in, or set [keys] {name} to a part of its name"
+            yield failed(name, f"no input device is called {wanted!r}", remedy)
+        else:
+            yield fine(name, str(path))
 
 
 def _group(name: str) -> Check:

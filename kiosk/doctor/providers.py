@@ -20,7 +20,7 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
-class _Endpoint:
+class Endpoint:
     """A server that the settings use for one thing."""
 
     use: str
@@ -32,10 +32,12 @@ class _Endpoint:
 
     @property
     def host(self) -> str:
+        """Name and port of the server."""
         return urlsplit(self.url or OPENAI_URL).netloc
 
     @property
     def is_openai(self) -> bool:
+        """Whether it is OpenAI's own."""
         return self.host.endswith("openai.com")
 
 
@@ -45,18 +47,16 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
         if endpoint is None:
             yield skipped(use, "on this machine, no server")
             continue
-        key = _key(endpoint)
-        if key is not None:
-            yield key
+        yield key_of(endpoint)
         yield from asyncio.run(_asked(endpoint))
 
 
-def _endpoints(config: KioskConfig) -> dict[str, _Endpoint | None]:
+def _endpoints(config: KioskConfig) -> dict[str, Endpoint | None]:
     """What thinks, hears and speaks elsewhere; None where this machine does."""
     mind, sound = config.agents, config.audio
-    found: dict[str, _Endpoint | None] = {"words": None, "ears": None, "voice": None}
+    found: dict[str, Endpoint | None] = {"words": None, "ears": None, "voice": None}
     if set(engines_for(mind)) != {"offline"}:
-        found["words"] = _Endpoint(
+        found["words"] = Endpoint(
             "words", "agents", mind.base_url, mind.api_key, mind.model, mind.dialect
         )
     for use, section in (
@@ -65,13 +65,14 @@ def _endpoints(config: KioskConfig) -> dict[str, _Endpoint | None]:
     ):
         at = getattr(sound, section, None)
         if at is not None and hasattr(at, "base_url"):
-            found[use] = _Endpoint(
+            found[use] = Endpoint(
                 use, f"audio.{section}", at.base_url, at.api_key, at.model, at.dialect
             )
     return found
 
 
-def _key(endpoint: _Endpoint) -> Check | None:
+def key_of(endpoint: Endpoint) -> Check:
+    """Look whether there is a key, and whether it looks like one."""
     name = f"{endpoint.use}: key"
     if endpoint.key is None:
         if not endpoint.is_openai:
@@ -85,7 +86,7 @@ def _key(endpoint: _Endpoint) -> Check | None:
     return fine(name, "there")
 
 
-async def _asked(endpoint: _Endpoint) -> list[Check]:
+async def _asked(endpoint: Endpoint) -> list[Check]:
     """Reach the server, and ask it for the model."""
     key = endpoint.key.get_secret_value() if endpoint.key else "none"
     url = endpoint.url or OPENAI_URL
@@ -100,7 +101,7 @@ async def _asked(endpoint: _Endpoint) -> list[Check]:
     return [reached, _able(endpoint, server) if server else _last_day(endpoint, served)]
 
 
-def _reached(endpoint: _Endpoint, served: Served, took_s: float) -> Check:
+def _reached(endpoint: Endpoint, served: Served, took_s: float) -> Check:
     name = f"{endpoint.use}: {endpoint.host}"
     has = [str(model.get("id")) for model in served.models]
     if has and endpoint.model not in has:
@@ -112,7 +113,7 @@ def _reached(endpoint: _Endpoint, served: Served, took_s: float) -> Check:
     return fine(name, told)
 
 
-def _known_server(endpoint: _Endpoint, served: Served) -> str:
+def _known_server(endpoint: Endpoint, served: Served) -> str:
     """The server's name, by the settings or by what it says; empty for others."""
     if endpoint.dialect == "auto":
         if endpoint.use == "words":
@@ -121,7 +122,7 @@ def _known_server(endpoint: _Endpoint, served: Served) -> str:
     return "" if endpoint.dialect in {"openai", "compatible"} else endpoint.dialect
 
 
-def _able(endpoint: _Endpoint, server: str) -> Check:
+def _able(endpoint: Endpoint, server: str) -> Check:
     """Whether a server that we know can do what it is used for."""
     name = f"{endpoint.use}: server"
     if endpoint.use == "words":
@@ -135,7 +136,7 @@ def _able(endpoint: _Endpoint, server: str) -> Check:
     return fine(name, f"{server}; {advice}" if advice else server)
 
 
-def _last_day(endpoint: _Endpoint, served: Served) -> Check:
+def _last_day(endpoint: Endpoint, served: Served) -> Check:
     """When the model ends, by what the provider says or the table."""
     model = endpoint.model
     name = f"{endpoint.use}: last day of {model}"

@@ -48,13 +48,11 @@ class Stores:
                 answer = self._delete(self.files, file, "file")
             case "POST", ["vector_stores"]:
                 check_keys(_body(exchange), STORE_KEYS, ())
-                answer = self._store(self.add_store(self._id("vs")))
+                answer = self._store(self.add_store(self._id("vs")), {})
             case "POST", ["vector_stores", store, "files"]:
                 answer = self._attach(self._entries(store), store, _body(exchange))
-            case "GET", ["vector_stores", store, "files"]:
-                answer = self._page(self._entries(store), exchange.request.query)
-            case "GET", ["vector_stores", store, "files", file]:
-                answer = self._polled(self._entries(store), file)
+            case "GET", ["vector_stores", store, *part]:
+                answer = self._told(store, part, exchange.request.query)
             case "DELETE", ["vector_stores", store, "files", file]:
                 answer = self._delete(self._entries(store), file, "vector_store.file")
             case method, _:
@@ -62,6 +60,19 @@ class Stores:
                     f"Invalid URL ({method} {exchange.request.path})", status=404
                 )
         await exchange.send_json(200, answer, {"openai-poll-after-ms": "1"})
+
+    def _told(
+        self, store: str, part: list[str], query: Mapping[str, list[str]]
+    ) -> dict[str, Any]:
+        entries = self._entries(store)
+        match part:
+            case []:
+                return self._store(store, entries)
+            case ["files"]:
+                return self._page(entries, query)
+            case ["files", file]:
+                return self._polled(entries, file)
+        raise Rejected("Invalid URL", status=404)
 
     def _id(self, kind: str) -> str:
         self._count += 1
@@ -87,8 +98,11 @@ class Stores:
             "status": "processed",
         }
 
-    def _store(self, store: str) -> dict[str, Any]:
-        counts = dict.fromkeys(words("in_progress completed failed cancelled total"), 0)
+    def _store(self, store: str, entries: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        states = [entry["status"] for entry in entries.values()]
+        kinds = words("in_progress completed failed cancelled")
+        counts = {kind: states.count(kind) for kind in kinds}
+        counts["total"] = len(states)
         return {
             "id": store,
             "object": "vector_store",

@@ -131,6 +131,43 @@ def test_a_button_that_is_stuck_is_told(kiosk, pin, verdict):
         gpiozero.Device.pin_factory = before
 
 
+def test_wired_pins_are_compared_by_their_names(kiosk):
+    name = "pins: wired"
+    assert kiosk("pins")[name].found == "1 pins, each for one thing"
+    found = kiosk(
+        "pins",
+        gpio__mute_button=22,
+        gpio__volume_encoder=(5,),
+        gpio__volume_knob=1,
+        gpio__lamp_rgb=(12, 13, 40),
+        gpio__things={
+            "la luz": "relay 22",
+            "la lámpara": "colour 9 13 31",
+            "el calor": "sensor 1 330 -50 °C",
+        },
+    )
+    told = {
+        key.removeprefix(f"{name}: "): check.found
+        for key, check in found.items()
+        if check.verdict is Verdict.FAILED
+    }
+    assert told == {
+        "pin 22": "used by mute_button and la luz",
+        "pin 13": "used by lamp_rgb and la lámpara",
+        "pin 9": "used by la lámpara and the converter (SPI 0)",
+        "lamp_rgb": "pin 40; there are 0 to 27",
+        "la lámpara": "pin 31; there are 0 to 27",
+        "volume_encoder": "one pin alone",
+        "converter's channel 1": "used by volume_knob and el calor",
+    }
+
+
+def test_a_keypad_that_is_not_plugged_in_is_told(kiosk):
+    check = kiosk("pins", keys__log_in_device="Kartenleser")["pins: log_in_device"]
+    assert check.verdict is Verdict.FAILED
+    assert "'Kartenleser'" in check.found
+
+
 def test_products_without_a_price_are_counted(kiosk):
     make_sample_shop(kiosk.folder / "shop.db")
     with sqlite3.connect(kiosk.folder / "shop.db") as connection:
@@ -271,6 +308,47 @@ def test_a_server_that_is_away_is_a_failure(kiosk):
         "providers", environment={"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
     )
     assert checks["providers: words: 127.0.0.1:9"].verdict is Verdict.FAILED
+
+
+HAS = "KIOSK_KNOWLEDGE_OPENAI_"
+
+
+def test_embeddings_and_the_vector_store_are_tried(kiosk, openai_server):
+    environment = {
+        f"{HAS}BASE_URL": openai_server.base_url,
+        f"{HAS}EMBEDDING_MODEL": "text-embedding-3-small",
+        f"{HAS}DIMENSIONS": "512",
+        f"{HAS}VECTOR_STORE": openai_server.stores.add_store(),
+        "KIOSK_AGENTS_BASE_URL": openai_server.base_url,
+        "KIOSK_AGENTS_FILE_SEARCH": "vs_gone",
+    }
+    checks = kiosk("document servers", environment=environment)
+    host = openai_server.base_url.split("/")[2]
+    area = "document servers"
+    vectors = checks[f"{area}: embeddings: {host}"]
+    assert vectors.verdict is Verdict.FINE
+    assert vectors.found.startswith("text-embedding-3-small gives 512 numbers in ")
+    kept = checks[f"{area}: vector store: [knowledge.openai] vector_store"]
+    assert (kept.verdict, kept.remedy) == (Verdict.WARNING, "kiosk knowledge sync")
+    gone = checks[f"{area}: vector store: [agents] file_search"]
+    assert gone.verdict is Verdict.FAILED
+    assert "answered 404" in gone.found
+
+
+def test_embeddings_that_are_away_or_too_slow_are_told(kiosk, openai_server):
+    environment = {
+        f"{HAS}BASE_URL": openai_server.base_url,
+        f"{HAS}EMBEDDING_MODEL": "text-embedding-3-small",
+        f"{HAS}QUESTION_S": "0.0001",
+    }
+    host = openai_server.base_url.split("/")[2]
+    name = f"document servers: embeddings: {host}"
+    slow = kiosk("document servers", environment=environment)[name]
+    assert slow.verdict is Verdict.WARNING
+    assert "question_s" in slow.remedy
+    environment[f"{HAS}EMBEDDING_MODEL"] = "no-such-model"
+    away = kiosk("document servers", environment=environment)[name]
+    assert (away.verdict, "404" in away.found) == (Verdict.FAILED, True)
 
 
 def test_a_key_in_a_file_that_anybody_reads_is_a_failure(kiosk):
