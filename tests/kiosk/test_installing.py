@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -135,6 +136,23 @@ def test_systemd_finds_nothing_wrong_with_the_unit(unit, tmp_path):
     ours = [line for line in done.stderr.splitlines() if unit in line]
     assert ours == []
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_finds_the_unit_hardly_exposed(unit, tmp_path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd-analyze on this machine")
+    path = tmp_path / unit
+    path.write_text(unit_text(unit, type(tmp_path)("/bin/true")))
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    level = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
+    assert level is not None, done.stderr
+    assert float(level[1]) <= 2.0
 
 
 def test_a_dry_run_of_the_command_does_nothing(capsys, system, program, monkeypatch):
