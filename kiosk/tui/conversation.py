@@ -167,9 +167,8 @@ class Conversation(VerticalScroll, can_focus=False):
         self._trouble = ""
         return self.remove_children()
 
-    async def forget(self) -> None:
-        """Clear, and remember no part any more, not even where it stood."""
-        await self.clear()
+    def forget_places(self) -> None:
+        """Remember no part that has gone, not even where it stood."""
         self._clear_arrangement_cache()
 
     def _drop_heard(self) -> None:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -39,9 +38,6 @@ from kiosk.tui.thumbs import THUMB_KEYS, Thumbs
 from kiosk.tui.top import TopLine
 from kiosk.tui.welcome import KeyBar, Welcome
 from kiosk.tui.widgets import Prompt
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 
@@ -158,8 +154,14 @@ class CustomerScreen(CustomerKeys):
                 self.call_next(self._forget_drawn)
 
     async def _forget_drawn(self) -> None:
-        """What was said is off the screen: nothing is to remember how it looked."""
-        await self.query_one(Conversation).forget()
+        """What was said is off the screen: nothing is to remember how it looked.
+
+        Whoever comes next may have asked already; their words stay.
+        """
+        conversation = self.query_one(Conversation)
+        if self.has_class("-fresh"):
+            await conversation.clear()
+        conversation.forget_places()
         self.call_after_refresh(forget_drawn)
 
     def _begin_visit(self) -> None:

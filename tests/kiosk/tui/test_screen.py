@@ -8,6 +8,7 @@ from textual import events
 
 from kiosk.events import (
     FirstSound,
+    Forgotten,
     Heard,
     Listening,
     Ready,
@@ -16,6 +17,7 @@ from kiosk.events import (
     ShopBack,
     ShopLost,
     Trouble,
+    VisitEnded,
 )
 from kiosk.tui.app import KioskApp
 
@@ -169,3 +171,15 @@ async def test_the_top_line_says_of_when_the_data_are_while_the_shop_is_away(
         await kiosk.until_shown("Datos de 2026-11-21 14:05")
         kiosk.host.bus.emit(ShopBack())
         await kiosk.until(lambda: "Datos de" not in kiosk.text)
+
+
+async def test_who_asks_while_the_visit_before_is_forgotten_keeps_what_is_drawn(shop):
+    async with shop().screen() as kiosk:
+        kiosk.host.bus.emit(Heard("¿Qué debo?", "es"))
+        await kiosk.until_shown("¿Qué debo?")
+        next_asks = VisitEnded("new"), Heard("¿Hay pan?", "es"), Sentence("Sí.", "es")
+        for event in (*next_asks, Forgotten(0.1), Sentence("Del día.", "es")):
+            kiosk.host.bus.emit(event)
+        await kiosk.until_shown("Del día.")
+        assert "¿Hay pan? Sí. Del día." in kiosk.text
+        assert "¿Qué debo?" not in kiosk.text
