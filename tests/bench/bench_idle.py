@@ -1,10 +1,11 @@
 """`python -m tests.bench.bench_idle [SECONDS]`: what an idle kiosk writes in an hour.
 
 A `kiosk serve` on a virtual sound card, left alone after one visit: bytes that reach
-the disk by the kernel's own count for the process, what its files have grown by, and
-the lines it logs, each scaled to an hour.
+the disk by the kernel's own count for the process, and the lines it logs, each scaled
+to an hour. Complains when that count does not move here: on a folder that is no disk.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        _must_be_counted(folder)
         (folder / "sound").mkdir()
         card = VirtualSoundCard(folder / "sound")
         card.start()
@@ -39,6 +41,13 @@ def main() -> None:
         f"idle for {seconds:.0f} s: {grown * hour / 1e6:.3f} MB written and"
         f" {lines * hour:.0f} lines logged in an hour"
     )
+
+
+def _must_be_counted(folder: Path) -> None:
+    before = written_bytes(os.getpid())
+    (folder / "on_purpose").write_bytes(bytes(1_000_000))
+    if written_bytes(os.getpid()) - before < 1_000_000:
+        sys.exit(f"what is written to {folder} is not counted; set TMPDIR to a disk")
 
 
 def written_bytes(pid: int) -> int:

@@ -4,7 +4,9 @@ A real `kiosk serve` on a virtual sound card, a PostgreSQL and a server of model
 asked without a pause while these fail in turn: microphone, loudspeaker and the sound
 server, the models' server, the database killed and frozen, the clock, the disk, and
 the kiosk itself stopped for a second. Ends with a complaint when a turn gets no
-answer, when the kiosk does not recover within half a minute, or loses a deal.
+answer, when the kiosk does not recover within half a minute, or loses a deal. Memory
+is told in two figures: what the first half of the turns added, while caches and pools
+fill, and the slope of a line through the second half.
 """
 
 import sys
@@ -26,8 +28,9 @@ def main() -> None:
     print(f"faults: {dict(done.faults)}; left out: {done.left_out or 'none'}")
     print(f"{done.deals} deals, all kept; longest answer {done.longest_s:.1f} s")
     print(
-        f"{done.warm_mb:.0f} MB warm, {done.grown_mb:+.1f} MB: {done.growth_a_day:.2%}"
-        f" in 500 turns; {done.more_files:+d} files, {done.more_threads:+d} threads"
+        f"{done.settled_mb:.0f} MB settled, {done.settling_mb:+.1f} MB until then; from"
+        f" there {done.growth_a_day:+.2%} in 500 turns; {done.more_files:+d} files,"
+        f" {done.more_threads:+d} threads"
     )
 
 

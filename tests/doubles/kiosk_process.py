@@ -16,7 +16,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-UNIT = ROOT / "systemd" / "kiosk.service"
+UNITS = ROOT / "systemd"
 TOKEN = "a-token-for-tests"
 
 
@@ -215,9 +215,10 @@ def places_in(pid, word):
     return found
 
 
-def memory_settings():
-    """What the service's unit says about memory."""
-    line = re.search(r"^Environment=(PYTHONMALLOC.*)$", UNIT.read_text(), re.MULTILINE)
+def memory_settings(unit="kiosk.service"):
+    """What a service's unit says about memory."""
+    text = (UNITS / unit).read_text()
+    line = re.search(r"^Environment=(PYTHONMALLOC.*)$", text, re.MULTILINE)
     return dict(setting.split("=", 1) for setting in line[1].split())
 
 

@@ -1,26 +1,18 @@
 """A kiosk that is asked thousands of things while all around it fails in turn."""
 
-import contextlib
-import os
 import random
-import signal
-import subprocess
 import time
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import linear_regression
 
 from catalog import make_sample_shop, open_ledger
-from tests.doubles import jumping_clock
-from tests.doubles.database_servers import postgres_server
-from tests.doubles.jumping_clock import JumpingClock
-from tests.doubles.kiosk_process import KioskProcess
+from tests.doubles.around_kiosk import Around
+from tests.doubles.kiosk_process import KioskProcess, memory_settings
 from tests.doubles.ledgers import add_customer, add_debt
-from tests.doubles.openai_scenarios import SERVER_ERROR
-from tests.doubles.openai_server import OpenAIServer
 from tests.doubles.owner_databases import copy_to_server
-from tests.doubles.virtual_sound import VirtualSoundCard
 
 PIN = "482913"
 ASKED = (
@@ -35,8 +27,7 @@ ASKED = (
 BARGAIN = ("quiero pagar mi deuda hoy", "acepto", "sí")
 DEAL = "Trato hecho"
 WARM_UP = 150
-"""Turns after which growth is counted."""
-JUMPS_S = (-86_400 * 400, 86_400 * 900, -3_600, 3_600, 90, 0)
+"""Turns after which files and threads are counted."""
 ANSWERED_WITHIN_S = 60.0
 
 
@@ -52,119 +43,30 @@ class Soak:
     """Faults this machine cannot make, with the reason."""
     deals: int = 0
     longest_s: float = 0.0
-    warm_mb: float = 0.0
-    warm_turns: int = 0
-    grown_mb: float = 0.0
+    sizes: list = field(default_factory=list)
+    """Turns so far and resident megabytes, between two visits, after each fault."""
+    is_warm: bool = False
     more_files: int = 0
     more_threads: int = 0
 
     @property
+    def settling_mb(self):
+        """What the first half of the turns made it grow: caches and pools fill."""
+        return self._later[0][1] - self.sizes[0][1]
+
+    @property
+    def settled_mb(self):
+        return self._later[0][1]
+
+    @property
     def growth_a_day(self):
-        """Share of the warm size by which 500 turns make it grow."""
-        return self.grown_mb / self.warm_mb * 500 / (self.turns - self.warm_turns)
+        """Share by which 500 turns make it grow: a line through the second half."""
+        slope, _ = linear_regression(*zip(*self._later, strict=True))
+        return slope * 500 / self.settled_mb
 
-
-class Around:
-    """What a kiosk depends on, and each way in which it fails."""
-
-    def __init__(self, folder, stack):
-        self.folder = folder
-        self.state = folder / "state"
-        self.state.mkdir(parents=True)
-        self.left_out = []
-        self.database = stack.enter_context(postgres_server())
-        self.openai = stack.enter_context(OpenAIServer())
-        (folder / "sound").mkdir()
-        self.card = VirtualSoundCard(folder / "sound")
-        self.card.start()
-        stack.callback(self.card.stop)
-        self.clock = self._clock()
-        self.kiosk = None
-        self.faults = [
-            self.unplugged_microphone,
-            self.unplugged_loudspeaker,
-            self.crashed_sound,
-            self.dead_server,
-            self.killed_database,
-            self.silent_database,
-            self.stopped_kiosk,
-        ]
-        if self.clock is not None:
-            self.faults.append(self.jumped_clock)
-        if self._has_small_disk(stack):
-            self.faults.append(self.full_disk)
-
-    def _clock(self):
-        if (missing := jumping_clock.why_not()) is None:
-            return JumpingClock(self.folder)
-        self.left_out.append(f"clock jumps: {missing}")
-        return None
-
-    def _has_small_disk(self, stack):
-        """Put the state directory on a disk that can be filled."""
-        command = ["mount", "-t", "tmpfs", "-o", "size=48m", "none", self.state]
-        done = subprocess.run(command, check=False, capture_output=True)
-        if done.returncode:
-            self.left_out.append("full disk: only root may mount one")
-            return False
-        stack.callback(subprocess.run, ["umount", "-l", self.state], check=True)
-        return True
-
-    @contextmanager
-    def unplugged_microphone(self, _):
-        self.card.unplug("mic")
-        yield
-        self.card.plug("mic")
-
-    @contextmanager
-    def unplugged_loudspeaker(self, _):
-        self.card.unplug("speaker")
-        yield
-        self.card.plug("speaker")
-
-    @contextmanager
-    def crashed_sound(self, _):
-        self.card.crash()
-        yield
-        self.card.restore()
-
-    @contextmanager
-    def dead_server(self, _):
-        self.openai.fails("/responses", *[SERVER_ERROR] * 40)
-        yield
-        self.openai.works_again()
-
-    @contextmanager
-    def killed_database(self, chance):
-        self.database.stop(chance.choice((signal.SIGINT, signal.SIGQUIT)))
-        yield
-        self.database.start()
-
-    @contextmanager
-    def silent_database(self, _):
-        with self.database.frozen():
-            yield
-
-    @contextmanager
-    def stopped_kiosk(self, chance):
-        os.kill(self.kiosk.pid, signal.SIGSTOP)
-        time.sleep(chance.uniform(0.05, 1.0))
-        os.kill(self.kiosk.pid, signal.SIGCONT)
-        yield
-
-    @contextmanager
-    def jumped_clock(self, chance):
-        self.clock.jump(chance.choice(JUMPS_S))
-        yield
-
-    @contextmanager
-    def full_disk(self, _):
-        ballast = self.state / "ballast"
-        with contextlib.suppress(OSError), ballast.open("wb") as out:
-            while True:
-                out.write(bytes(65_536))
-        yield
-        ballast.unlink()
+    @property
+    def _later(self):
+        return self.sizes[len(self.sizes) // 2 :]
 
 
 def soak(folder, turns, *, fault_every=40, seed=20261121):
@@ -188,13 +90,15 @@ def soak(folder, turns, *, fault_every=40, seed=20261121):
             _some_turns(kiosk, done, chance, fault_every)
             with around.dead_server(chance):  # the rules negotiate, the double cannot
                 _agree(kiosk, done, next(customers))
-            if done.turns >= WARM_UP and not done.warm_mb:
+            if done.turns >= WARM_UP and not done.is_warm:
                 _note_warm(kiosk, done)
             fault = around.faults[done.faults.total() % len(around.faults)]
             done.faults[fault.__name__] += 1
             with fault(chance):
                 _some_turns(kiosk, done, chance, chance.randint(2, 5))
             _must_recover(kiosk, fault.__name__)
+            kiosk.end_visit()
+            done.sizes.append((done.turns, kiosk.resident_mb))
         _measure(kiosk, done)
         _must_be_kept(around, done)
     return done
@@ -214,6 +118,7 @@ def _environment(around):
         "KIOSK_CATALOG_SHOP": around.shop,
         "KIOSK_CATALOG_LEDGER": around.database.url,
         "KIOSK_CATALOG_COPY_EVERY_S": "5",
+        **memory_settings(),
         **around.card.environment,
         **(around.clock.environment if around.clock else {}),
     }
@@ -243,10 +148,10 @@ def _some_turns(kiosk, done, chance, count):
 
 
 def _note_warm(kiosk, done):
-    """What a kiosk holds that has worked for a while."""
+    """What a kiosk has open that has worked for a while."""
     kiosk.end_visit()
     time.sleep(2)  # threads of the last turn end
-    done.warm_mb, done.warm_turns = kiosk.resident_mb, done.turns
+    done.is_warm = True
     done.more_files, done.more_threads = -_files(kiosk), -_threads(kiosk)
 
 
@@ -284,10 +189,8 @@ def _must_recover(kiosk, fault):
 
 
 def _measure(kiosk, done):
-    """What has grown since the warm-up, once everything is quiet."""
-    kiosk.end_visit()
+    """What is open beyond the warm-up, once everything is quiet."""
     time.sleep(2)  # threads of the last turn end
-    done.grown_mb = kiosk.resident_mb - done.warm_mb
     done.more_files += _files(kiosk)
     done.more_threads += _threads(kiosk)
 
