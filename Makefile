@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+EXTRAS := pi postgres mysql web pictures
 ROOMS := kiosk audio agents catalog knowledge
 # On a Pi the GPIO driver for Python 3.13 comes from Debian (python3-lgpio).
 VENV_FLAGS := $(if $(filter aarch64,$(shell uname -m)),--system-site-packages)
@@ -12,7 +13,7 @@ RUN_PACKAGES := libportaudio2 espeak-ng ca-certificates
 TEST_PACKAGES := pulseaudio pulseaudio-utils libasound2-plugins tmux ffmpeg postgresql mariadb-server \
 	tesseract-ocr tesseract-ocr-spa fonts-dejavu-core
 
-.PHONY: run serve setup test lint bench pictures guide lock clean
+.PHONY: run serve setup local test lint bench pictures guide lock clean
 
 run: setup
 	@$(BIN)/kiosk run
@@ -23,6 +24,10 @@ serve: setup
 setup: $(VENV)/.installed
 	@$(call need,$(RUN_PACKAGES))
 	@$(BIN)/python -m compileall -q $(ROOMS)
+
+# What Whisper needs: some 340 MB that only who sets `stt = "whisper"` wants.
+local: setup
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-local.txt
 
 test: setup $(VENV)/.installed-dev
 	@$(call need,$(TEST_PACKAGES))
@@ -53,7 +58,8 @@ guide: setup $(VENV)/.installed-dev
 
 # Pins and hashes, no addresses: what every installation gets.
 lock: $(VENV)/.installed-dev
-	@$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras -o requirements.txt
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) $(EXTRAS:%=--extra %) -o requirements.txt
+	@$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras -o requirements-local.txt
 	@$(BIN)/uv pip compile $(LOCK_FLAGS) --all-extras --group dev -o requirements-dev.txt
 
 LOCK_FLAGS := -q pyproject.toml --universal --python-version 3.11 --upgrade --group build \

@@ -32,6 +32,7 @@ from audio.sound import Block, Clip, read_wav, write_wav
 from audio.speaker import Speaker
 from audio.stt import OnWords, Transcriber, Transcript, build_transcriber
 from audio.tts import Synthesizer, build_synthesizer
+from audio.whisper_model import fetch_model
 
 __all__ = [
     "SERVERS",
@@ -64,6 +65,7 @@ __all__ = [
     "build_recorder",
     "build_synthesizer",
     "build_transcriber",
+    "fetch_model",
     "has_speech",
     "list_devices",
     "loud_frames",

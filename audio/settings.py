@@ -126,6 +126,20 @@ class SttRealtime(SpeechEndpoint):
         return self.model.startswith(("gpt-transcribe", "gpt-live-transcribe"))
 
 
+class SttWhisper(BaseModel):
+    """Transcription in process, without network."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(default="base", min_length=1)
+    """Name of a model that `kiosk fetch-whisper` has got, or path of a folder with one
+    for CTranslate2. Larger ones hear better and take longer."""
+    languages: tuple[Literal["es", "en"], ...] = Field(
+        default=("es", "en"), min_length=1
+    )
+    """What customers may speak; one alone is not made out first, which is quicker."""
+
+
 class TtsOpenAI(SpeechEndpoint):
     """Speech, sentence by sentence."""
 
@@ -210,9 +224,12 @@ class AudioSettings(BaseModel):
     signals: tuple[Signal, ...] = ()
     """Stages that begin with a short sound of two notes: `ready`, `listening`,
     `thinking`, `trouble`; none by itself."""
-    stt: InOrder[Literal["auto", "phrases", "openai", "realtime"]] = ("auto",)
+    stt: InOrder[Literal["auto", "phrases", "whisper", "openai", "realtime"]] = (
+        "auto",
+    )
     """What understands speech, one or a list with the best first: `phrases` knows the
-    shop's own phrases and needs neither network nor key; `openai` is OpenAI or a
+    shop's own phrases and needs neither network nor key; `whisper` knows any sentence
+    and needs neither, but the extra `local` and a model; `openai` is OpenAI or a
     compatible server; `realtime` is the same while the button is still held. `auto`:
     `openai` when there is a key or an address for it, and `phrases` behind it or
     alone."""
@@ -238,6 +255,8 @@ class AudioSettings(BaseModel):
     """Speech by OpenAI or a compatible server."""
     stt_realtime: SttRealtime = SttRealtime()
     """Transcription while the button is held, by OpenAI or a compatible server."""
+    stt_whisper: SttWhisper = SttWhisper()
+    """Transcription by Whisper on this machine."""
     tts_realtime: TtsRealtime = TtsRealtime()
     """Speech by a realtime model of OpenAI."""
 

@@ -70,16 +70,20 @@ def build_transcriber(
         name: Which of them; None takes the best of the settings.
         books: What the closed recogniser knows, a book for each language; services
             get the shop's words out of it as hints.
-        cache_dir: Where it keeps pronunciations between starts.
+        cache_dir: Where pronunciations and fetched models are kept.
 
     Raises:
-        UnknownBackend: There are no such ears.
+        UnknownBackend: There are no such ears, or they lack their model.
     """
     match name or settings.ears[0]:
         case "phrases":
             from audio.stt_phrases import PhraseTranscriber
 
             return PhraseTranscriber(books, cache_dir)
+        case "whisper":
+            from audio.stt_whisper import WhisperTranscriber
+
+            return WhisperTranscriber(settings.stt_whisper, cache_dir)
         case "openai":
             from audio.stt_openai import OpenAITranscriber
 
@@ -90,5 +94,6 @@ def build_transcriber(
             return RealtimeTranscriber(settings.stt_realtime, keywords_in(books()))
         case unknown:
             raise UnknownBackend(
-                f"no ears {unknown!r} in a list; choose openai, realtime or phrases"
+                f"no ears {unknown!r} in a list; choose openai, realtime, whisper or "
+                "phrases"
             )

@@ -12,7 +12,7 @@ from kiosk.settings import BudgetSettings
 
 log = logging.getLogger(__name__)
 
-FREE = {"offline", "phrases", "piper", "espeak"}
+FREE = {"offline", "phrases", "whisper", "piper", "espeak"}
 """Engines that ask no server."""
 
 

@@ -85,7 +85,8 @@ class BudgetSettings(_Section):
     """Price of a minute of the kiosk's speech."""
     daily_cap: float = Field(default=0.0, ge=0)
     """Spent so much, the kiosk asks no server until tomorrow; 0 is no cap. Behind what
-    costs there must then be what is free: `offline`, `phrases`, `piper`, `espeak`."""
+    costs there must then be what is free: `offline`, `phrases`, `whisper`, `piper`,
+    `espeak`."""
     asks_per_minute: int = Field(default=60, ge=1)
     """Requests to the model in a minute of one visit; beyond them the rules answer."""
 

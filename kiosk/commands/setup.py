@@ -1,4 +1,4 @@
-"""`kiosk setup`, `devices` and `config`: what an owner needs while setting up."""
+"""`kiosk setup`, `devices`, `fetch-whisper`, `config`: what setting up needs."""
 
 import argparse
 import os
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: "Commands") -> None:
-    """Declare setup, devices and config."""
+    """Declare setup, devices, fetch-whisper and config."""
     commands.add_parser(
         "setup", help="ask what the kiosk must know, step by step, and check it"
     ).set_defaults(command=_setup, makes_settings=True)
     commands.add_parser(
         "devices", help="list microphones and loudspeakers by name"
     ).set_defaults(command=_devices)
+    fetch = commands.add_parser(
+        "fetch-whisper", help="download a model for `[audio] stt` whisper"
+    )
+    fetch.add_argument("name", help="tiny, base, small, turbo …, or OWNER/NAME")
+    fetch.set_defaults(command=_fetch_whisper)
     config = commands.add_parser(
         "config", help="show settings and where they come from"
     )
@@ -66,6 +71,22 @@ def _devices(*_: object) -> int:
             mark = "  (default)" if device.is_default else ""
             sys.stdout.write(f"{way:6}  {device.name}{mark}\n")
     return ExitCode.DONE if any(found.values()) else ExitCode.DEVICE_MISSING
+
+
+def _fetch_whisper(options: argparse.Namespace, loaded: LoadedConfig) -> int:
+    from audio import ServiceUnreachable, fetch_model
+    from kiosk.openings import make_state_dir
+
+    make_state_dir(loaded.config)
+    try:
+        folder = fetch_model(options.name, loaded.config.state_dir / "cache")
+    except ServiceUnreachable as error:
+        narrate(str(error))
+        return ExitCode.UNREACHABLE
+    sys.stdout.write(f"{folder}\n")
+    if loaded.config.audio.stt_whisper.model != options.name:
+        narrate(f'it is used with `[audio.stt_whisper] model = "{options.name}"`')
+    return ExitCode.DONE
 
 
 def _config(options: argparse.Namespace, loaded: LoadedConfig) -> int:

@@ -19,10 +19,11 @@ from audio import (
     build_player,
     build_recorder,
     build_synthesizer,
+    build_transcriber,
     list_devices,
     read_chime,
 )
-from kiosk.config import LoadedConfig
+from kiosk.config import KioskConfig, LoadedConfig
 from kiosk.doctor.check import Check, Verdict, failed, fine, skipped, warning
 
 LISTEN_S = 1.0
@@ -43,7 +44,7 @@ _REMEDIES = {
 
 
 def checks(loaded: LoadedConfig) -> Iterator[Check]:
-    """Listen for a second, play a moment of silence, make the voice speak a word."""
+    """Listen for a second, play a moment of silence, try engines of this machine."""
     settings = loaded.config.audio
     microphones = _listed("input", "microphones", settings.input)
     yield microphones
@@ -54,6 +55,7 @@ def checks(loaded: LoadedConfig) -> Iterator[Check]:
     if loudspeakers.verdict is not Verdict.FAILED:
         yield asyncio.run(_loudspeaker(settings))
     yield asyncio.run(_voice(settings))
+    yield asyncio.run(_whisper(loaded.config))
     yield _chime(settings)
     yield _volume(settings)
 
@@ -151,6 +153,22 @@ async def _voice(settings: AudioSettings) -> Check:
     if loudest < 1_000:
         return failed("voice", f"{name} gives no sound", f"reinstall {name}")
     return fine("voice", f"{name} speaks")
+
+
+async def _whisper(config: KioskConfig) -> Check:
+    settings = config.audio
+    if "whisper" not in settings.ears:
+        return skipped("whisper", "not in use")
+    remedy = "kiosk fetch-whisper base"
+    try:
+        ears = build_transcriber(
+            settings, "whisper", books=tuple, cache_dir=config.state_dir / "cache"
+        )
+        await ears.warm()
+        await ears.close()
+    except AudioError as error:
+        return failed("whisper", str(error), remedy)
+    return fine("whisper", f"{settings.stt_whisper.model} can be loaded")
 
 
 def _chime(settings: AudioSettings) -> Check:

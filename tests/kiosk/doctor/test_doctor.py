@@ -104,6 +104,13 @@ def test_an_espeak_voice_that_does_not_exist_is_told(kiosk):
     assert checks["programs: espeak voice es"].verdict is Verdict.FAILED
 
 
+def test_a_whisper_model_that_is_not_there_is_told_before_a_customer_comes(kiosk):
+    pytest.importorskip("faster_whisper", reason="the extra `local` is not installed")
+    whisper = kiosk("sound", audio__stt="whisper,phrases")["sound: whisper"]
+    assert whisper.verdict is Verdict.FAILED
+    assert whisper.remedy == "kiosk fetch-whisper base"
+
+
 def test_a_piper_that_is_not_there_is_told_before_a_customer_comes(kiosk):
     voice = kiosk("sound", audio__tts="piper,espeak")["sound: voice"]
     assert voice.verdict is Verdict.FAILED
