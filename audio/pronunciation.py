@@ -4,7 +4,7 @@ Spanish words take espeak-ng's IPA, mapped to English phones; English words stan
 the model's own dictionary, and take espeak's IPA as well. A Spanish sound that lies
 between English ones is given in several ways: as a phonetician would write it, and as
 the model hears it, found by letting it choose among likely phones in 400 sentences of
-words that are not the shop's.
+everyday words, some of which the shop's phrases use as well.
 """
 
 import re

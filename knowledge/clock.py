@@ -136,20 +136,37 @@ def _is_afternoon(part: str) -> bool:
 
 
 _HALVES = (
-    (re.compile(r"\bhalf past (\d{1,2})\b"), 0, 30),
-    (re.compile(r"\bquarter past (\d{1,2})\b"), 0, 15),
-    (re.compile(r"\bquarter to (\d{1,2})\b"), -1, 45),
-    (re.compile(r"\b(\d{1,2}) y media\b"), 0, 30),
-    (re.compile(r"\b(\d{1,2}) y cuarto\b"), 0, 15),
-    (re.compile(r"\b(\d{1,2}) menos cuarto\b"), -1, 45),
+    (re.compile(r"\bhalf past (\d{1,2})\b"), False, 30),
+    (re.compile(r"(?<=\bat )half (\d{1,2})\b"), False, 30),
+    (re.compile(r"\bquarter (?:past|after) (\d{1,2})\b"), False, 15),
+    (re.compile(r"\bquarter (?:to|of|till?|before) (\d{1,2})\b"), True, 45),
+    (re.compile(r"\b(?:las? )?(?:un )?cuarto para las? (\d{1,2})\b"), True, 45),
+    (re.compile(r"\b(\d{1,2}) y media\b"), False, 30),
+    (re.compile(r"\b(\d{1,2}) y cuarto\b"), False, 15),
+    (re.compile(r"\b(\d{1,2}) menos cuarto\b"), True, 45),
 )
 _TWO = re.compile(
     r"\b(entre|between) (?:las? )?(\d{1,2}) (y|and) (?:las?"
     r" )?(\d{1,2})\b(?![:.]\d| de [a-z])"
 )
 _LESS = re.compile(r"\b(las?|a las?) (\d{1,2}) menos (\d{1,2})\b")
+_MINUTES = r"(5|10|20|25)"
+_MINUTES_TO = re.compile(
+    rf"(?<!para )\b{_MINUTES}(?: minutos)? para las? (\d{{1,2}})\b"
+    rf"|(?<=\bat ){_MINUTES} (?:to|till?|before) (\d{{1,2}})\b"
+    rf"|\b{_MINUTES} minutes (?:to|till?|before) (\d{{1,2}})\b"
+)
+_MINUTES_PAST = re.compile(
+    rf"\b{_MINUTES}(?: minutes)? past (\d{{1,2}})\b"
+    rf"|(?<=\bat ){_MINUTES}(?: minutes)? after (\d{{1,2}})\b"
+)
+_BOTH_ENDS = re.compile(
+    r"\b(de|from) (\d{1,2}) (a|to) (\d{1,2})(?= (?:de la (?:manana|tarde|noche)"
+    r"|at night|in the (?:morning|afternoon|evening)))"
+)
 _PLUS = re.compile(
-    r"\b(las?|at) (\d{1,2})(?: y | )(\d{1,2})\b(?!\s*(?:de|of|[a-z]+ de)"
+    r"\b(las?|at|around|about|between|(?<=\d \d{2} )and) (\d{1,2})(?: y | )"
+    r"(\d{1,2})\b(?!\s*(?:de|of|[a-z]+ de)"
     r" (?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))"
 )
 
@@ -163,8 +180,13 @@ def with_clock_times(text: str) -> str:
     )
     told = re.sub(r"\b(?:las? 12 de la noche|medianoche|midnight)\b", "las 0:00", told)
     told = _TWO.sub(r"\1 \2:00 \3 \4:00", told)
-    for pattern, hours, minutes in _HALVES:
-        told = pattern.sub(partial(_shifted, hours=hours, minutes=minutes), told)
+    for pattern, is_before, minutes in _HALVES:
+        told = pattern.sub(
+            partial(_shifted, is_before=is_before, minutes=minutes), told
+        )
+    told = _BOTH_ENDS.sub(r"\1 \2:00 \3 \4:00", told)
+    told = _MINUTES_TO.sub(_minutes_to, told)
+    told = _MINUTES_PAST.sub(_minutes_past, told)
     told = _LESS.sub(_less, told)
     told = _PLUS.sub(_plus, told)
     return re.sub(
@@ -175,12 +197,28 @@ def with_clock_times(text: str) -> str:
     )
 
 
-def _shifted(match: re.Match[str], *, hours: int, minutes: int) -> str:
-    return f"{(int(match[1]) + hours) % 24}:{minutes:02d}"
+def _shifted(match: re.Match[str], *, is_before: bool, minutes: int) -> str:
+    hour = int(match[1])
+    return f"{_hour_before(hour) if is_before else hour % 24}:{minutes:02d}"
+
+
+def _minutes_to(match: re.Match[str]) -> str:
+    minutes, hour = (int(part) for part in match.groups() if part)
+    return f"{_hour_before(hour)}:{60 - minutes:02d}"
+
+
+def _minutes_past(match: re.Match[str]) -> str:
+    minutes, hour = (int(part) for part in match.groups() if part)
+    return f"{hour}:{minutes:02d}"
 
 
 def _less(match: re.Match[str]) -> str:
-    return f"{match[1]} {(int(match[2]) - 1) % 24}:{60 - int(match[3]):02d}"
+    return f"{match[1]} {_hour_before(int(match[2]))}:{60 - int(match[3]):02d}"
+
+
+def _hour_before(hour: int) -> int:
+    """Give the hour that a quarter to it belongs to: before one it is twelve."""
+    return 12 if hour == 1 else (hour - 1) % 24
 
 
 def _plus(match: re.Match[str]) -> str:

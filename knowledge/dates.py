@@ -29,10 +29,10 @@ _JOIN = (
     r"\s*(?:,\s*(?:y|and|&)?|\by\b|\be\b|\band\b|&|[-–—]|\bal\b|\ba\b|\bto\b"
     r"|\bhasta(?: el)?\b)\s*"
 )
-_DAYS = rf"{_DAY}(?:{_JOIN}(?:el\s+)?{_DAY})*"
+_DAYS = rf"{_DAY}(?:{_JOIN}(?:(?:el|the)\s+)?{_DAY})*"
 _YEAR = r"(?:(?:\s*,\s*|\s+de\s+|\s+del\s+|\s+of\s+|\s+|[-/.])((?:19|20)\d\d))?"
 _DAYS_FIRST = re.compile(
-    rf"(?<![\w:/.,-])(?P<days>{_DAYS})\s*(?:de\s+|of\s+|[-/.]\s*)?"
+    rf"(?<![\w:/.,-])(?P<days>{_DAYS})\s*(?:de\s+|del mes de\s+|of\s+|[-/.]\s*)?"
     rf"(?P<month>{_MONTH})\b\.?{_YEAR}(?!\w)"
 )
 _MONTH_FIRST = re.compile(

@@ -113,6 +113,8 @@ def _read_times(asked: Asked) -> None:
         asked.until = told[1] if len(told) > 1 else ""
         asked.relation = _relation(text, asked, [at for _, at in found])
         if asked.relation == "between":
+            if asked.at != told[0] and asked.until < asked.at:
+                asked.until = clock(int(asked.until[:2]) + 12, int(asked.until[3:]))
             asked.at = _same_half(asked.at, asked.until)
     for pattern, first, last in _PARTS:
         if re.search(pattern, text) and not (
