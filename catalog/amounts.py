@@ -289,11 +289,11 @@ class _Scan:
 
     def _years(self, amount: Amount, end: int) -> tuple[Amount, int]:
         months = self._scaled(amount, Decimal(12), "months")
-        if self._words[end : end + 2] == ["y", "medio"]:
-            return replace(
-                months, value=months.value + 6, readings=(months.value + 6,)
-            ), end + 2
-        return months, end
+        half = self._with_half((Decimal(0),), end)[1]
+        if half == end:
+            return months, end
+        value = months.value + 6
+        return replace(months, value=value, readings=(value,)), half
 
     def _cents_after(
         self, amount: Amount, end: int, *, is_certain: bool
@@ -346,8 +346,9 @@ class _Scan:
         if parts is None or times >= parts or times < 1:
             return None
         says_part = self._word(end + 1) in ("parte", "partes")
-        if self._word(end) in ("medio", "media") and self._word(end + 1) in _YEARS:
-            return self._span(at, end + 2, Decimal(6), "months")
+        year = end + 2 if self._word(end + 1) in ("a", "an") else end + 1
+        if parts == 2 and self._word(year) in _YEARS:
+            return self._span(at, year + 1, Decimal(6), "months")
         is_plural_part = lead is not None and word.endswith("s")
         is_certain = says_part or word in _BARE_FRACTIONS or is_plural_part
         if not is_certain or self._half(end):

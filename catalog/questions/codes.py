@@ -3,29 +3,43 @@
 import re
 from collections.abc import Iterator
 
-from catalog.amounts import amounts_in
+from catalog.number_words import NumberReader
 from catalog.questions.lexicon import Language
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import Word, words_in
 
-_LETTERS = dict(
-    pair.split(":")
-    for pair in (
+
+def _names(pairs: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in pairs.split())
+
+
+_NAMES: dict[Language, dict[str, str]] = {
+    "es": _names(
         "be:b ce:c efe:f ge:g hache:h jota:j ka:k ele:l eme:m ene:n pe:p cu:q erre:r"
-        " ere:r ese:s te:t uve:v ve:v equis:x zeta:z ceta:z zed:z zee:z doble:w"
-    ).split()
-)
-_DIGITS = {
-    word: str(number)
-    for words in (
-        "cero uno dos tres cuatro cinco seis siete ocho nueve",
-        "zero one two three four five six seven eight nine",
-    )
-    for number, word in enumerate(words.split())
+        " ere:r ese:s te:t uve:v ve:v equis:x ye:y zeta:z ceta:z cero:0"
+    ),
+    "en": _names(
+        "bee:b cee:c see:c dee:d ef:f eff:f gee:g aitch:h jay:j kay:k el:l em:m en:n"
+        " pee:p cue:q queue:q ar:r ess:s tee:t vee:v ex:x why:y wye:y zed:z zee:z oh:0"
+        " o:0 zero:0"
+    ),
 }
-_SMALL_WORDS = frozenset(("a", "e", "y", "o", "u", "de", "la", "el", "al", "mi", "tu"))
+"""Names of letters, and of the nought that is said as one."""
+_LONG_NAMES: dict[tuple[str, str], str] = {
+    **dict.fromkeys((("be", "larga"), ("be", "grande"), ("be", "alta")), "b"),
+    **dict.fromkeys((("ve", "corta"), ("ve", "chica"), ("ve", "baja")), "v"),
+    **dict.fromkeys((("doble", "ve"), ("doble", "u"), ("doble", "uve")), "w"),
+    **dict.fromkeys((("uve", "doble"), ("ve", "doble"), ("double", "u")), "w"),
+    ("i", "griega"): "y",
+}
+_TWICE = frozenset(("doble", "double"))
+_DASHES = frozenset(("guion", "dash", "hyphen"))
+_SMALL_WORDS: dict[Language, frozenset[str]] = {
+    "es": frozenset(("a", "e", "y", "o", "u", "de", "la", "el", "al", "mi", "tu")),
+    "en": frozenset(("a", "i", "o", "of", "to", "me", "my")),
+}
 """What may be a letter, but seldom is."""
-_MOST_PIECES = 6
+_MOST_WORDS = 8
 _LONGEST_PREFIX = 3
 _SIZES = frozenset(("talla", "talle", "size"))
 
@@ -33,10 +47,10 @@ _SIZES = frozenset(("talla", "talle", "size"))
 def with_codes(text: str, shop: Vocabulary, language: Language) -> str:
     """Give the question with the codes this shop knows as its names write them."""
     words = words_in(text)
-    numbers = _numbers(text, words, language)
+    spelling = _Spelling(words, shop, language)
     at, end, pieces = 0, 0, []
     while at < len(words):
-        found = _code_at(words, at, numbers, shop)
+        found = spelling.code_at(at)
         if found is None:
             at += 1
             continue
@@ -47,55 +61,66 @@ def with_codes(text: str, shop: Vocabulary, language: Language) -> str:
     return "".join(pieces) + text[end:]
 
 
-def _code_at(
-    words: list[Word], at: int, numbers: dict[int, tuple[str, int]], shop: Vocabulary
-) -> tuple[str, int] | None:
-    """Give the longest known code that begins at a word, and its length in words."""
-    first = words[at].text
-    before = words[at - 1].text if at else ""
-    prefix = _LETTERS.get(first) or (first if len(first) <= _LONGEST_PREFIX else "")
-    if before in _SIZES and first in _LETTERS:
-        return _LETTERS[first].upper(), 1
-    if not prefix.isalpha() or (first in _SMALL_WORDS and before not in shop.words):
-        return None
-    best = None
-    for said, length in _said(words, at + 1, numbers):
-        code = prefix + said
-        if code in shop.words and any(c.isdigit() for c in code):
-            best = code, length + 1
-    return best
+class _Spelling:
+    """A question's words, read as the letters and figures of codes."""
 
+    def __init__(self, words: list[Word], shop: Vocabulary, language: Language) -> None:
+        self._words = [word.text for word in words]
+        self._shop = shop
+        self._names = _NAMES[language]
+        self._small = _SMALL_WORDS[language]
+        self._reader = NumberReader(self._words, language)
 
-def _said(
-    words: list[Word], at: int, numbers: dict[int, tuple[str, int]]
-) -> Iterator[tuple[str, int]]:
-    """Yield what may follow the first letters, with its length in words."""
-    said, start = "", at
-    while at < min(len(words), start + _MOST_PIECES):
-        word = words[at].text
-        if at in numbers and not word.isdigit() and word not in _DIGITS:
-            figure, length = numbers[at]
-            said, at = said + figure, at + length
-        elif re.fullmatch(r"\d+|[a-z]", word) or word in _DIGITS or word in _LETTERS:
-            said += _DIGITS.get(word) or _LETTERS.get(word) or word
-            at += 1
-        else:
-            return
-        yield said, at - start
+    def code_at(self, at: int) -> tuple[str, int] | None:
+        """Give the longest known code that begins at a word, and its length in words.
 
+        A code has a figure, or is spelt letter by letter: "equis ele".
+        """
+        before = self._word(at - 1)
+        if self._word(at) in self._small and before not in self._shop.words:
+            return None
+        best = None
+        for code, end, is_spelt in self._read(at):
+            has_figure = any(c.isdigit() for c in code)
+            is_code = (has_figure and not code.isdigit()) or is_spelt
+            if is_code and end > at + 1 and code in self._shop.words:
+                best = code, end - at
+        if best is None and before in _SIZES and self._word(at) in self._names:
+            return self._names[self._word(at)].upper(), 1
+        return best
 
-def _numbers(
-    text: str, words: list[Word], language: Language
-) -> dict[int, tuple[str, int]]:
-    """Whole numbers in words, by the index of their first word, with their length."""
-    found = {}
-    for amount in amounts_in(text, language):
-        inside = [
-            i
-            for i, word in enumerate(words)
-            if word.end > amount.start and word.start < amount.end
-        ]
-        is_plain = amount.unit == "number" and amount.value == int(amount.value)
-        if inside and is_plain:
-            found[inside[0]] = str(int(amount.value)), len(inside)
-    return found
+    def _read(self, at: int) -> Iterator[tuple[str, int, bool]]:
+        """Yield what is said so far, the index after it, whether it is all letters."""
+        code, end, is_spelt = "", at, True
+        while end < min(len(self._words), at + _MOST_WORDS):
+            if code and self._word(end) in _DASHES:
+                end += 1
+            piece = self._piece(end) or (None if code else self._prefix(end))
+            if piece is None:
+                return
+            is_spelt = is_spelt and piece[0].isalpha() and piece[0] != self._word(end)
+            code, end = code + piece[0], piece[1]
+            yield code, end, is_spelt
+
+    def _piece(self, at: int) -> tuple[str, int] | None:
+        """A letter or figures, and the index after: "ka", "double oh", "fifty"."""
+        word, after = self._word(at), self._word(at + 1)
+        if (word, after) in _LONG_NAMES:
+            return _LONG_NAMES[word, after], at + 2
+        if word in _TWICE:
+            once = self._piece(at + 1)
+            return (once[0] * 2, once[1]) if once and len(once[0]) == 1 else None
+        if name := self._names.get(word):
+            return name, at + 1
+        if number := self._reader.read(at):
+            return str(number[0]), number[1]
+        return (word, at + 1) if re.fullmatch(r"\d+|[a-z]", word) else None
+
+    def _prefix(self, at: int) -> tuple[str, int] | None:
+        """Letters that a transcriber wrote as one word: "GR 200"."""
+        word = self._word(at)
+        is_short = len(word) <= _LONGEST_PREFIX and word.isalpha()
+        return (word, at + 1) if is_short else None
+
+    def _word(self, at: int) -> str:
+        return self._words[at] if 0 <= at < len(self._words) else ""

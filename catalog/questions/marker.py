@@ -11,7 +11,7 @@ from catalog.folding import fold
 from catalog.questions.codes import with_codes
 from catalog.questions.lexicon import SCOPES, Language, Lexicon
 from catalog.questions.marks import Mark, Marks
-from catalog.questions.measures import is_unit, unit_of
+from catalog.questions.measures import is_unit, unit_of, with_halves
 from catalog.questions.mending import Mender
 from catalog.questions.vocabulary import Vocabulary
 from catalog.questions.words import Word, singular, words_in
@@ -56,6 +56,7 @@ class Marker:
 
     def mark(self, text: str, language: Language) -> Marks:
         """Cut a question into marks."""
+        text = with_halves(text, self._lexicon, self._shop.words)
         text = with_codes(text, self._shop, language)
         found = words_in(text)
         texts = [self._mender.mended(word, language) for word in found]

@@ -1,16 +1,30 @@
 """Measures in names and questions: 16GB, 55 pulgadas, talla 42, 100 hojas."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
+from catalog.amounts import amounts_in
 from catalog.folding import fold
+from catalog.number_words import ARTICLES
 from catalog.questions.lexicon import Language, Lexicon
 from catalog.questions.words import singular, sound
 
 _PIECE = re.compile(r"^[(\[]?(\d+(?:[.,]\d+)?)[-]?([^\W\d_]*)([\"”″'’]{0,2})[)\],;.]*$")
 _INCH = frozenset(('"', "”", "″", "''", "’’"))
 
+_AND_A_HALF = re.compile(
+    r"\b(?P<lead>(?:\w+\s+)?)(?P<unit>[^\W\d_]+)"
+    r"\s+(?:y|and a)\s+(?P<half>medi[oa]|half)\b",
+    re.IGNORECASE,
+)
+_HALF_A = re.compile(
+    r"(?<!\by )(?<!\band )(?<!\band a )\b(?:a\s+)?(?P<half>half|medi[oa])"
+    r"(?:\s+an?)?[\s-]+(?P<unit>[^\W\d_]+)\b",
+    re.IGNORECASE,
+)
+_TIMES = frozenset(("hour", "month", "year"))
+"""Units that amounts halve themselves, or clocks do."""
 _LONG_ENOUGH = 3
 """Letters beyond which a unit is known by its sound."""
 _CONVERSIONS = (
@@ -64,6 +78,35 @@ def same_measures(key: MeasureKey) -> Iterator[MeasureKey]:
             yield figure_key(value * factor), small
         elif unit == small:
             yield figure_key(value / factor), large
+
+
+def with_halves(text: str, lexicon: Lexicon, names: Container[str]) -> str:
+    """Give a question with halves beside their figure: "dos y medio kilos".
+
+    Args:
+        text: The question.
+        lexicon: Tells units from other words.
+        names: Folded words of the shop's names; a half among them stays as said.
+    """
+
+    def is_half(match: re.Match[str]) -> bool:
+        unit = match["unit"]
+        is_measure = is_unit(unit, lexicon) and unit_of(unit, lexicon) not in _TIMES
+        return is_measure and fold(match["half"]) not in names
+
+    def and_a_half(match: re.Match[str]) -> str:
+        lead, unit = match["lead"], match["unit"]
+        if not is_half(match):
+            return match[0]
+        if fold(lead.strip()) in ARTICLES:
+            return f"1.5 {unit}"
+        is_counted = bool(amounts_in(f"{lead} {unit}"))
+        return f"{lead}y medio {unit}" if is_counted else f"{lead}1.5 {unit}"
+
+    def half_a(match: re.Match[str]) -> str:
+        return f"0.5 {match['unit']}" if is_half(match) else match[0]
+
+    return _HALF_A.sub(half_a, _AND_A_HALF.sub(and_a_half, text))
 
 
 def measures_of(
