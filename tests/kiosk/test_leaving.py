@@ -113,14 +113,22 @@ async def test_who_begins_to_speak_at_the_last_moment_is_waited_for():
     assert "visit_ended" not in kiosk.names
 
 
-async def test_a_button_that_is_let_go_or_a_key_that_toggles_ends_nothing():
-    kiosk = Kiosk(heard=["", ""])
+async def test_a_button_that_is_let_go_ends_nothing(monkeypatch):
+    monkeypatch.setattr("kiosk.hold.HOLD_S", 10 * HELD_S)
+    kiosk = Kiosk(heard=[""])
     await kiosk.ask()
     kiosk.host.switch.press()
     await kiosk.until("listening")
     await asyncio.sleep(HELD_S / 2)
     kiosk.host.switch.release()
     await kiosk.until("ready")
+    await asyncio.sleep(11 * HELD_S)
+    assert "visit_ended" not in kiosk.names
+
+
+async def test_a_key_that_toggles_ends_nothing():
+    kiosk = Kiosk(heard=[""])
+    await kiosk.ask()
     kiosk.host.switch.toggle()
     await asyncio.sleep(2 * HELD_S)
     kiosk.host.switch.toggle()
