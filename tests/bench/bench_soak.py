@@ -6,7 +6,8 @@ server, the models' server, the database killed and frozen, the clock, the disk,
 the kiosk itself stopped for a second. Ends with a complaint when a turn gets no
 answer, when the kiosk does not recover within half a minute, or loses a deal. Memory
 is told in two figures: what the first half of the turns added, while caches and pools
-fill, and the slope of a line through the second half.
+fill, and the slope of a line through the second half; the sizes on the way show whether
+that is a slope or a step.
 """
 
 import sys
@@ -32,6 +33,8 @@ def main() -> None:
         f" there {done.growth_a_day:+.2%} in 500 turns; {done.more_files:+d} files,"
         f" {done.more_threads:+d} threads"
     )
+    on_the_way = done.sizes[:: 1 + len(done.sizes) // 12]
+    print("turns: MB", *(f"{turns}: {mb:.1f}" for turns, mb in on_the_way), sep="  ")
 
 
 if __name__ == "__main__":
