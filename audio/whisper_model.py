@@ -34,6 +34,8 @@ def model_folder(model: str, cache_dir: Path) -> Path:
 def fetch_model(name: str, cache_dir: Path) -> Path:
     """Download a model and give its folder, which is whole or not there.
 
+    One that was there before stays until the new one is whole.
+
     Args:
         name: Its size, such as `base`, or its name at Hugging Face.
         cache_dir: Where fetched models lie.
@@ -44,14 +46,14 @@ def fetch_model(name: str, cache_dir: Path) -> Path:
     """
     _need_extra()
     home = _home(name, cache_dir)
-    if home.is_dir():
-        return home
     cache_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_dir, prefix="new-") as place:
         fresh = Path(place) / "model"
         fresh.mkdir()
         for file in _download(name, Path(place)).iterdir():
             file.resolve().rename(fresh / file.name)
+        if home.is_dir():
+            home.rename(Path(place) / "old")
         fresh.rename(home)
     return home
 

@@ -85,12 +85,20 @@ def fetch(tmp_path, monkeypatch, capsys):
     return fetched
 
 
-def test_a_model_is_fetched_whole_and_only_once(fetch, hub, tmp_path):
+def contents(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_a_model_is_fetched_whole_and_a_damaged_one_again(fetch, hub, tmp_path):
     folder = tmp_path / "state" / "cache" / "whisper-base"
     assert fetch("base", hub) == (0, f"{folder}\n", "")
-    assert {file.name: file.read_bytes() for file in folder.iterdir()} == FILES
+    assert contents(folder) == FILES
+    (folder / "model.bin").write_bytes(b"half")
+    assert fetch("base", hub)[0] == 0
+    assert contents(folder) == FILES
+    assert fetch("base", CLOSED)[0] == 4
+    assert contents(folder) == FILES
     assert [file.name for file in folder.parent.iterdir()] == ["whisper-base"]
-    assert fetch("base", CLOSED) == (0, f"{folder}\n", "")
 
 
 def test_a_model_other_than_the_chosen_one_is_fetched_with_a_word_on_its_use(
