@@ -136,22 +136,31 @@ class Assistant:
         if ahead is not None:
             await ahead.drop()
 
-    async def reply(self, question: str, run: Run, tell: Tell) -> None:
+    async def reply(
+        self, question: str, run: Run, tell: Tell, *, picture: bytes = b""
+    ) -> None:
         """Answer a question, telling each step as it happens and filling in `run`.
 
         Cancelling it cancels everything behind it; `run` then holds what was made.
+
+        Args:
+            question: The customer's words.
+            run: Filled in.
+            tell: Told each step.
+            picture: A JPEG that the question is about; empty: none.
 
         Raises:
             AgentError: The model could not be asked, broke off, or took too long.
             CatalogError, OSError: The data is away, and nothing else answers.
         """
-        run.messages.append(CustomerSaid(question))
+        run.messages.append(CustomerSaid(question, picture))
         self._noted = [note() for note in self._notes]
         if self._check is not None:
             self._check.begin(question)
         try:
             async with asyncio.timeout(self._turn_limit_s):
-                run.outcome = await self._answer(question, run, tell)
+                plan, prompt = await self._plan(question, is_seen=bool(picture))
+                run.outcome = await self._answer(plan, prompt, run, tell)
         except TimeoutError as error:
             run.outcome = RunOutcome.EXPIRED
             message = f"no answer within {self._turn_limit_s:g} s"
@@ -185,8 +194,9 @@ class Assistant:
             bring_back()
         self.conversation.drop_last_turn()
 
-    async def _answer(self, question: str, run: Run, tell: Tell) -> RunOutcome:
-        plan, prompt = await self._plan(question)
+    async def _answer(
+        self, plan: Plan, prompt: str, run: Run, tell: Tell
+    ) -> RunOutcome:
         if self._check is not None:
             has_asked = self.conversation.awaits_an_answer
             self._check.is_elsewhere = plan.is_elsewhere and not has_asked
@@ -205,12 +215,14 @@ class Assistant:
                 return await self._answer_by_rule(run, tell)
         return RunOutcome.STEP_LIMIT
 
-    async def _plan(self, question: str) -> tuple[Plan, str]:
+    async def _plan(self, question: str, *, is_seen: bool) -> tuple[Plan, str]:
         """Decide who answers, and give the prompt for a model.
 
-        What was foreseen is used if it was this question.
+        What was foreseen is used if it was this question. Rules see no pictures.
         """
         rules = self._rules
+        if is_seen and not self._model.is_trusted:
+            return Plan(), await self._off_the_loop(self._instructions)
         if rules is None or self._model.is_trusted:
             return Plan(), self._instructions()
         looked = await self._ahead.looked(question) if self._ahead else None

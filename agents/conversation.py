@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agents.finding import Finding
+from agents.language import Language, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,8 @@ class CustomerSaid:
     """A question, as heard or typed."""
 
     text: str
+    picture: bytes = field(default=b"", repr=False)
+    """A JPEG of what is held to the camera; it goes with this turn and is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Conversation:
                 providers cache what a request has in common with the one before from
                 its beginning, which a little less each time would undo.
         """
-        messages = list(said)
+        messages = without_pictures(said)
         if messages and isinstance(last := messages[-1], AssistantSaid):
             messages[-1] = replace(last, calls=())
         self.messages += messages if heard is None else _clipped(messages, heard)
@@ -87,6 +90,28 @@ class Conversation:
         """Whether the last reply ended with a question to the customer."""
         last = self.messages[-1] if self.messages else None
         return isinstance(last, AssistantSaid) and last.text.endswith("?")
+
+
+def without_pictures(messages: Sequence[Message]) -> list[Message]:
+    """Give the messages with their words alone."""
+    return [
+        replace(message, picture=b"") if isinstance(message, CustomerSaid) else message
+        for message in messages
+    ]
+
+
+def language_in(messages: Sequence[Message], first: Language) -> Language:
+    """Give the language that the customer speaks now.
+
+    Args:
+        messages: Oldest first.
+        first: Spoken until the customer's words show otherwise.
+    """
+    language = first
+    for message in messages:
+        if isinstance(message, CustomerSaid):
+            language = language_of(message.text, language)
+    return language
 
 
 def recent(messages: Sequence[Message], limit_tokens: int) -> list[Message]:

@@ -4,6 +4,7 @@ An interrupted turn leaves calls without answers, and a trimmed conversation ans
 without calls; a server refuses the whole request for either.
 """
 
+import base64
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -41,3 +42,8 @@ def _answers(messages: Sequence[Message], place: int) -> Iterator[ToolAnswered]:
         if not isinstance(message, ToolAnswered):
             return
         yield message
+
+
+def picture_url(jpeg: bytes) -> str:
+    """Give a picture as both protocols take one in a request."""
+    return f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}"

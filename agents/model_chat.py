@@ -10,7 +10,7 @@ from agents.conversation import (
     Message,
     ToolAnswered,
 )
-from agents.history import readable_arguments, settled
+from agents.history import picture_url, readable_arguments, settled
 from agents.hosted import HostedWork
 from agents.model import ModelDone
 from agents.partial_call import PartialCall
@@ -82,7 +82,8 @@ def chat_messages(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
     for message in settled(messages):
         match message:
             case CustomerSaid():
-                yield {"role": "user", "content": message.text}
+                content = _seen(message) if message.picture else message.text
+                yield {"role": "user", "content": content}
             case AssistantSaid():
                 yield _assistant_message(message)
             case ToolAnswered():
@@ -91,6 +92,14 @@ def chat_messages(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
                     "tool_call_id": message.call_id,
                     "content": message.text,
                 }
+
+
+def _seen(message: CustomerSaid) -> list[dict[str, Any]]:
+    """A question with its picture."""
+    return [
+        {"type": "text", "text": message.text},
+        {"type": "image_url", "image_url": {"url": picture_url(message.picture)}},
+    ]
 
 
 def _assistant_message(message: AssistantSaid) -> dict[str, Any]:

@@ -11,9 +11,15 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
-from agents.conversation import CustomerSaid, Message, ToolAnswered, ToolCall
+from agents.conversation import (
+    CustomerSaid,
+    Message,
+    ToolAnswered,
+    ToolCall,
+    language_in,
+)
 from agents.instructions import offline_texts
-from agents.language import Language, language_of
+from agents.language import Language
 from agents.model import ModelDone, ModelEvent, TextDelta
 from agents.small_talk import small_talk
 from agents.tool import Tool
@@ -57,10 +63,12 @@ class OfflineModel:
     ) -> AsyncIterator[ModelEvent]:
         """Yield one pass: first the tools to ask, then the wording of their answers."""
         del instructions  # rules need no prompt
-        language = self._language_of(messages)
+        language = language_in(messages, self._language)
         question, answers = _since_the_customer(messages)
         if answers:
             yield TextDelta(_wording(answers, language))
+        elif _has_picture(messages):
+            yield TextDelta(offline_texts(language)["cannot_see"])
         elif step := await self._talk_step(question):
             yield ModelDone(calls=(step,))
             return
@@ -95,12 +103,9 @@ class OfflineModel:
             if name in offered
         )
 
-    def _language_of(self, messages: Sequence[Message]) -> Language:
-        language = self._language
-        for message in messages:
-            if isinstance(message, CustomerSaid):
-                language = language_of(message.text, language)
-        return language
+
+def _has_picture(messages: Sequence[Message]) -> bool:
+    return any(isinstance(m, CustomerSaid) and m.picture for m in messages)
 
 
 def _new_id() -> str:

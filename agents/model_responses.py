@@ -11,7 +11,7 @@ from agents.conversation import (
     Message,
     ToolAnswered,
 )
-from agents.history import readable_arguments, settled
+from agents.history import picture_url, readable_arguments, settled
 from agents.hosted import HostedWork, hosted_tools, wanted_results
 from agents.model import ModelDone
 from agents.partial_call import PartialCall
@@ -81,7 +81,8 @@ def input_items(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
     for message in settled(messages):
         match message:
             case CustomerSaid():
-                yield {"type": "message", "role": "user", "content": message.text}
+                content = _seen(message) if message.picture else message.text
+                yield {"type": "message", "role": "user", "content": content}
             case AssistantSaid():
                 yield from _assistant_items(message)
             case ToolAnswered():
@@ -90,6 +91,18 @@ def input_items(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
                     "call_id": message.call_id,
                     "output": message.text,
                 }
+
+
+def _seen(message: CustomerSaid) -> list[dict[str, Any]]:
+    """A question with its picture."""
+    return [
+        {"type": "input_text", "text": message.text},
+        {
+            "type": "input_image",
+            "image_url": picture_url(message.picture),
+            "detail": "auto",
+        },
+    ]
 
 
 def _assistant_items(message: AssistantSaid) -> Iterator[dict[str, Any]]:

@@ -3,14 +3,15 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any, Protocol
 
 from agents.client import Event, Line, Patience
 from agents.client_errors import reading, stopped_early
-from agents.conversation import CustomerSaid, Message
-from agents.errors import AgentError
+from agents.conversation import CustomerSaid, Message, language_in, without_pictures
+from agents.errors import AgentError, ModelBroken
 from agents.hosted import HostedWork
+from agents.instructions import offline_texts
 from agents.model import HostedAnswer, ModelDone, ModelEvent, TextDelta
 from agents.servers import SERVERS
 from agents.settings import AgentSettings
@@ -19,6 +20,8 @@ from agents.unspoken import Spoken
 
 _log = logging.getLogger(__name__)
 
+_BLIND = {"bad_request", "server_error"}
+"""What servers say whose model takes no pictures."""
 _LOADING_S = 300.0
 """How long a server may take to load a model from a slow card."""
 
@@ -128,6 +131,25 @@ class ServerModel:
         Raises:
             AgentError: The model could not be asked, or broke off.
         """
+        has_begun = False
+        has_picture = list(messages) != without_pictures(messages)
+        stream = self._streamed(instructions, messages, tools)
+        try:
+            async with contextlib.aclosing(stream):
+                async for event in stream:
+                    has_begun = True
+                    yield event
+        except ModelBroken as error:
+            if has_begun or not has_picture or error.code not in _BLIND:
+                raise
+            _log.warning("%s: no answer to a picture: %s", self._line.url, error)
+            language = language_in(messages, "es")
+            yield TextDelta(offline_texts(language)["cannot_see"])
+            yield ModelDone()
+
+    async def _streamed(
+        self, instructions: str, messages: Sequence[Message], tools: Sequence[Tool]
+    ) -> AsyncGenerator[ModelEvent]:
         line = self._line
         answer = self._wire.answer(line.url)
         spoken = Spoken()

@@ -27,6 +27,7 @@ from kiosk.owner_files import SecretOpen, owner_file, secrets_beside
 from kiosk.settings import (
     BrowserSettings,
     BudgetSettings,
+    CameraSettings,
     DebtSettings,
     DoorSettings,
     GpioSettings,
@@ -84,6 +85,7 @@ class KioskConfig(BaseModel):
     door: DoorSettings = DoorSettings()
     staff: StaffSettings = StaffSettings()
     screen: ScreenSettings = ScreenSettings()
+    camera: CameraSettings = CameraSettings()
     browser: BrowserSettings = BrowserSettings()
     gpio: GpioSettings = GpioSettings()
     keys: KeysSettings = KeysSettings()

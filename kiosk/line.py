@@ -27,6 +27,8 @@ class Line:
     """What is not said can be read."""
     clerk: Clerk | None = None
     """Hands receipts and notices on."""
+    camera: tuple[str, ...] = ()
+    """The program that takes pictures; empty: there is no camera."""
     says_sums: bool = False
     """Only the customer can hear: their sums may be said without being asked for."""
 

@@ -171,6 +171,15 @@ class ScreenSettings(_Section):
     demonstration shop."""
 
 
+class CameraSettings(_Section):
+    """A camera for questions about what a customer holds to it."""
+
+    command: tuple[str, ...] = ()
+    """Program and arguments that write one JPEG to standard output, such as
+    ["rpicam-still", "-n", "-t", "300", "-o", "-"]. On "what is this?" the picture goes
+    to the model, which must be one that sees, and is kept nowhere here. Empty: none."""
+
+
 class BrowserSettings(_Section):
     """The screen in a browser, by `kiosk web`."""
 

@@ -24,6 +24,7 @@ from agents import (
     is_private,
 )
 from audio import AudioError, Block, DeviceMissing, Recorder
+from kiosk.camera import CameraTrouble, asks_to_look, take_picture
 from kiosk.events import (
     Heard,
     HeardSoFar,
@@ -241,7 +242,14 @@ async def _think(
         visit.withheld.append(text)
 
     try:
-        await visit.assistant.reply(question, run, partial(_tell, turn, say))
+        picture = b""
+        if line.camera and asks_to_look(question):
+            looking = saying("looking", visit.language)
+            turn.emit(Sentence(looking, visit.language))
+            voice(looking)
+            picture = await take_picture(line.camera)
+        tell = partial(_tell, turn, say)
+        await visit.assistant.reply(question, run, tell, picture=picture)
         if run.outcome is RunOutcome.STEP_LIMIT:
             say(saying("step_limit", visit.language))
         elif not made:
@@ -251,6 +259,10 @@ async def _think(
         visit.may_rate = True
         wish = finding.wish if visit.customer is None else None
         turn.emit(Replied(" ".join(made), finding.kind, finding.subject, wish))
+    except CameraTrouble as error:
+        log.warning("no picture: %s; check [camera] command", error)
+        say(saying("no_camera", visit.language))
+        turn.emit(Replied(" ".join(made), "answer"))
     finally:
         _hand_on(line, visit, run)
         sentences.put_nowait(None)

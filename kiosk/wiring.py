@@ -246,6 +246,7 @@ async def _open_line(
         notices,
         has_screen=has_screen,
         clerk=await _open_clerk(config, mind.ledger, bus, stack),
+        camera=config.camera.command,
         says_sums=config.debts.says_sums == "always",
     )
 

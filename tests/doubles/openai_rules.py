@@ -1,7 +1,11 @@
 """What the real server refuses, in the words in which it does: the common part."""
 
+import base64
+import io
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from PIL import Image
 
 
 def words(text: str) -> frozenset[str]:
@@ -45,6 +49,23 @@ def check_keys(
     for key in required:
         if key not in body:
             raise missing(key)
+
+
+def check_picture(url: object, path: str) -> None:
+    """Check a picture inside a request, down to its last byte."""
+    head = "data:image/jpeg;base64,"
+    if not isinstance(url, str) or not url.startswith(head):
+        raise wrong_type(path, "a base64-encoded data URL with an image MIME type")
+    try:
+        data = base64.b64decode(url[len(head) :], validate=True)
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (ValueError, OSError):
+        raise Rejected(
+            "The image data you provided does not represent a valid image.",
+            code="invalid_image",
+            param=path,
+        ) from None
 
 
 def check_model(model: Any, *, status: int) -> None:

@@ -11,6 +11,7 @@ from tests.doubles.openai_rules import (
     check_effort,
     check_keys,
     check_model,
+    check_picture,
     check_schema,
     missing,
     unsupported,
@@ -111,8 +112,28 @@ def _check_messages(messages: list[Mapping[str, Any]]) -> None:
             )
         if message.get("content") is None and not calls:
             raise wrong_type(f"{path}.content", "a string")
+        if isinstance(message.get("content"), list):
+            _check_parts(message, path)
         waiting = [call["id"] for call in calls or ()]
     _check_all_answered(waiting, f"messages.[{len(messages) - 1}]")
+
+
+def _check_parts(message: Mapping[str, Any], path: str) -> None:
+    for position, part in enumerate(message["content"]):
+        where = f"{path}.content[{position}]"
+        match part:
+            case {"type": "text", "text": str()} if len(part) == 2:
+                continue
+            case {"type": "image_url", "image_url": {"url": url}} if (
+                len(part) == 2 and message["role"] == "user"
+            ):
+                check_picture(url, f"{where}.image_url")
+            case _:
+                raise Rejected(
+                    f"Invalid value: '{part.get('type')}'.",
+                    code="invalid_value",
+                    param=f"{where}.type",
+                )
 
 
 def _check_all_answered(waiting: list[str], path: str) -> None:

@@ -9,6 +9,7 @@ from tests.doubles.openai_rules import (
     check_effort,
     check_keys,
     check_model,
+    check_picture,
     check_schema,
     missing,
     unsupported,
@@ -175,15 +176,29 @@ def _check_item_shape(item: Mapping[str, Any], kind: str, path: str) -> None:
     if kind == "function_call" and not isinstance(item["arguments"], str):
         raise wrong_type(f"{path}.arguments", "a string")
     if kind == "message" and isinstance(item["content"], list):
-        wanted = "output_text" if item["role"] == "assistant" else "input_text"
+        is_reply = item["role"] == "assistant"
+        wanted = "output_text" if is_reply else "input_text"
         for position, part in enumerate(item["content"]):
-            if part["type"] not in {wanted, "refusal"}:
+            if part["type"] == "input_image" and not is_reply:
+                _check_image(part, f"{path}.content[{position}]")
+            elif part["type"] not in {wanted, "refusal"}:
                 raise Rejected(
                     f"Invalid value: '{part['type']}'. Supported values are: "
                     f"'{wanted}' and 'refusal'.",
                     code="invalid_value",
                     param=f"{path}.content[{position}]",
                 )
+
+
+def _check_image(part: Mapping[str, Any], path: str) -> None:
+    for key in part:
+        if key not in {"type", "image_url", "file_id", "detail"}:
+            raise Rejected(
+                f"Unknown parameter: '{path}.{key}'.", code="unknown_parameter"
+            )
+    if part.get("detail") not in {"low", "high", "auto", "original"}:
+        raise Rejected(f"Invalid value: '{part.get('detail')}'.", code="invalid_value")
+    check_picture(part.get("image_url"), f"{path}.image_url")
 
 
 def _check_reasoning_item(
