@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from knowledge import in_figures
 
 Day = tuple[int, int, int | None]
 """Year, which may be unknown, comes last: (day, month, year)."""
@@ -69,7 +71,30 @@ _SPOKEN = re.compile(
     r"(?:[.](?P<minute>[0-5]\d)\b)?(?P<part>\s+y\s+media|\s+y\s+cuarto|\s+menos\s+cuarto)?"
     rf"(?:\s*(?:{_HALF}|(?P<clock>o'?\s?clock|en punto|h\b|hrs\b)))?"
     r"(?![.,]\d)"
-    r"(?!\s*(?:soles|euros|dollars|dolares|pesos|percent|por ciento|each|[%€$]))"
+    r"(?!\s*(?:hundred|thousand|soles|euros|dollars|dolares|pesos|percent|por ciento"
+    r"|each|[%€$]))"
+)
+_WORD = (
+    r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece"
+    r"|catorce|quince|dieci[a-z]+|veint[a-z]+|treinta|cuarenta|cincuenta|sesenta"
+    r"|setenta|ochenta|noventa|cien|primero|mil"
+    r"|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand"
+    r"|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)\b"
+)
+_WORDS = rf"(?>{_WORD}(?:(?: y |[ -]){_WORD})*)"
+_NO_VERB = rf"(?!(?:{'|'.join(_AMBIGUOUS_MONTHS)})\b)"
+_IN_WORDS = re.compile(
+    rf"\b(?:{_WORDS} (?:de |of |{_NO_VERB})(?:{_MONTH_NAME})\b"
+    rf"(?:,? (?:(?:de|del) )?{_WORDS})?"
+    rf"|(?:{_NO_VERB}|(?<=\bon )|(?<=\bby ))(?:{_MONTH_NAME}) (?:the )?{_WORDS}"
+    r"|(?:(?:a|hasta|desde) las?|at) (?:half past |(?:a )?quarter (?:past|to) )?"
+    rf"{_WORDS}"
+    rf"(?: (?:past|to|menos) {_WORDS}| y media\b| y cuarto\b| menos cuarto\b)?"
+    rf"(?:\s*{_HALF.replace('half', 'part_of_day')}| horas\b)?)"
+    r"(?!\s*(?:[.,]\d|soles|euros|dollars|dolares|pesos|percent|por ciento|each|[%€$]))"
 )
 _NOON = re.compile(r"\b(?:(mediodia|noon|midday)|medianoche|midnight)\b")
 
@@ -183,6 +208,13 @@ def _spoken(match: re.Match[str]) -> list[Moment]:
     return _at(match[0], _hours(hour, match["half"]), minute)
 
 
+def _in_words(match: re.Match[str]) -> list[Moment]:
+    """Read days and times said in words, if figures can tell all of them."""
+    moments, rest = moments_in(in_figures(match[0]))
+    is_whole = not re.search(rf"\d|\b{_WORD}", rest)
+    return [replace(each, words=match[0]) for each in moments] if is_whole else []
+
+
 def _noon(match: re.Match[str]) -> list[Moment]:
     return _at(match[0], frozenset({12 if match[1] else 0}), 0)
 
@@ -211,6 +243,7 @@ def _at(words: str, hours: frozenset[int], minute: int) -> list[Moment]:
 
 _Read = Callable[[re.Match[str]], list[Moment]]
 _READERS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_IN_WORDS, _in_words),
     (_ISO, _iso),
     (_SLASHED, _slashed),
     (_DAY_MONTH, _day_month),

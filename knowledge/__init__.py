@@ -6,6 +6,7 @@ refuses to answer what no document says.
 """
 
 from knowledge.answer import DocumentAnswer, Hours
+from knowledge.clock import in_figures
 from knowledge.embedder import build_embedder
 from knowledge.errors import (
     ForbiddenName,
@@ -62,6 +63,7 @@ __all__ = [
     "check_file",
     "files_in",
     "forget_words",
+    "in_figures",
     "is_private",
     "left_out",
     "look_at_store",

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
+from knowledge.figures import with_figures
+
 _PART = (
     r"(?:de|por|en) la (?:manana|madrugada|tarde|noche)|del mediodia|a\.?"
     r" ?m\.?\b|p\.? ?m\.?\b|in the (?:morning|afternoon|evening)|at night"
@@ -169,6 +171,11 @@ _PLUS = re.compile(
     r"(\d{1,2})\b(?!\s*(?:de|of|[a-z]+ de)"
     r" (?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))"
 )
+
+
+def in_figures(text: str) -> str:
+    """Give a text folded, with the days and times it says in words as figures."""
+    return with_clock_times(with_figures(text))
 
 
 def with_clock_times(text: str) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from knowledge.calendar import When, when_asked
-from knowledge.clock import clock, times_in, with_clock_times
+from knowledge.clock import clock, in_figures, times_in
 from knowledge.days import KIND_WORDS
-from knowledge.figures import with_figures
 from knowledge.wants import wants_in
 
 _AFTER = re.compile(r"\b(?:a partir de|desde|from|since|pasadas)(?: las?| the)?\s*$")
@@ -81,7 +80,7 @@ class Asked:
 
 def take_apart(question: str, today: date, now: time | None) -> Asked:
     """Take a question apart, with what is said relative to today and now."""
-    text = with_clock_times(with_figures(question))
+    text = in_figures(question)
     besides = [
         int(n) for m in _BESIDES.finditer(text) for n in re.findall(r"\d+", m[1])
     ]
@@ -180,10 +179,10 @@ def joined_with(question: str, before: str, today: date) -> str:
 
     Days and times of the one before go when the new one has its own.
     """
-    text = with_clock_times(with_figures(question))
+    text = in_figures(question)
     if len(text.split()) > 8 or not _LEANS.search(text):
         return ""
-    earlier = with_clock_times(with_figures(before))
+    earlier = in_figures(before)
     if not when_asked(text, today).is_empty:
         spans = when_asked(earlier, today).spans
         for start, end in spans:
