@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.bench.bench_screen import measure_screen
 from tests.bench.bench_voice import measure_voice
 from tests.bench.table import row
 from tests.doubles.kiosk_process import ROOT, KioskProcess
@@ -26,6 +27,7 @@ def main() -> None:
     print(f"{'figure':58}{'median':>10}{'p95':>10}")
     with tempfile.TemporaryDirectory() as home:
         _ask(Path(home))
+        measure_screen(Path(home) / "screen")
         if reason := why_not():
             print(f"no sound figures: {reason}")
             return
