@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agents import Finding
+from agents import CartAnswer, Finding
 from kiosk.events import (
     FirstSound,
     Forgotten,
@@ -38,6 +38,23 @@ READ_BACK = {
         {"number": 1, "due": "2026-12-21", "amount": "150.00"},
     ],
 }
+DEBTS = [
+    {"id": 11, "total": "3000.00", "currency": "EUR"},
+    {"id": 12, "total": "89.90", "currency": "EUR"},
+]
+CART = {
+    "status": "cart",
+    "cart": [
+        {
+            "name": "Silla Inti",
+            "quantity": 2,
+            "price": "20.50",
+            "amount": "41.00",
+            "currency": "PEN",
+        }
+    ],
+    "totals": [{"currency": "PEN", "amount": "41.00"}],
+}
 STATES = {
     "listening": [Listening(), HeardSoFar("¿qué sillas")],
     "thinking": [Released(), QUESTION, ToolCalled("query_catalog")],
@@ -49,6 +66,8 @@ FINDINGS = {
     "products": Finding(rows=CHAIRS),
     "plan": Finding(result=PLAN),
     "read-back": Finding(result=READ_BACK),
+    "debts": Finding(result={"status": "ok", "debts": DEBTS}),
+    "cart": Finding(result=CART, record=CartAnswer(CART, None)),
 }
 PAGES = {"log-in": "f6", "help": "f1", "product": "enter"}
 
