@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from agents import FollowUp, Language, receipt, terms_result
 from catalog import Agreement, CatalogError
 from kiosk.events import Event, Trouble
-from kiosk.outbox import Outbox
 from kiosk.phrases import trouble_phrase
 
 if TYPE_CHECKING:
     from catalog import Ledger, PendingNotice
+    from kiosk.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Clerk:
         *,
         print_command: Sequence[str] = (),
         print_limit_s: float = 10.0,
-        outbox: Outbox | None = None,
+        outbox: "Outbox | None" = None,
         ledger: "Ledger | None" = None,
     ) -> None:
         """Join printer and outbox.
@@ -111,7 +111,7 @@ class Clerk:
             await asyncio.to_thread(_handed_on, self._ledger, notice)
 
     async def _follow_up(
-        self, outbox: Outbox, facts: Sequence[Mapping[str, Any]], language: Language
+        self, outbox: "Outbox", facts: Sequence[Mapping[str, Any]], language: Language
     ) -> None:
         try:
             for each in facts:

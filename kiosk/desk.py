@@ -15,7 +15,6 @@ from catalog import (
     CustomerUnknown,
     Debt,
     DebtId,
-    Erased,
     Order,
     cents_written,
     made_up_pin,
@@ -23,7 +22,7 @@ from catalog import (
 )
 
 if TYPE_CHECKING:
-    from catalog import DebtImport, Ledger
+    from catalog import DebtImport, Erased, Ledger
 
 By = Literal["command", "door", "screen"]
 """How the audit trail calls the place where staff stand."""
@@ -117,7 +116,7 @@ class Desk:
             by=self._by,
         )
 
-    def erase(self, login: str) -> Erased:
+    def erase(self, login: str) -> "Erased":
         """Delete a customer, and anonymise what must be kept."""
         from catalog import erase_customer
 

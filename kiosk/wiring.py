@@ -55,7 +55,6 @@ from kiosk.line import Line
 from kiosk.mind import Mind, open_mind
 from kiosk.notices import Notices
 from kiosk.openings import keeps_copy
-from kiosk.outbox import Outbox
 from kiosk.retiring import keep_models
 from kiosk.shop_line import keep_shop
 from kiosk.signals import keep_signals
@@ -256,9 +255,11 @@ async def _open_clerk(
 ) -> Clerk | None:
     """Whoever hands on receipts and notices, if the owner wants any."""
     debts = config.debts
-    outbox: Outbox | None = None
+    outbox = None
     if debts.webhook and debts.webhook_key is not None:
         key = debts.webhook_key.get_secret_value().encode()
+        from kiosk.outbox import Outbox
+
         outbox = Outbox(config.state_dir / "notices", debts.webhook, key)
         _keep(stack, outbox.deliver())
     if outbox is None and not debts.print_command:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"openai", "textual", "sounddevice", "gpiozero", "pocketsphinx", "sqlglot"}
+HEAVY = {
+    *("openai", "textual", "sounddevice", "gpiozero", "pocketsphinx", "sqlglot"),
+    *("sqlalchemy", "httpx2"),
+}
 ROOT = Path(__file__).parents[2]
 
 
@@ -26,7 +29,10 @@ def loaded_after(code, **environment):
 
 @pytest.mark.parametrize(
     "module",
-    ["audio", "agents", "catalog", "knowledge", "kiosk.headless", "kiosk.wiring"],
+    [
+        *("audio", "agents", "catalog", "knowledge"),
+        *("kiosk.cli", "kiosk.headless", "kiosk.wiring"),
+    ],
 )
 def test_importing_a_room_loads_nothing_heavy(module):
     assert not HEAVY & loaded_after(f"import {module}")
