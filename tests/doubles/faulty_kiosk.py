@@ -24,7 +24,9 @@ def block_the_loop(*_):
 
 
 def lock_the_tools(*_):
-    _tools[-1].submit(threading.Event().wait)
+    # In a thread: the signal may come while the main one hands on a job itself.
+    tools, never = _tools[-1], threading.Event()
+    threading.Thread(target=tools.submit, args=[never.wait]).start()
 
 
 if __name__ == "__main__":

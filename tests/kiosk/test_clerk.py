@@ -205,7 +205,8 @@ class Agreeing:
         self.is_endless = is_endless
         self.has_written = asyncio.Event()
 
-    async def reply(self, _, run: Run, __):
+    async def reply(self, _, run: Run, __, *, picture):
+        assert picture == b""
         record = DebtAnswer("confirm", {"status": "accepted"}, agreement=AGREEMENT)
         run.findings.append(Finding(record=record))
         self.has_written.set()
@@ -213,6 +214,9 @@ class Agreeing:
             await asyncio.sleep(60)
 
     def keep(self, run, heard=None):
+        pass
+
+    async def forget_foreseen(self):
         pass
 
 
@@ -225,7 +229,8 @@ async def test_a_turn_hands_the_agreement_on_even_when_it_is_cut_short(
     shop_visit.assistant = Agreeing(is_endless=is_endless)
     turn = take_turn(line, shop_visit, "sí", Turn(lambda _: None))
     task = asyncio.create_task(turn)
-    await shop_visit.assistant.has_written.wait()
+    async with asyncio.timeout(10):
+        await shop_visit.assistant.has_written.wait()
     if is_endless:
         task.cancel()
     await asyncio.wait([task])
