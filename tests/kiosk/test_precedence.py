@@ -53,8 +53,10 @@ async def test_a_turn_that_waits_for_a_server_holds_nobody_up_for_long(monkeypat
     async with kept() as (bus, precedence):
         bus.emit(Released())
         await settled()
+        was_granted = False
         async with asyncio.timeout(5), precedence.granted():
-            pass
+            was_granted = True
+        assert was_granted
 
 
 async def test_one_answer_is_made_at_a_time():

@@ -75,8 +75,12 @@ async def test_what_stays_wrong_is_logged_and_the_process_is_to_be_replaced(
     await ended(keeping)
 
 
-def test_outside_systemd_nobody_is_told(monkeypatch):
-    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+def test_outside_systemd_nobody_is_told(systemd, monkeypatch):
+    address = os.environ["NOTIFY_SOCKET"]
+    monkeypatch.delenv("NOTIFY_SOCKET")
     notify("READY=1")
     monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere/notify")
     notify("READY=1")
+    monkeypatch.setenv("NOTIFY_SOCKET", address)
+    notify("STOPPING=1")
+    assert systemd.recv(4096) == b"STOPPING=1"
